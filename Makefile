@@ -1,0 +1,54 @@
+# Needs python3 (3.11 or newer), make and git. Everything is installed into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench proof clean
+
+help:
+	@echo "make demo    write the report on the plans of 2011 and say where to look"
+	@echo "make test    run the tests"
+	@echo "make check   formatting, lint, types, import rules, documentation"
+	@echo "make bench   measure, and write docs/benchmarks.md"
+	@echo "make proof   run the slow suites, and write docs/proofs.md"
+	@echo "make clean   remove .venv and everything built"
+
+demo: .venv/.installed
+	@$(BIN)/synodos demo
+
+test: .venv/.installed-dev
+	@$(BIN)/python -m pytest -n 2
+
+check: .venv/.installed-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/check-docs
+
+bench: .venv/.installed-dev
+	@$(BIN)/python benchmarks/run.py
+
+proof: .venv/.installed-dev
+	@$(BIN)/python scripts/proof.py
+
+clean:
+	rm -rf .venv build dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Synodos needs Python 3.11 or newer, and '$(PYTHON)' is not: try 'make PYTHON=python3.12 ...'." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/.installed: pyproject.toml | .venv/bin/python
+	@echo "Installing Synodos into .venv (a minute or two, once) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+# What develops also runs the demo, so this stamps both.
+.venv/.installed-dev: pyproject.toml | .venv/bin/python
+	@echo "Installing Synodos and its development tools into .venv (a minute or two, once) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch .venv/.installed $@

@@ -1,0 +1,181 @@
+"""Run the slow suites one after another and write what they showed to docs/proofs.md.
+
+Run as `make proof`. Each suite is a pytest run; the page gives for each the counts, the duration and
+the figures that its tests recorded with pytest's `record_property`, with the commit and the machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from defusedxml import ElementTree
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "proofs.md"
+EXTREME = {"HYPOTHESIS_PROFILE": "proof"}
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One pytest run: what it shows, and how it is called."""
+
+    name: str
+    shows: str
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    oldest: bool = False
+
+
+SUITES = (
+    Suite("slow", "the tests marked `proof`", ("-m", "proof"), EXTREME),
+    Suite("properties", "every property, 2,000 examples each", ("-m", "hypothesis and not proof"), EXTREME),
+    Suite(
+        "oldest",
+        "every test against the built wheel, on the oldest dependencies allowed",
+        ("tests",),
+        {},
+        oldest=True,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one suite showed."""
+
+    suite: Suite
+    passed: int
+    failed: int
+    skipped: int
+    duration_s: float
+    figures: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether something ran and nothing failed."""
+        return self.passed > 0 and self.failed == 0
+
+
+def main() -> int:
+    """Run all suites, write the page, and return 0 if all hold."""
+    with tempfile.TemporaryDirectory(prefix="synodos-proof-") as scratch:
+        outcomes = [run(suite, Path(scratch)) for suite in SUITES]
+    PAGE.write_text(page(outcomes), encoding="utf-8")
+    print(f"Written: {PAGE.relative_to(ROOT)}")
+    return 0 if all(outcome.holds for outcome in outcomes) else 1
+
+
+def run(suite: Suite, scratch: Path) -> Outcome:
+    """Run `suite` and return what it showed; its output goes to the terminal."""
+    print(f"\n== {suite.name}: {suite.shows}", flush=True)
+    python = with_oldest_dependencies(scratch) if suite.oldest else Path(sys.executable)
+    results = scratch / f"{suite.name}.xml"
+    command = [str(python), "-m", "pytest", "-q", f"--junitxml={results}", *suite.arguments]
+    started = time.monotonic()
+    subprocess.run(command, cwd=ROOT, env=os.environ | suite.environment, check=False)
+    return read_outcome(suite, results, time.monotonic() - started)
+
+
+def with_oldest_dependencies(scratch: Path) -> Path:
+    """Install the built wheel on its oldest dependencies and return that environment's Python."""
+    folder = scratch / "oldest"
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    pip = [str(python), "-m", "pip", "-qq", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(scratch), str(ROOT)], check=True)
+    (wheel,) = scratch.glob("synodos-*.whl")
+    constraints = str(ROOT / "constraints-oldest.txt")
+    subprocess.run([*pip, "install", "--constraint", constraints, f"{wheel}[dev]"], check=True)
+    # From outside the checkout, the demonstration has only what the wheel carries.
+    subprocess.run([str(folder / "bin" / "synodos"), "demo"], cwd=scratch, check=True)
+    return python
+
+
+def read_outcome(suite: Suite, results: Path, duration_s: float) -> Outcome:
+    """Return the counts and figures in pytest's JUnit file."""
+    if not results.exists():
+        return Outcome(suite, 0, 1, 0, duration_s, ("pytest wrote no result",))
+    tree = ElementTree.parse(results)
+    (counts,) = tree.iter("testsuite")
+    failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
+    skipped = int(counts.get("skipped", 0))
+    figures = tuple(figure(test, each) for test in tree.iter("testcase") for each in test.iter("property"))
+    return Outcome(
+        suite, int(counts.get("tests", 0)) - failed - skipped, failed, skipped, duration_s, figures
+    )
+
+
+def figure(test: Element, recorded: Element) -> str:
+    """Return one figure with the test that recorded it."""
+    return f"{test.get('name')}: {recorded.get('name')} = {recorded.get('value')}"
+
+
+def page(outcomes: list[Outcome]) -> str:
+    """Return the page that tells what was run, where, and what it showed."""
+    lines = [
+        "# Proofs",
+        "",
+        "Written by `make proof`; do not edit.",
+        "",
+        f"- Commit: {commit()}",
+        f"- Date: {dt.datetime.now(tz=dt.UTC):%Y-%m-%d %H:%M} UTC",
+        f"- Machine: {machine()}",
+        "",
+        "| suite | what is run | outcome | passed | failed | skipped | seconds |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: |",
+        *(row(outcome) for outcome in outcomes),
+    ]
+    for outcome in outcomes:
+        if outcome.figures:
+            lines += ["", f"## Figures of {outcome.suite.name}", "", *(f"- {one}" for one in outcome.figures)]
+    return "\n".join(lines) + "\n"
+
+
+def row(outcome: Outcome) -> str:
+    """Return the table row of one suite."""
+    verdict = "holds" if outcome.holds else "does not hold"
+    counts = f"{outcome.passed} | {outcome.failed} | {outcome.skipped} | {outcome.duration_s:.0f}"
+    return f"| {outcome.suite.name} | {outcome.suite.shows} | {verdict} | {counts} |"
+
+
+def commit() -> str:
+    """Return the commit that was run, and whether the files differed from it."""
+    name = git("rev-parse", "HEAD")
+    changed = git("status", "--porcelain", "--", ".", ":!docs/proofs.md")
+    return f"`{name}`" + (", with uncommitted changes" if changed else "")
+
+
+def git(*arguments: str) -> str:
+    """Return what git prints."""
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.strip()
+
+
+def machine() -> str:
+    """Return processor, cores, system and Python in one line."""
+    return f"{processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def processor() -> str:
+    """Return the processor's name where the system tells it, else its architecture."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""The common language: what can an agency say?
+
+Record kinds, vocabularies, releasability, and the portfolio: an immutable snapshot of what was stated up
+to a day, as one viewer may see it. Imports nothing of ours.
+"""
+
+from synodos.language.agency import Agency, State
+from synodos.language.consistency import faults, label, requirements
+from synodos.language.dates import DateRange
+from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
+from synodos.language.intent import Interest, Objective, Policy
+from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
+from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
+from synodos.language.money import Cost, Money
+from synodos.language.plan import Commitment, Element, Interface, Mission, Participation, Plan, Requirement
+from synodos.language.portfolio import (
+    GENERAL_KNOWLEDGE,
+    PUBLIC,
+    Compiler,
+    ExchangeRate,
+    Header,
+    History,
+    Portfolio,
+    PriceIndex,
+    may_see,
+)
+from synodos.language.prices import in_terms_of
+from synodos.language.record import Part, Record
+from synodos.language.schema import schemas
+from synodos.language.shape import Field, Reference, fields, redirected, references
+from synodos.language.standing import Agreement, Need, Offer, Scenario
+from synodos.language.vocabulary import BANDS, NAMES, Revision, Source, Vocabulary, VocabularyTerm, load
+
+__all__ = [
+    "BANDS",
+    "GENERAL_KNOWLEDGE",
+    "ID_PATTERN",
+    "KINDS",
+    "KIND_BY_NAME",
+    "KIND_BY_PLURAL",
+    "NAMES",
+    "PUBLIC",
+    "WITHHELD",
+    "Agency",
+    "Agreement",
+    "Cites",
+    "Commitment",
+    "Compiler",
+    "Cost",
+    "DateRange",
+    "Element",
+    "ExchangeRate",
+    "Fault",
+    "Field",
+    "Header",
+    "History",
+    "Interest",
+    "Interface",
+    "Mission",
+    "Money",
+    "Need",
+    "Objective",
+    "Offer",
+    "Part",
+    "Participation",
+    "Plan",
+    "Points",
+    "Policy",
+    "Portfolio",
+    "PortfolioError",
+    "PriceIndex",
+    "Record",
+    "Reference",
+    "Requirement",
+    "Revision",
+    "Scenario",
+    "Source",
+    "State",
+    "Term",
+    "Vocabulary",
+    "VocabularyTerm",
+    "faults",
+    "fields",
+    "in_terms_of",
+    "label",
+    "load",
+    "may_see",
+    "nearest",
+    "of_validation",
+    "path_text",
+    "redirected",
+    "references",
+    "requirements",
+    "schemas",
+    "shown",
+]

@@ -1,0 +1,81 @@
+"""What a field of a record points at, and the small types that records share."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, StringConstraints, Tag
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+WITHHELD = "withheld"
+"""Stands in a viewer's portfolio for a reference that this viewer cannot resolve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Says that a field holds the id of a record of one of `kinds`."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Says that a field holds the id of an entry of the vocabulary `name`."""
+
+    vocabulary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """Says that a field holds the key of an entry of the portfolio's source list."""
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=120)]
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=4_000,
+        # No control characters (files and terminals choke on them); line feeds may stand.
+        pattern=r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$",
+    ),
+]
+SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80), Cites()]
+
+AgencyId = Annotated[Id, Points(("agency",))]
+OwnerId = Annotated[Id, Points(("agency", "state"))]
+StateId = Annotated[Id, Points(("state",))]
+MissionId = Annotated[Id, Points(("mission",))]
+PlanId = Annotated[Id, Points(("mission", "element"))]
+ProviderRecordId = Annotated[Id, Points(("element", "mission", "offer"))]
+AgreementId = Annotated[Id, Points(("agreement",))]
+
+CapabilityId = Annotated[Id, Term("capabilities")]
+DestinationId = Annotated[Id, Term("destinations")]
+StandardId = Annotated[Id, Term("interface-standards")]
+InstrumentTypeId = Annotated[Id, Term("instrument-types")]
+GoalId = Annotated[Id, Term("exploration-objectives")]
+TechnologyReadinessLevel = Annotated[Id, Term("technology-readiness")]
+
+Confidence = Literal["read", "secondary", "computed", "unverified"]
+Release = Annotated[
+    Annotated[Literal["public", "members", "private"], Tag("word")] | Annotated[tuple[AgencyId, ...], Tag("list")],
+    # Words and lists are told apart first, so that a wrong value gives one fault and not one for each form.
+    Discriminator(lambda value: "list" if isinstance(value, list | tuple) else "word"),
+]
+Status = Literal[
+    "idea",
+    "proposed",
+    "studied",
+    "planned",
+    "approved",
+    "in-development",
+    "launched",
+    "operating",
+    "completed",
+    "deferred",
+    "cancelled",
+    "lost",
+]
+Strength = Literal["high", "medium", "low"]
+Basis = Literal["stated", "inferred"]

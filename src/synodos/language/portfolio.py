@@ -1,0 +1,346 @@
+"""A portfolio: everything stated up to a day of knowledge, as one viewer may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated, Final, TypeVar
+
+from pydantic import Field
+
+from synodos.language.agency import Agency, State
+from synodos.language.dates import DateRange
+from synodos.language.intent import Interest, Objective, Policy
+from synodos.language.kinds import KINDS
+from synodos.language.marks import WITHHELD, Cites, Id, SourceKey, Text
+from synodos.language.money import Currency, PriceYear
+from synodos.language.plan import Commitment, Element, Mission
+from synodos.language.record import Part, Record
+from synodos.language.shape import Mark, redirected, references
+from synodos.language.standing import Agreement, Need, Offer, Scenario
+from synodos.language.vocabulary import NAMES, Source, Vocabulary, VocabularyTerm, load
+
+PUBLIC: Final = "public"
+"""The viewer who belongs to no agency."""
+GENERAL_KNOWLEDGE: Final = "general-knowledge"
+"""Key of the source that stands for knowledge without a text."""
+
+R = TypeVar("R", bound=Record)
+
+
+class Compiler(Part):
+    """Who put a portfolio together from public sources, in place of the agencies."""
+
+    id: Id
+    """Id under which it states records."""
+    name: Text
+    """Its name."""
+
+
+class ExchangeRate(Part):
+    """What one unit of a currency was worth in another."""
+
+    currency: Currency
+    """Currency that is valued."""
+    in_currency: Currency
+    """Currency in which it is valued."""
+    rate: Annotated[float, Field(gt=0)]
+    """Units of `in_currency` for one unit of `currency`."""
+    on: DateRange
+    """Day or period of the rate."""
+    sources: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
+    """Where it was read."""
+
+
+class PriceIndex(Part):
+    """The price level of a currency area in one year."""
+
+    currency: Currency
+    """Currency."""
+    year: PriceYear
+    """Year."""
+    index: Annotated[float, Field(gt=0)]
+    """Price level; only the ratio of two years matters."""
+    sources: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
+    """Where it was read."""
+
+
+class Header(Part):
+    """What stands in `portfolio.yaml`: what a portfolio is, and what its records share."""
+
+    id: Id
+    """Short name of the portfolio."""
+    title: Text
+    """Its title."""
+    known_on: DateRange
+    """The portfolio's day: no statement in it is later."""
+    compiler: Compiler | None = None
+    """Who compiled it from public sources; empty if the agencies declared it themselves."""
+    about: tuple[Text, ...] = ()
+    """What a reader has to know: choice of rows, limits, dates."""
+    exchange_rates: tuple[ExchangeRate, ...] = ()
+    """Rates by which amounts become comparable."""
+    price_indices: tuple[PriceIndex, ...] = ()
+    """Indices by which price years become comparable."""
+    vocabularies: dict[str, tuple[VocabularyTerm, ...]] = Field(default_factory=dict)
+    """Terms that the portfolio adds to a vocabulary of the package."""
+    sources: dict[SourceKey, Source] = Field(default_factory=dict)
+    """Every source by its key."""
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """An immutable snapshot of plans.
+
+    Attributes
+    ----------
+    header : Header
+        What the portfolio is, and its sources.
+    known_on : datetime.date
+        Day of knowledge.
+    viewer : str or None
+        Agency that looks, `public`, or None for all that is stated.
+    tables : mapping
+        For each kind (by its singular name) its records by id.
+    """
+
+    header: Header
+    known_on: dt.date
+    viewer: str | None
+    tables: Mapping[str, Mapping[str, Record]]
+
+    def of(self, kind: type[R]) -> Mapping[str, R]:
+        """Return the records of one kind by id."""
+        return self.tables.get(kind.kind, {})  # type: ignore[return-value]
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """States by id."""
+        return self.of(State)
+
+    @property
+    def agencies(self) -> Mapping[str, Agency]:
+        """Agencies by id."""
+        return self.of(Agency)
+
+    @property
+    def policies(self) -> Mapping[str, Policy]:
+        """Policies by id."""
+        return self.of(Policy)
+
+    @property
+    def objectives(self) -> Mapping[str, Objective]:
+        """Objectives by id."""
+        return self.of(Objective)
+
+    @property
+    def interests(self) -> Mapping[str, Interest]:
+        """Interests by id."""
+        return self.of(Interest)
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """Elements by id."""
+        return self.of(Element)
+
+    @property
+    def missions(self) -> Mapping[str, Mission]:
+        """Missions by id."""
+        return self.of(Mission)
+
+    @property
+    def commitments(self) -> Mapping[str, Commitment]:
+        """Commitments by id."""
+        return self.of(Commitment)
+
+    @property
+    def offers(self) -> Mapping[str, Offer]:
+        """Offers by id."""
+        return self.of(Offer)
+
+    @property
+    def needs(self) -> Mapping[str, Need]:
+        """Needs by id."""
+        return self.of(Need)
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """Scenarios by id."""
+        return self.of(Scenario)
+
+    @property
+    def agreements(self) -> Mapping[str, Agreement]:
+        """Agreements by id."""
+        return self.of(Agreement)
+
+    def __iter__(self) -> Iterator[Record]:
+        """Yield every record, kind by kind."""
+        for table in self.tables.values():
+            yield from table.values()
+
+    def __len__(self) -> int:
+        return sum(len(table) for table in self.tables.values())
+
+    def provider_record(self, record_id: str) -> Element | Mission | Offer | None:
+        """Return the element, mission or offer with this id, or None."""
+        return self.elements.get(record_id) or self.missions.get(record_id) or self.offers.get(record_id)
+
+    def agency_name(self, agency_id: str) -> str:
+        """Return the short name of an agency, or its id where no record is at hand."""
+        agency = self.agencies.get(agency_id)
+        return agency.short_name if agency else agency_id
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """Every vocabulary by name, with the portfolio's own terms."""
+        return {
+            name: load(name).extended(self.header.vocabularies.get(name, ()), self.header.sources)
+            if name in self.header.vocabularies
+            else load(name)
+            for name in NAMES
+        }
+
+    @property
+    def capabilities(self) -> Vocabulary:
+        """The capability tree."""
+        return self.vocabularies["capabilities"]
+
+    @property
+    def destinations(self) -> Vocabulary:
+        """The destination tree."""
+        return self.vocabularies["destinations"]
+
+    @cached_property
+    def unverified(self) -> tuple[Record, ...]:
+        """Records that rest, whole or in a field, on general knowledge."""
+        return tuple(record for record in self if record.rests_on_unverified)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of all that the portfolio says; equal content gives equal hashes."""
+        digest = hashlib.sha256(self.header.model_dump_json().encode())
+        digest.update(self.known_on.isoformat().encode())
+        for kind in sorted(self.tables):
+            for record_id in sorted(self.tables[kind]):
+                digest.update(f"\n{kind} ".encode())
+                digest.update(self.tables[kind][record_id].model_dump_json().encode())
+        return digest.hexdigest()
+
+    def replace(self, *records: Record) -> Portfolio:
+        """Return the portfolio with these records in place of those with the same kind and id, or added."""
+        tables = dict(self.tables)
+        for kind in {record.kind for record in records}:
+            tables[kind] = {**tables.get(kind, {}), **{r.id: r for r in records if r.kind == kind}}
+        return replace(self, tables=tables)
+
+    def without(self, *records: Record) -> Portfolio:
+        """Return the portfolio without these records."""
+        gone = {(record.kind, record.id) for record in records}
+        tables = dict(self.tables)
+        for kind in {record.kind for record in records}:
+            tables[kind] = {key: r for key, r in tables.get(kind, {}).items() if (kind, key) not in gone}
+        return replace(self, tables=tables)
+
+    def as_seen_by(self, viewer: str) -> Portfolio:
+        """Return what `viewer` (an agency id, or `public`) may see, and nothing that betrays the rest.
+
+        A reference that the viewer cannot resolve reads `withheld`, whether its target is hidden from the
+        viewer or does not exist; sources that only hidden records cite are left out.
+        """
+        member = _is_member(self, viewer)
+        tables = {
+            kind: {key: record for key, record in table.items() if may_see(viewer, record, member=member)}
+            for kind, table in self.tables.items()
+        }
+        known = {kind: table.keys() for kind, table in tables.items()}
+        compiler = {self.header.compiler.id} if self.header.compiler else set()
+
+        def rename(mark: Mark, target: str) -> str:
+            kinds = getattr(mark, "kinds", None)
+            if kinds is None or target == WITHHELD or any(target in known.get(kind, ()) for kind in kinds):
+                return target
+            return target if "compiler" in kinds and target in compiler else WITHHELD
+
+        seen = {
+            kind: {key: _redacted(record, rename) for key, record in table.items()} for kind, table in tables.items()
+        }
+        return replace(self, header=_header_for(self.header, seen), viewer=viewer, tables=seen)
+
+
+def may_see(viewer: str, record: Record, *, member: bool) -> bool:
+    """Return whether `viewer` may see `record`; `member` says whether it takes part in the mechanism."""
+    if record.release == PUBLIC or viewer in (record.owner, record.stated_by):
+        return True
+    if record.release == "members":
+        return member
+    return isinstance(record.release, tuple) and viewer in record.release
+
+
+def _is_member(portfolio: Portfolio, viewer: str) -> bool:
+    """Return whether `viewer` is a member, by a record that it may see without being one."""
+    agency = portfolio.agencies.get(viewer)
+    if agency is None or agency.member_since is None or not may_see(viewer, agency, member=False):
+        return False
+    return agency.member_since.earliest <= portfolio.known_on
+
+
+def _redacted(record: Record, rename: object) -> Record:
+    """Return `record` with its references renamed."""
+    return redirected(record, rename)  # type: ignore[arg-type,return-value]
+
+
+def _header_for(header: Header, tables: Mapping[str, Mapping[str, Record]]) -> Header:
+    """Return the header with only the sources that what can be seen cites."""
+    cited = {key for table in tables.values() for record in table.values() for key in record.sources}
+    shared = (
+        *header.exchange_rates,
+        *header.price_indices,
+        *(t for ts in header.vocabularies.values() for t in ts),
+    )
+    cited.update(ref.target for part in shared for ref in references(part) if isinstance(ref.mark, Cites))
+    if cited >= header.sources.keys():
+        return header
+    return header.model_copy(update={"sources": {key: s for key, s in header.sources.items() if key in cited}})
+
+
+@dataclass(frozen=True)
+class History:
+    """Every dated statement of a portfolio, from which the snapshot of any day follows.
+
+    Attributes
+    ----------
+    header : Header
+        What the portfolio is, and its sources.
+    statements : tuple of Record
+        Every statement, in the order read.
+    """
+
+    header: Header
+    statements: tuple[Record, ...]
+
+    def known_on(self, day: dt.date | None = None) -> Portfolio:
+        """Return the portfolio as known on `day` (default: the portfolio's own day).
+
+        Of each record the latest statement counts; one that retracts it leaves the record out.
+        """
+        day = day or self.header.known_on.latest
+        latest: dict[tuple[str, str], Record] = {}
+        for statement in self.statements:
+            if statement.as_of.latest > day:
+                continue
+            key = (statement.kind, statement.id)
+            if key not in latest or latest[key].as_of.latest < statement.as_of.latest:
+                latest[key] = statement
+        return Portfolio(self.header, day, None, _tables(latest.values()))
+
+
+def _tables(records: Iterable[Record]) -> dict[str, dict[str, Record]]:
+    """Return records that stand, by kind and id."""
+    tables: dict[str, dict[str, Record]] = {kind.kind: {} for kind in KINDS}
+    for record in records:
+        if not record.retracted:
+            tables[record.kind][record.id] = record
+    return tables

@@ -1,0 +1,69 @@
+"""What every record has, whatever its kind."""
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from synodos.language.dates import DateRange
+from synodos.language.marks import Confidence, Id, OwnerId, Points, Release, SourceKey, Text
+
+
+class Part(BaseModel):
+    """A value that stands inside a record."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        defer_build=True,
+        allow_inf_nan=False,
+    )
+
+
+class Record(Part):
+    """A dated statement by which an agency says one thing of its plans."""
+
+    kind: ClassVar[str]
+    """Name of the kind in the singular, such as `mission`."""
+    plural: ClassVar[str]
+    """Name of the list that holds this kind in files, such as `missions`."""
+
+    id: Id
+    """Short name in lower case with hyphens, unique among the records of its kind."""
+    owner: OwnerId
+    """Agency (or state) whose plan this is; only it may declare, revise or retract the record."""
+    stated_by: Annotated[Id, Points(("agency", "state", "compiler"))]
+    """Who entered the statement: the owner, or the named compiler of public sources."""
+    release: Release
+    """Who may see it: `public`, `members` of the mechanism, a list of agencies, or `private` (the owner)."""
+    as_of: DateRange
+    """Date of the statement; one dated to a month or a year counts as known on its last day."""
+    retracted: bool = False
+    """Whether this statement ends the record."""
+    confidence: Confidence
+    """How well the statement is supported: `read`, `secondary`, `computed` or `unverified`."""
+    sources: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
+    """Keys of the portfolio's source list that support the statement."""
+    unverified_fields: tuple[str, ...] = ()
+    """Fields that rest on general knowledge although the rest of the record is better supported."""
+    disputes: tuple[Text, ...] = ()
+    """Contradictions between sources, kept as they were found."""
+    note: Text | None = None
+    """Remark for the reader."""
+
+    @model_validator(mode="after")
+    def _dated_and_named(self) -> Self:
+        """Refuse open statement dates and names of fields that the kind does not have."""
+        if self.as_of.opens_early or self.as_of.stays_open:
+            message = "as_of: a statement has a date, not an open range"
+            raise ValueError(message)
+        for name in self.unverified_fields:
+            if name not in type(self).model_fields:
+                message = f"unverified_fields: {self.kind} has no field {name!r}"
+                raise ValueError(message)
+        return self
+
+    @property
+    def rests_on_unverified(self) -> bool:
+        """Whether the statement, or a field of it, is general knowledge without a text."""
+        return self.confidence == "unverified" or bool(self.unverified_fields)

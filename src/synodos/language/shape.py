@@ -1,0 +1,189 @@
+"""The shape of a kind: its fields, their types and what they point at, read off the models.
+
+Checks, redaction, workbooks and documentation all read this; none keeps a second list of fields.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from synodos.language.marks import Cites, Points, Term
+
+Mark = Points | Term | Cites
+Model = type[BaseModel]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record or of a part of it.
+
+    Attributes
+    ----------
+    name, description : str
+        Its name and meaning.
+    type : type
+        Innermost type: `str`, `int`, `float`, `bool`, `DateRange` or a model.
+    words : tuple of str
+        Words allowed (for `release`: words allowed instead of a list).
+    many : bool
+        Whether it holds several values.
+    required, optional : bool
+        Whether it must be given; whether it may be empty.
+    default : object
+        Value where it is not given.
+    mark : Mark or None
+        What its text points at.
+    """
+
+    name: str
+    description: str
+    type: type
+    words: tuple[str, ...]
+    many: bool
+    required: bool
+    optional: bool
+    default: object
+    mark: Mark | None
+
+    @property
+    def part(self) -> Model | None:
+        """The model of the values, where they are parts with fields of their own."""
+        return self.type if issubclass(self.type, BaseModel) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place in a record that points at something else.
+
+    Attributes
+    ----------
+    path : str
+        Where it stands, such as `requirements[0].met_by[1]`.
+    mark : Mark
+        What it may point at.
+    target : str
+        The id or key that stands there.
+    """
+
+    path: str
+    mark: Mark
+    target: str
+
+
+@cache
+def fields(model: type[BaseModel]) -> tuple[Field, ...]:
+    """Return the fields of `model` in their order."""
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(_field(model, name, hints[name]) for name in model.model_fields)
+
+
+def references(record: BaseModel) -> Iterator[Reference]:
+    """Yield every reference that stands in `record`, outside in and in order."""
+    return _walk(record, "")
+
+
+def redirected(record: BaseModel, rename: Callable[[Mark, str], str | None]) -> BaseModel:
+    """Return `record` with every reference replaced by ``rename(mark, target)``; None drops it from a list.
+
+    The record itself comes back where nothing changes.
+    """
+    changes: dict[str, object] = {}
+    for field in _pointing(type(record)):
+        value = getattr(record, field.name)
+        replaced = _redirected_value(field, value, rename)
+        if replaced is not value:
+            changes[field.name] = replaced
+    return record.model_copy(update=changes) if changes else record
+
+
+def _redirected_value(field: Field, value: Any, rename: Callable[[Mark, str], str | None]) -> Any:
+    """Return `value` of `field` with its references replaced, the same object where nothing changes."""
+    if value is None or value == () or (isinstance(value, str) and field.words and value in field.words):
+        return value
+    if not isinstance(value, tuple):
+        return _redirected_item(field, value, rename)
+    items = tuple(_redirected_item(field, item, rename) for item in value)
+    if all(new is old for new, old in zip(items, value, strict=True)):
+        return value
+    return tuple(item for item in items if item is not None)
+
+
+def _redirected_item(field: Field, item: Any, rename: Callable[[Mark, str], str | None]) -> Any:
+    """Return one value of `field` with its references replaced."""
+    if field.part is not None:
+        return redirected(item, rename)
+    if field.mark is None:
+        return item
+    new = rename(field.mark, item)
+    return item if new == item else new
+
+
+def _walk(part: BaseModel, prefix: str) -> Iterator[Reference]:
+    """Yield the references in `part`, whose place in the record is `prefix`."""
+    for field in _pointing(type(part)):
+        value = getattr(part, field.name)
+        if value is None or (isinstance(value, str) and value in field.words):
+            continue
+        many = isinstance(value, tuple)
+        for position, item in enumerate(value if many else (value,)):
+            path = f"{prefix}{field.name}[{position}]" if many else f"{prefix}{field.name}"
+            if field.part is not None:
+                yield from _walk(item, f"{path}.")
+            elif field.mark is not None:
+                yield Reference(path, field.mark, item)
+
+
+@cache
+def _pointing(model: type[BaseModel]) -> tuple[Field, ...]:
+    """Return the fields of `model` that hold references, directly or in their parts."""
+    return tuple(
+        field for field in fields(model) if field.mark is not None or (field.part is not None and _pointing(field.part))
+    )
+
+
+def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
+    """Return the shape of one field from its annotation."""
+    info = model.model_fields[name]
+    inner, words, many, optional, mark = _unwrapped(hint)
+    return Field(
+        name=name,
+        description=" ".join((info.description or "").split()),
+        type=inner,
+        words=words,
+        many=many,
+        required=info.is_required(),
+        optional=optional,
+        default=None if info.is_required() else info.get_default(),
+        mark=mark,
+    )
+
+
+def _unwrapped(hint: Any) -> tuple[type, tuple[str, ...], bool, bool, Mark | None]:
+    """Return innermost type, words, whether many, whether optional, and mark of an annotation."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        inner, words, many, optional, mark = _unwrapped(get_args(hint)[0])
+        marks = [extra for extra in hint.__metadata__ if isinstance(extra, Points | Term | Cites)]
+        return inner, words, many, optional, marks[-1] if marks else mark
+    if origin is Literal:
+        return str, tuple(str(word) for word in get_args(hint)), False, False, None
+    if origin is tuple:
+        inner, words, _, _, mark = _unwrapped(get_args(hint)[0])
+        return inner, words, True, False, mark
+    if origin in (Union, types.UnionType):
+        return _unwrapped_union(get_args(hint))
+    return hint, (), False, False, None
+
+
+def _unwrapped_union(options: tuple[Any, ...]) -> tuple[type, tuple[str, ...], bool, bool, Mark | None]:
+    """Return the shape of a union: of one type and None, or of words and a list."""
+    shapes = [_unwrapped(option) for option in options if option is not types.NoneType]
+    words = tuple(word for shape in shapes for word in shape[1])
+    widest = next((shape for shape in shapes if shape[2]), shapes[0])
+    return widest[0], words, widest[2], types.NoneType in options, widest[4]

@@ -1,0 +1,116 @@
+"""What stands open between agencies, and what binds them: offers, needs, scenarios, agreements."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from synodos.language.dates import DateRange
+from synodos.language.marks import (
+    AgencyId,
+    AgreementId,
+    CapabilityId,
+    DestinationId,
+    InstrumentTypeId,
+    MissionId,
+    PlanId,
+    Text,
+)
+from synodos.language.plan import Interface, Requirement
+from synodos.language.record import Record
+
+Standing = Literal["open", "discussed", "agreed", "closed", "withdrawn"]
+AgreementStanding = Literal["planned", "in-force", "ended", "suspended", "never-concluded", "in-doubt"]
+
+
+class Offer(Record):
+    """A standing offer outside a mission: a ride, antenna time, a facility, data, crew time."""
+
+    kind: ClassVar[str] = "offer"
+    plural: ClassVar[str] = "offers"
+
+    name: Text
+    """The offer in one line."""
+    provides: tuple[CapabilityId, ...] = ()
+    """Capabilities offered."""
+    destinations: tuple[DestinationId, ...] = ()
+    """Where they are of use; empty: anywhere."""
+    available: DateRange | None = None
+    """When."""
+    offered_to: tuple[AgencyId, ...] = ()
+    """Agencies it is offered to; empty: anyone."""
+    standing: Standing = "open"
+    """Whether the offer still stands."""
+    conditions: Text | None = None
+    """What is asked in return."""
+    interfaces: tuple[Interface, ...] = ()
+    """Standards that a user has to follow."""
+    taken_by: tuple[AgencyId, ...] = ()
+    """Agencies that took it up or discuss it."""
+
+
+class Need(Record):
+    """A standing need outside a mission."""
+
+    kind: ClassVar[str] = "need"
+    plural: ClassVar[str] = "needs"
+
+    name: Text
+    """The need in one line."""
+    seeks: Annotated[tuple[Requirement, ...], Field(min_length=1)]
+    """Capabilities sought."""
+    destinations: tuple[DestinationId, ...] = ()
+    """Where they are needed; empty: anywhere."""
+    standing: Standing = "open"
+    """Whether the need still stands."""
+    candidates: tuple[AgencyId, ...] = ()
+    """Agencies named as possible providers."""
+
+
+class Scenario(Record):
+    """A named choice and order of missions, with its assumptions."""
+
+    kind: ClassVar[str] = "scenario"
+    plural: ClassVar[str] = "scenarios"
+
+    name: Text
+    """Its name, such as `Asteroid Next`."""
+    missions: tuple[MissionId, ...] = ()
+    """Missions in the order in which they are flown."""
+    steps: tuple[Text, ...] = ()
+    """Steps in words, in order."""
+    horizon_years: Annotated[int, Field(gt=0, le=200)] | None = None
+    """Length in years."""
+    assumptions: tuple[Text, ...] = ()
+    """What it takes for granted."""
+    favoured_by: tuple[AgencyId, ...] = ()
+    """Agencies that prefer it."""
+
+
+class Agreement(Record):
+    """An instrument of cooperation, as recorded by one of its parties or by the compiler."""
+
+    kind: ClassVar[str] = "agreement"
+    plural: ClassVar[str] = "agreements"
+
+    name: Text
+    """Its title, or what it is known by."""
+    instrument: InstrumentTypeId
+    """Type of instrument."""
+    parties: Annotated[tuple[AgencyId, ...], Field(min_length=1)]
+    """Agencies that are parties, or whose governments are."""
+    other_parties: tuple[Text, ...] = ()
+    """Parties that are no agencies of the portfolio."""
+    signed: DateRange | None = None
+    """When it was signed or adopted."""
+    in_force: DateRange | None = None
+    """When it applies; open at the end while no end is stated."""
+    standing: AgreementStanding | None = None
+    """Where it stands; empty if not known."""
+    binding: bool | None = None
+    """Whether it binds by its own text; never guessed from its title."""
+    covers: tuple[PlanId, ...] = ()
+    """Missions and elements that it covers."""
+    subject: Text | None = None
+    """What it covers, in words."""
+    parent: AgreementId | None = None
+    """Agreement under which it stands."""

@@ -1,0 +1,156 @@
+"""Vocabularies: trees of terms, each with a source, that records point into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Annotated, Any, Final
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from synodos.language.dates import DateRange
+from synodos.language.marks import Confidence, Id, SourceKey, Text
+
+NAMES: Final = (
+    "capabilities",
+    "destinations",
+    "interface-standards",
+    "instrument-types",
+    "technology-readiness",
+    "exploration-objectives",
+)
+BANDS: Final = (
+    "earth",
+    "leo",
+    "lunar-vicinity",
+    "lunar-surface",
+    "asteroids",
+    "mars-vicinity",
+    "mars-surface",
+    "other",
+)
+"""Bands of the roadmap picture, from the Earth outwards."""
+
+
+class Source(BaseModel):
+    """A text that supports statements or terms."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Text
+    publisher: Text | None = None
+    date: DateRange | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+
+class Revision(BaseModel):
+    """One revision of an interface standard."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    date: DateRange | None = None
+    note: Text | None = None
+
+
+class VocabularyTerm(BaseModel):
+    """One entry of a vocabulary."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    label: Text
+    parent: Id | None = None
+    refs: tuple[str, ...] = ()
+    confidence: Confidence
+    sources: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
+    note: Text | None = None
+    anywhere: bool = False
+    band: str | None = None
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A tree of terms.
+
+    Attributes
+    ----------
+    name, title : str
+        Its name in files, and what it is.
+    terms : mapping of str to VocabularyTerm
+        Every term by id, parents before children.
+    sources : mapping of str to Source
+        What supports the terms.
+    """
+
+    name: str
+    title: str
+    terms: Mapping[str, VocabularyTerm]
+    sources: Mapping[str, Source]
+
+    def __contains__(self, term_id: object) -> bool:
+        return term_id in self.terms
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.terms)
+
+    @cached_property
+    def _children(self) -> dict[str | None, tuple[str, ...]]:
+        """Children of each term; of None: the roots."""
+        found: dict[str | None, list[str]] = {}
+        for term in self.terms.values():
+            found.setdefault(term.parent, []).append(term.id)
+        return {parent: tuple(children) for parent, children in found.items()}
+
+    def children(self, term_id: str | None) -> tuple[str, ...]:
+        """Return the terms directly below `term_id`; below None: the roots."""
+        return self._children.get(term_id, ())
+
+    def label(self, term_id: str) -> str:
+        """Return the label of a term, or its id where it is not in the vocabulary."""
+        return self.terms[term_id].label if term_id in self.terms else term_id
+
+    def ancestors(self, term_id: str) -> tuple[str, ...]:
+        """Return the term itself and all above it, nearest first."""
+        path = []
+        at: str | None = term_id
+        while at is not None and at in self.terms:
+            path.append(at)
+            at = self.terms[at].parent
+        return tuple(path)
+
+    def covers(self, wide: str, narrow: str) -> bool:
+        """Return whether `narrow` is `wide` or stands below it."""
+        return wide in self.ancestors(narrow)
+
+    def extended(self, terms: Iterable[VocabularyTerm], sources: Mapping[str, Source]) -> Vocabulary:
+        """Return the vocabulary with more terms, parents before children."""
+        return Vocabulary(
+            self.name,
+            self.title,
+            {**self.terms, **{term.id: term for term in terms}},
+            {**self.sources, **sources},
+        )
+
+
+@cache
+def load(name: str) -> Vocabulary:
+    """Return the vocabulary `name` that the package ships.
+
+    Raises
+    ------
+    KeyError
+        If the package ships no such vocabulary.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
+    text = files("synodos.language").joinpath("vocabularies", f"{name}.yaml").read_text(encoding="utf-8")
+    content: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
+    terms = [VocabularyTerm.model_validate(term) for term in content["terms"]]
+    sources = {key: Source.model_validate(source) for key, source in content["sources"].items()}
+    return Vocabulary(name, content["title"], {term.id: term for term in terms}, sources)

@@ -1,0 +1,85 @@
+"""What tests in every room share: Hypothesis profiles, folders and a browser."""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+IN_CI = bool(os.environ.get("CI"))
+
+settings.register_profile("default", deadline=None, max_examples=60, derandomize=IN_CI)
+settings.register_profile("proof", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
+LOCAL_SCHEMES = {"file", "data", "blob", "about"}
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of the system's Chromium; without one, browser tests skip here and fail in CI."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return found
+    message = "Chromium is not installed (Debian: apt-get install chromium)"
+    if IN_CI:
+        pytest.fail(message)
+    return pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One running browser for all tests of this process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def blocked_requests():
+    """Addresses that this test's page asked for beyond this machine; none was let through."""
+    return []
+
+
+@pytest.fixture
+def page(browser, blocked_requests):
+    """A page in a fresh browser context that can reach files and this machine only."""
+    context = browser.new_context(service_workers="block")
+    context.route("**/*", lambda route: _pass_or_block(route, blocked_requests))
+    context.route_web_socket("**/*", lambda socket: blocked_requests.append(socket.url))
+    yield context.new_page()
+    context.close()
+
+
+def _pass_or_block(route, blocked_requests):
+    """Let a request for something on this machine pass; record and stop any other."""
+    address = urlsplit(route.request.url)
+    if address.scheme in LOCAL_SCHEMES or address.hostname in LOCAL_HOSTS:
+        route.continue_()
+    else:
+        blocked_requests.append(route.request.url)
+        route.abort()

@@ -1,0 +1,337 @@
+"""Random valid headers, records and histories, drawn from the shapes of the kinds.
+
+A new kind or field is drawn without a change here, unless it has a bound that its shape does not tell; then
+it gets a line in `BOUNDED`.
+"""
+
+import datetime as dt
+import functools
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from synodos.language import (
+    KINDS,
+    Cites,
+    DateRange,
+    Element,
+    Header,
+    History,
+    Mission,
+    Offer,
+    Points,
+    Term,
+    fields,
+    load,
+)
+
+NASTY_TEXTS = (
+    "null",
+    "~",
+    "true",
+    "No",
+    "007",
+    "1e3",
+    "0x1F",
+    "-",
+    "- item",
+    "? key",
+    "key: value",
+    "# no comment",
+    "text # with a hash",
+    "'single'",
+    'a "double" quote',
+    "back\\slash \\n \\x41",
+    "{flow: [1, 2]}",
+    "*alias",
+    "&anchor",
+    "!tag",
+    "!!python/object:os.system",
+    "%directive",
+    "@at",
+    "`tick`",
+    "| literal",
+    "> folded",
+    "---",
+    "...",
+    "--- text",
+    "2011-04-20",
+    "2011",
+    "12:30:45",
+    ".inf",
+    "1_000",
+    "=SUM(A1)",
+    "+1",
+    "@cmd",
+    "_x000D_",
+    "two\nlines",
+    "a\n\n\n  indented after blank lines",
+    "line\n# not a comment",
+    "line\n--- \nline",
+    "trailing blanks   \nhere",
+    "nbsp\u00a0inside",
+    "zero\u200bwidth, bom \ufeff inside",
+    "naïve façade, 宇宙, ракета, 🚀, e\u0301",
+    "right-to-left \u202e mark",
+    "comma, semicolon; pipe | bar",
+    "x" * 4000,
+    "a long line of words that goes on " * 20,
+    "z",
+)
+OWN_TERMS = ("own-word", "own-word-2")
+
+_letters = st.characters(
+    exclude_categories=("Cs", "Cc"), include_characters="\n", exclude_characters="\u2028\u2029\ufffe\uffff"
+)
+
+
+_texts = st.sampled_from(NASTY_TEXTS).map(str.strip) | st.text(_letters, min_size=1, max_size=30).map(
+    str.strip
+).filter(bool)
+_ids = st.sampled_from(("null", "true", "no", "007", "2011", "1e3", "2011-04")) | st.from_regex(
+    r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True
+)
+_source_keys = st.sampled_from(("null", "1.5", "2011", "1e3", "0.", "TRUE", "a.b")) | st.from_regex(
+    r"[A-Za-z0-9][A-Za-z0-9_.-]{0,12}", fullmatch=True
+)
+
+
+def texts():
+    """Text as the language takes it, after blanks at its ends are gone."""
+    return _texts
+
+
+def ids():
+    """Ids of records; some look like numbers, words or dates."""
+    return _ids
+
+
+@functools.cache
+def date_ranges(first=1960, last=2035, *, open_ends=True):
+    """A date as stated: a moment, or a range, open at an end if `open_ends`."""
+    days = st.integers(dt.date(first, 1, 1).toordinal(), dt.date(last, 12, 31).toordinal())
+    return st.builds(_date_text, days, days, st.integers(0, 35 if open_ends else 17))
+
+
+def _date_text(one, other, form):
+    """A date of two days in one of the forms: precision of each, and which of them is stated."""
+    first, last = (dt.date.fromordinal(day).isoformat() for day in sorted((one, other)))
+    form, precision_first = divmod(form, 3)
+    form, precision_last = divmod(form, 3)
+    first, last = first[: (4, 7, 10)[precision_first]], last[: (4, 7, 10)[precision_last]]
+    return (first, f"{first}..{last}", f"{first}..", f"..{last}")[form]
+
+
+def _some(draw, names):
+    """About a third of `names`, with few draws; fewer when Hypothesis makes a case smaller."""
+    every = 2 ** len(names) - 1
+    mask = draw(st.integers(0, every)) & draw(st.integers(0, every))
+    return {name for position, name in enumerate(names) if mask >> position & 1}
+
+
+BOUNDED = {
+    "id": _ids,
+    "amount": st.floats(0, 1e16) | st.integers(0, 10**12).map(float),
+    "rate": st.floats(1e-9, 1e9),
+    "index": st.floats(1e-9, 1e9),
+    "currency": st.from_regex(r"[A-Z]{3}", fullmatch=True),
+    "in_currency": st.from_regex(r"[A-Z]{3}", fullmatch=True),
+    "price_year": st.integers(1950, 2200),
+    "year": st.integers(1950, 2200),
+    "horizon_years": st.integers(1, 200),
+    "revision": st.sampled_from(("A", "1", "2.0", "1e3", "Rev-F", "007", "null")),
+}
+"""Values of fields that are bounded by more than their shape says."""
+
+
+@dataclass
+class World:
+    """What the references of records may lead to."""
+
+    sources: list = field(default_factory=lambda: ["general-knowledge"])
+    compiler: str | None = None
+    ids: dict = field(default_factory=dict)
+    provides: dict = field(default_factory=dict)
+    own_capabilities: tuple = ()
+
+    def terms(self, vocabulary):
+        """Some terms of a vocabulary, with the portfolio's own."""
+        own = self.own_capabilities if vocabulary == "capabilities" else ()
+        return (*_first_terms(vocabulary), *own)
+
+    def targets(self, kinds):
+        """Ids of all records of these kinds."""
+        return [key for kind in kinds for key in self.ids.get(kind, ())]
+
+    def providers(self, capability):
+        """Ids of the records that provide a capability, or one below it."""
+        tree = load("capabilities")
+        return [
+            key
+            for key, given in self.provides.items()
+            if any(one == capability or tree.covers(capability, one) for one in given)
+        ]
+
+
+@functools.cache
+def _first_terms(vocabulary):
+    """The first dozen terms of a vocabulary; parents stand before their children."""
+    return tuple(load(vocabulary))[:12]
+
+
+@st.composite
+def headers(draw):
+    """A portfolio page."""
+    keys = ["general-knowledge", *draw(st.lists(_source_keys, max_size=3, unique=True))]
+    world = World(sources=keys)
+    values = {
+        "id": draw(_ids),
+        "title": draw(_texts),
+        "known_on": draw(date_ranges(2036, 2040, open_ends=False)),
+        "sources": {key: draw(_source_values) for key in keys},
+    }
+    given = _some(draw, ("compiler", "about", "exchange_rates", "price_indices", "vocabularies"))
+    if "compiler" in given:
+        values["compiler"] = {"id": draw(_ids), "name": draw(_texts)}
+    if "vocabularies" in given:
+        values["vocabularies"] = {"capabilities": draw(_own_terms(keys))}
+    for shape in fields(Header):
+        if shape.name in given and shape.name not in values:
+            values[shape.name] = draw(_values(shape, world, ""))
+    return Header.model_validate(values)
+
+
+_source_values = st.fixed_dictionaries(
+    {"title": _texts}, optional={"publisher": _texts, "date": date_ranges(), "url": _texts, "note": _texts}
+)
+
+
+def _own_terms(keys):
+    """Two terms that a portfolio adds to the capabilities."""
+    given = {"label": _texts, "confidence": st.just("read"), "sources": st.just([keys[-1]])}
+    above = st.sampled_from([None, _first_terms("capabilities")[0]])
+    return st.tuples(
+        st.fixed_dictionaries({"id": st.just(OWN_TERMS[0]), "parent": above, **given}),
+        st.fixed_dictionaries({"id": st.just(OWN_TERMS[1]), "refs": st.lists(_texts, max_size=2), **given}),
+    )
+
+
+@st.composite
+def histories(draw, max_extra=5):
+    """A portfolio without a fault: records of every kind, dated revisions, references that resolve."""
+    header = draw(headers())
+    chosen = [Element, Mission, *draw(st.lists(st.sampled_from(KINDS), max_size=max_extra))]
+    world = World(
+        sources=list(header.sources),
+        compiler=header.compiler.id if header.compiler else None,
+        own_capabilities=OWN_TERMS if header.vocabularies else (),
+    )
+    names = draw(st.lists(_ids, min_size=len(chosen) + 2, max_size=len(chosen) + 2, unique=True))
+    world.ids["agency"] = names[:2]
+    for kind, name in zip(chosen, names[2:], strict=True):
+        world.ids.setdefault(kind.kind, []).append(name)
+    for kind in (Element, Mission, Offer):
+        for key in world.ids.get(kind.kind, ()):
+            world.provides[key] = draw(
+                st.lists(st.sampled_from(world.terms("capabilities")), max_size=3, unique=True)
+            )
+    statements = [
+        statement
+        for kind in KINDS
+        for name in world.ids.get(kind.kind, ())
+        for statement in draw(revisions(kind, name, world))
+    ]
+    return History(header, tuple(statements))
+
+
+_statement_dates = st.lists(
+    date_ranges(last=2034, open_ends=False),
+    min_size=1,
+    max_size=2,
+    unique_by=lambda date: DateRange(date).latest,
+)
+
+
+@st.composite
+def revisions(draw, kind, name, world):
+    """One or two statements of one record, each dated otherwise, by one owner."""
+    owner = draw(st.sampled_from(world.targets(("agency", "state"))))
+    dates = draw(_statement_dates)
+    return [draw(records(kind, world, id=name, owner=owner, as_of=as_of)) for as_of in dates]
+
+
+@st.composite
+def records(draw, kind, world, **given):
+    """One valid record of `kind` whose references resolve in `world`; `given` values stand as they are."""
+    values = dict(given)
+    optional = _some(draw, [shape.name for shape in fields(kind) if not shape.required])
+    for shape in fields(kind):
+        if shape.name not in values and (shape.required or shape.name in optional):
+            values[shape.name] = draw(_values(shape, world, values["id"]))
+    values["stated_by"] = draw(st.sampled_from([values["owner"], *filter(None, [world.compiler])]))
+    if "unverified_fields" in optional:
+        values["unverified_fields"] = [draw(st.sampled_from(list(kind.model_fields)))]
+    if values["id"] in world.provides and "provides" in kind.model_fields:
+        values["provides"] = world.provides[values["id"]]
+    if set(values["sources"]) == {"general-knowledge"}:
+        values["confidence"] = "unverified"
+    _put_in_order(values, world)
+    return kind.model_validate({name: value for name, value in values.items() if value is not None})
+
+
+def _put_in_order(values, world):
+    """Undo what fields drawn one by one may contradict: dates in order, agreements above themselves."""
+    for first, last in (("planned", "ends"), ("signed", "in_force")):
+        early, late = values.get(first), values.get(last)
+        if early and late and DateRange(late).latest < DateRange(early).earliest:
+            values[first], values[last] = late, early
+    agreements = world.ids.get("agreement", [])
+    if values.get("parent") and agreements.index(values["parent"]) >= agreements.index(values["id"]):
+        values["parent"] = None
+
+
+@st.composite
+def _values(draw, shape, world, record_id):
+    """A value of one field: one or several, words or a list."""
+    if shape.many and isinstance(shape.mark, Points) and not world.targets(shape.mark.kinds):
+        return []
+    one = _value(shape, world, record_id)
+    if shape.many and shape.words:
+        return draw(st.sampled_from(shape.words) | st.lists(one, max_size=2))
+    if shape.many:
+        return draw(st.lists(one, min_size=int(shape.required), max_size=2))
+    return draw(one)
+
+
+def _value(shape, world, record_id):
+    """One value of a field, by its bounds, what it points at, or its type."""
+    if shape.name in BOUNDED:
+        return BOUNDED[shape.name]
+    if shape.part is not None:
+        return _part(shape.part, world, record_id)
+    if shape.mark is not None:
+        return st.sampled_from(_targets(shape.mark, world) or [None])
+    if shape.words:
+        return st.sampled_from(shape.words)
+    return {str: _texts, bool: st.booleans(), DateRange: date_ranges()}[shape.type]
+
+
+def _targets(mark, world):
+    """What a field with this mark may hold."""
+    if isinstance(mark, Term):
+        return world.terms(mark.vocabulary)
+    return world.sources if isinstance(mark, Cites) else world.targets(mark.kinds)
+
+
+@st.composite
+def _part(draw, model, world, record_id):
+    """A part of a record, as plain values."""
+    optional = _some(draw, [shape.name for shape in fields(model) if not shape.required])
+    values = {}
+    for shape in fields(model):
+        if shape.name == "met_by":
+            able = [key for key in world.providers(values["capability"]) if key != record_id]
+            values["met_by"] = [draw(st.sampled_from(able))] if able and shape.name in optional else []
+        elif shape.required or shape.name in optional:
+            values[shape.name] = draw(_values(shape, world, record_id))
+    return {name: value for name, value in values.items() if value is not None}
