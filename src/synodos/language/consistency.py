@@ -14,7 +14,7 @@ from synodos.language.portfolio import GENERAL_KNOWLEDGE, Header, History
 from synodos.language.record import Record
 from synodos.language.shape import Reference, references
 from synodos.language.standing import Agreement, Offer
-from synodos.language.vocabulary import NAMES, Vocabulary
+from synodos.language.vocabulary import NAMES, Vocabulary, load
 
 
 def label(record: Record) -> str:
@@ -66,7 +66,7 @@ def faults(history: History) -> tuple[Fault, ...]:
 
 def _header_faults(header: Header) -> Iterator[Fault]:
     """Yield what is wrong with the portfolio's own page."""
-    for name, terms in header.vocabularies.items():
+    for name in header.vocabularies:
         if name not in NAMES:
             yield Fault(
                 "vocabulary.unknown",
@@ -77,15 +77,37 @@ def _header_faults(header: Header) -> Iterator[Fault]:
                 expected="one of " + ", ".join(NAMES),
                 nearest=nearest(name, NAMES),
             )
-        for term in terms:
-            for key in term.sources:
-                yield from _source_fault(header, key, f"vocabularies.{name}")
+        else:
+            yield from _term_faults(header, name, load(name))
     for rate in header.exchange_rates:
         for key in rate.sources:
             yield from _source_fault(header, key, "exchange_rates")
     for index in header.price_indices:
         for key in index.sources:
             yield from _source_fault(header, key, "price_indices")
+
+
+def _term_faults(header: Header, name: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield what is wrong with the terms that a portfolio adds; parents stand before children, so no loop can be."""
+    field = f"vocabularies.{name}"
+    known = set(vocabulary.terms)
+    for term in header.vocabularies[name]:
+        if term.id in known:
+            message = "the vocabulary has this term already"
+            yield Fault("term.twice", message, "portfolio", field, shown(term.id), "an id of its own")
+        if term.parent is not None and term.parent not in known:
+            yield Fault(
+                "term.unknown",
+                "no term above it has this id",
+                "portfolio",
+                field,
+                shown(term.parent),
+                f"a term of {name} that stands before it",
+                nearest(term.parent, known),
+            )
+        known.add(term.id)
+        for key in term.sources:
+            yield from _source_fault(header, key, field)
 
 
 def _source_fault(header: Header, key: str, path: str) -> Iterator[Fault]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, StringConstraints, Tag
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WITHHELD = "withheld"
 """Stands in a viewer's portfolio for a reference that this viewer cannot resolve."""
+RESERVED = ("public", "members", "private", WITHHELD)
+"""Words that say who may see something, and so name no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,16 @@ class Cites:
     """Says that a field holds the key of an entry of the portfolio's source list."""
 
 
+def _not_reserved(own_id: str) -> str:
+    """Return the id, or refuse it: an owner with the id `public` would be everybody."""
+    if own_id in RESERVED:
+        message = "an id other than " + ", ".join(RESERVED)
+        raise ValueError(message)
+    return own_id
+
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=120)]
+OwnId = Annotated[Id, AfterValidator(_not_reserved)]
 Text = Annotated[
     str,
     StringConstraints(

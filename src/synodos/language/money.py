@@ -8,6 +8,8 @@ from synodos.language.dates import DateRange
 from synodos.language.marks import Text
 from synodos.language.record import Part
 
+MOST_AMOUNT = 1e16
+"""Largest amount that is taken for one; what is larger is a slip of the pen."""
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 PriceYear = Annotated[int, Field(ge=1950, le=2200)]
 
@@ -15,7 +17,7 @@ PriceYear = Annotated[int, Field(ge=1950, le=2200)]
 class Money(Part):
     """An amount in whole units of a currency, at the prices of one year."""
 
-    amount: Annotated[float, Field(ge=0, le=1e16)]
+    amount: Annotated[float, Field(ge=0, le=MOST_AMOUNT)]
     """Amount in whole units of the currency (850000000 for 850 million)."""
     currency: Currency
     """ISO 4217 code."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from synodos.language.agency import Agency, State
 from synodos.language.dates import DateRange
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KINDS
-from synodos.language.marks import WITHHELD, Cites, Id, SourceKey, Text
+from synodos.language.marks import WITHHELD, Cites, Id, OwnId, SourceKey, Text
 from synodos.language.money import Currency, PriceYear
 from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Part, Record
@@ -34,7 +35,7 @@ R = TypeVar("R", bound=Record)
 class Compiler(Part):
     """Who put a portfolio together from public sources, in place of the agencies."""
 
-    id: Id
+    id: OwnId
     """Id under which it states records."""
     name: Text
     """Its name."""
@@ -221,7 +222,8 @@ class Portfolio:
     @cached_property
     def sha256(self) -> str:
         """Hash of all that the portfolio says; equal content gives equal hashes."""
-        digest = hashlib.sha256(self.header.model_dump_json().encode())
+        header = json.dumps(self.header.model_dump(mode="json"), sort_keys=True)  # whatever order sources stand in
+        digest = hashlib.sha256(header.encode())
         digest.update(self.known_on.isoformat().encode())
         for kind in sorted(self.tables):
             for record_id in sorted(self.tables[kind]):
@@ -262,7 +264,8 @@ class Portfolio:
             kinds = getattr(mark, "kinds", None)
             if kinds is None or target == WITHHELD or any(target in known.get(kind, ()) for kind in kinds):
                 return target
-            return target if "compiler" in kinds and target in compiler else WITHHELD
+            itself = "agency" in kinds and target == viewer  # a viewer knows its own name, also without a record
+            return target if itself or ("compiler" in kinds and target in compiler) else WITHHELD
 
         seen = {
             kind: {key: _redacted(record, rename) for key, record in table.items()} for kind, table in tables.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synodos.language.money import Money
+from synodos.language.money import MOST_AMOUNT, Money
 from synodos.language.portfolio import Header
 
 
@@ -14,7 +14,7 @@ def in_terms_of(header: Header, money: Money, currency: str, price_year: int) ->
     """
     moved = _at_prices_of(header, money, price_year)
     rate = None if moved is None else _rate(header, money.currency, currency, price_year)
-    if moved is None or rate is None:
+    if moved is None or rate is None or not moved * rate <= MOST_AMOUNT:
         return None
     return Money(amount=moved * rate, currency=currency, price_year=price_year)
 

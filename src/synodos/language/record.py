@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from synodos.language.dates import DateRange
-from synodos.language.marks import Confidence, Id, OwnerId, Points, Release, SourceKey, Text
+from synodos.language.marks import Confidence, Id, OwnerId, OwnId, Points, Release, SourceKey, Text
 
 
 class Part(BaseModel):
@@ -28,7 +28,7 @@ class Record(Part):
     plural: ClassVar[str]
     """Name of the list that holds this kind in files, such as `missions`."""
 
-    id: Id
+    id: OwnId
     """Short name in lower case with hyphens, unique among the records of its kind."""
     owner: OwnerId
     """Agency (or state) whose plan this is; only it may declare, revise or retract the record."""

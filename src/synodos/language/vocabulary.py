@@ -117,9 +117,9 @@ class Vocabulary:
 
     def ancestors(self, term_id: str) -> tuple[str, ...]:
         """Return the term itself and all above it, nearest first."""
-        path = []
+        path: list[str] = []
         at: str | None = term_id
-        while at is not None and at in self.terms:
+        while at is not None and at in self.terms and at not in path:  # a loop is a fault, and is told elsewhere
             path.append(at)
             at = self.terms[at].parent
         return tuple(path)

@@ -1,0 +1,94 @@
+"""Writing files so that a reader sees the old content or the new, and never a half of either."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from synodos.exchange.folder import is_portfolio
+from synodos.exchange.opening import printable, reason, refuse
+
+
+def place_file(path: Path, fill: Callable[[Path], None], *, replace: bool) -> None:
+    """Have `fill` write a file beside `path`, then move it into place.
+
+    Raises
+    ------
+    PortfolioError
+        With one fault, if there is something at `path` that may not be replaced, or writing fails.
+    """
+    if os.path.lexists(path) and not (replace and path.is_file()):
+        _refuse_existing(path, "a file that may be replaced (on request), or nothing")
+    beside = _beside(path, "part")
+    try:
+        fill(beside)
+        beside.replace(path)
+    except OSError as error:
+        _refuse_unwritten(error, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def place_folder(path: Path, fill: Callable[[Path], None], *, replace: bool) -> None:
+    """Have `fill` write into a folder beside `path`, then move it into place.
+
+    Raises
+    ------
+    PortfolioError
+        With one fault, if there is something at `path` that may not be replaced, or writing fails.
+    """
+    path = Path(os.path.realpath(path))  # a link stays, what it leads to is replaced
+    old = os.path.lexists(path)
+    if old and not _may_go(path, replace=replace):
+        _refuse_existing(
+            path, "an empty folder, nothing, or (on request) a folder that holds a portfolio and nothing else"
+        )
+    beside, before = _beside(path, "part"), _beside(path, "old")
+    try:
+        beside.mkdir()
+        fill(beside)
+        if old:
+            path.rename(before)
+        _rename_or_return(beside, path, before if old else None)
+    except OSError as error:
+        _refuse_unwritten(error, path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _rename_or_return(beside: Path, path: Path, before: Path | None) -> None:
+    """Move the new folder into place; if that fails, the old one comes back."""
+    try:
+        beside.rename(path)
+    except OSError:
+        if before is not None:
+            before.rename(path)
+        raise
+
+
+def _may_go(path: Path, *, replace: bool) -> bool:
+    """Return whether what is at `path` may be replaced."""
+    if not path.is_dir():
+        return False
+    return not any(path.iterdir()) or (replace and is_portfolio(path))
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    """Return a hidden name beside `path` that only this process uses."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{suffix}")
+
+
+def _refuse_unwritten(error: OSError, path: Path) -> NoReturn:
+    """Raise the fault of a place at which nothing can be written."""
+    expected = "a place in a folder that is there and may be written to"
+    refuse("file.unwritable", "nothing could be written", printable(str(path)), reason(error), expected)
+
+
+def _refuse_existing(path: Path, expected: str) -> NoReturn:
+    """Raise the fault of something that stands where a portfolio is to be written."""
+    found = "a folder" if path.is_dir() else "a file" if path.is_file() else "something else"
+    refuse("file.exists", "nothing is overwritten", printable(str(path)), found, expected)

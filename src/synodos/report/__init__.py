@@ -1,0 +1,45 @@
+"""Pictures and documents: how does it look?
+
+Computes nothing. What draws and writes pages is loaded only when it is asked for, since it is slow to load.
+"""
+
+from synodos.report.answers import (
+    Answer,
+    check_answer,
+    dependence_answer,
+    dossier_answer,
+    fault_table,
+    opportunities_answer,
+    record_answer,
+    records_answer,
+)
+from synodos.report.document import Document, Figure, Section, as_text
+from synodos.report.envelope import Envelope, envelope, header_line
+from synodos.report.outputs import write_page, write_report
+from synodos.report.published import published_schemas, write_schemas
+from synodos.report.tables import Table, as_csv, cell_text
+
+__all__ = [
+    "Answer",
+    "Document",
+    "Envelope",
+    "Figure",
+    "Section",
+    "Table",
+    "as_csv",
+    "as_text",
+    "cell_text",
+    "check_answer",
+    "dependence_answer",
+    "dossier_answer",
+    "envelope",
+    "fault_table",
+    "header_line",
+    "opportunities_answer",
+    "published_schemas",
+    "record_answer",
+    "records_answer",
+    "write_page",
+    "write_report",
+    "write_schemas",
+]

@@ -1,0 +1,223 @@
+"""Answers of the engines as people and programs take them: an envelope, tables, and a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from synodos.cooperation import (
+    Dependences,
+    Opportunities,
+    dependence,
+    opportunities,
+    profile,
+)
+from synodos.language import KIND_BY_NAME, Fault, History, Portfolio, Record
+from synodos.report.document import Document
+from synodos.report.dossier import dossier
+from synodos.report.envelope import WHOLE, Envelope, envelope, header_line, plain
+from synodos.report.question_tables import (
+    agency_table,
+    dependence_table,
+    opportunities_table,
+    records_table,
+    single_point_table,
+)
+from synodos.report.tables import Table
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer in every form in which it can be had."""
+
+    envelope: Envelope
+    """For programs."""
+    header: str
+    """Day of knowledge, viewer, who stated it, doubts, hash."""
+    tables: tuple[Table, ...]
+    """For people; the first is what CSV holds."""
+    sentences: tuple[str, ...] = ()
+    """What stands above the tables."""
+    document: Document | None = field(default=None)
+    """The answer as a page, where it is one."""
+
+
+def check_answer(history: History | None, faults: Sequence[Fault]) -> Answer:
+    """Return what a portfolio holds, and what is wrong with it; a history that could not be built holds nothing."""
+    errors = sum(fault.severity == "error" for fault in faults)
+    counted = f"{errors} errors, {len(faults) - errors} warnings."
+    if history is None:
+        found: dict[str, object] = {
+            "records": {},
+            "unverified": 0,
+            "faults": [plain(fault) for fault in faults],
+        }
+        empty = Envelope(
+            question="check",
+            portfolio=None,
+            viewer=WHOLE,
+            parameters={},
+            answer=found,
+            evidence=(),
+            unverified=(),
+        )
+        return Answer(empty, "This portfolio cannot be used.", (fault_table(faults),), (counted,))
+    portfolio = history.known_on()
+    counts = Counter(record.kind for record in portfolio)
+    statements = Counter(statement.kind for statement in history.statements)
+    unverified = Counter(record.kind for record in portfolio.unverified)
+    disputed = Counter(record.kind for record in portfolio if record.disputes)
+    rows = tuple(
+        (KIND_BY_NAME[kind].plural, counts[kind], statements[kind], unverified[kind], disputed[kind])
+        for kind in KIND_BY_NAME
+        if statements[kind]
+    )
+    table = Table("records", "What it holds", ("kind", "records", "statements", "unverified", "disputed"), rows)
+    found = {
+        "records": dict(counts),
+        "unverified": len(portfolio.unverified),
+        "faults": [plain(f) for f in faults],
+    }
+    members = sum(agency.member_since is not None for agency in portfolio.agencies.values())
+    size = f"{len(portfolio)} records of {len(history.statements)} statements"
+    sentences = (
+        f"{size}, {members} members, {len(portfolio.header.sources)} sources.",
+        f"{len(portfolio.unverified)} records rest on unverified facts; {sum(disputed.values())} hold contradictions.",
+        counted,
+    )
+    wrapped = envelope("check", portfolio, found, evidence=(f"{r.kind}:{r.id}" for r in portfolio.unverified))
+    return Answer(wrapped, header_line(portfolio), (table,), sentences)
+
+
+def fault_table(faults: Sequence[Fault]) -> Table:
+    """Return faults as a table."""
+    names = ("severity", "code", "place", "record", "field", "message", "found", "expected", "nearest")
+    rows = tuple(tuple(str(getattr(fault, name)) for name in names) for fault in faults)
+    return Table("faults", "What is wrong", names, rows)
+
+
+def records_answer(portfolio: Portfolio, *, kind: str | None, owner: str | None) -> Answer:
+    """Return the list of records, of one kind or one owner if asked."""
+    chosen = [r for r in portfolio if kind in (None, r.kind) and owner in (None, r.owner)]
+    table = records_table(portfolio, chosen)
+    keys = [f"{record.kind}:{record.id}" for record in chosen]
+    asked = {"kind": kind, "for": owner}
+    wrapped = envelope("show", portfolio, keys, evidence=keys, parameters=asked)
+    return Answer(wrapped, header_line(portfolio), (table,), (f"{len(chosen)} records.",))
+
+
+def record_answer(snapshots: Sequence[Portfolio], key: str) -> Answer:
+    """Return one record, how it came to read as it does, and its sources.
+
+    Parameters
+    ----------
+    snapshots : sequence of Portfolio
+        What the viewer saw on each day on which the record was stated, the day asked for last.
+    key : str
+        The record as `kind:id`.
+    """
+    portfolio = snapshots[-1]
+    record = _record(portfolio, key)
+    if record is None:
+        raise KeyError(key)
+    content = plain(record)
+    rows = tuple((name, _spelt(value)) for name, value in content.items() if value not in (None, [], False))
+    versions = list(dict.fromkeys(r for s in snapshots if (r := _record(s, key)) is not None))
+    changes = tuple(
+        (after.as_of.text, name, _spelt(plain(getattr(before, name))), _spelt(plain(getattr(after, name))))
+        for before, after in pairwise(versions)
+        for name in type(after).model_fields
+        if name not in ("as_of", "sources") and getattr(before, name) != getattr(after, name)
+    )
+    cited = [(source, portfolio.header.sources.get(source)) for source in record.sources]
+    sources = tuple((name, found.title, str(found.date or ""), found.url) for name, found in cited if found)
+    tables = (
+        Table("record", key, ("field", "value"), rows),
+        Table("history", "What changed", ("stated", "field", "before", "after"), changes),
+        Table("sources", "Sources", ("key", "title", "date", "address"), sources),
+    )
+    history = [plain(version) for version in versions]
+    wrapped = envelope("show", portfolio, {"record": content, "history": history}, evidence=(key,))
+    sentence = f"{len(versions)} statements, the first of {versions[0].as_of}."
+    return Answer(wrapped, header_line(portfolio), tables, (sentence,))
+
+
+def _record(portfolio: Portfolio, key: str) -> Record | None:
+    """Return a record by `kind:id`."""
+    kind, _, record_id = key.partition(":")
+    return portfolio.tables.get(kind, {}).get(record_id)
+
+
+def _spelt(value: object) -> str:
+    """Return a plain value on one line."""
+    if isinstance(value, list):
+        return "; ".join(_spelt(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_spelt(item)}" for name, item in value.items() if item not in (None, [], ""))
+    return "" if value is None else str(value)
+
+
+def opportunities_answer(
+    portfolio: Portfolio,
+    found: Opportunities,
+    *,
+    for_agency: str | None = None,
+    kind: str | None = None,
+    most: int | None = None,
+) -> Answer:
+    """Return ranked opportunities."""
+    chosen = [o for o in found.ranked if kind in (None, o.kind)]
+    shown = chosen[:most]
+    asked = {"for": for_agency, "kind": kind, "most": most}
+    evidence = [key for opportunity in shown for key in opportunity.records]
+    sentences = (
+        f"{len(shown)} of {len(chosen)} opportunities shown; {len(found.agreed)} more are agreed already.",
+    )
+    wrapped = envelope(
+        "opportunities", portfolio, shown, evidence=evidence, parameters=asked, notes=found.notes
+    )  # fmt: skip
+    return Answer(wrapped, header_line(portfolio), (opportunities_table(portfolio, shown),), sentences)
+
+
+def dependence_answer(
+    portfolio: Portfolio,
+    found: Dependences,
+    *,
+    for_agency: str | None = None,
+    most: int | None = None,
+) -> Answer:
+    """Return who depends on whom."""
+    tables = (
+        dependence_table(portfolio, found.items[:most]),
+        agency_table(portfolio, found.agencies),
+        single_point_table(portfolio, found.single_points[:most]),
+    )
+    essential = sum(item.essential is True for item in found.items)
+    counted = f"{len(found.items)} dependences, {essential} of them essential (programmatic interdependence)"
+    sentences = (f"{counted}; {len(found.single_points)} single points of failure.",)
+    asked = {"for": for_agency, "most": most}
+    shown = Dependences(found.items[:most], found.agencies, found.single_points[:most])
+    wrapped = envelope("dependence", portfolio, shown, evidence=shown.evidence, parameters=asked)
+    return Answer(wrapped, header_line(portfolio), tables, sentences)
+
+
+def dossier_answer(portfolio: Portfolio, mission: str) -> Answer:
+    """Return the dossier of one mission, from all engines."""
+    found = profile(portfolio, mission)
+    document = dossier(
+        portfolio,
+        mission,
+        opportunities=opportunities(portfolio).ranked,
+        dependences=dependence(portfolio),
+        profile=found,
+    )
+    tables = tuple(table for section in document.sections for table in section.tables)
+    missing = tuple(f"{aspect.name}: {aspect.finding}" for aspect in found.aspects if not aspect.is_stated)
+    answer = {"profile": plain(found), "sections": [plain(section) for section in document.sections]}
+    evidence = dict.fromkeys([f"mission:{mission}", *found.evidence])
+    wrapped = envelope(
+        "dossier", portfolio, answer, evidence=evidence, parameters={"mission": mission}, missing=missing
+    )
+    return Answer(wrapped, document.header, tables, (document.lead,), document)

@@ -1,0 +1,41 @@
+"""What writes pages and pictures; the libraries that draw are loaded only here, when they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from synodos.language import Portfolio
+from synodos.report.answers import Answer
+
+
+def write_report(portfolio: Portfolio, output: Path, *, for_agency: str | None = None) -> Iterator[str]:
+    """Write the report on a portfolio into a folder, and yield each step as it is done.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
+    from synodos.report.reporting import report_steps
+
+    yield from report_steps(portfolio, output, for_agency)
+
+
+def write_page(answer: Answer, output: Path) -> None:
+    """Write an answer that has a document as one HTML file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    ValueError
+        If the answer has no document.
+    """
+    from synodos.report.page import as_page
+    from synodos.report.writing import write_whole
+
+    if answer.document is None:
+        message = f"the answer to {answer.envelope.question} has no page"
+        raise ValueError(message)
+    write_whole(output, as_page(answer.document).encode())

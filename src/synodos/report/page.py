@@ -1,0 +1,74 @@
+"""A document as one self-contained page: works offline, prints well, reads without scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from synodos.report.charts import chart_bytes
+from synodos.report.document import Document
+from synodos.report.tables import cell_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Downloads = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def as_page(document: Document, downloads: Downloads | None = None) -> str:
+    """Return a document as HTML.
+
+    Parameters
+    ----------
+    document : Document
+        What to show.
+    downloads : mapping, optional
+        For each figure by its name, labels and relative addresses of its files.
+    """
+    from markupsafe import Markup
+
+    figures = [section.figure for section in document.sections if section.figure]
+    stills = {f.name: Markup(chart_bytes(f.chart, "svg").decode()) for f in figures}  # noqa: S704 - our own drawing
+    specs = {f.name: f.chart.to_dict() for f in figures}
+    return _template().render(
+        document=document,
+        downloads=downloads or {},
+        stills=stills,
+        specs=Markup(_script_safe(json.dumps(specs))) if specs else "",  # noqa: S704 - escaped just here
+        bundle=Markup(_bundle()) if specs else "",  # noqa: S704 - the chart library itself
+        style=Markup(_packaged("page.css")),  # noqa: S704 - packaged with us
+        script=Markup(_packaged("page.js")),  # noqa: S704 - packaged with us
+        text=cell_text,
+    )
+
+
+def _script_safe(text: str) -> str:
+    """Return JSON that cannot end the script element in which it stands."""
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+@cache
+def _bundle() -> str:
+    """Return the chart library with all that it needs, as one script."""
+    import vl_convert
+
+    code: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return code.replace("</script", "<\\/script")
+
+
+def _packaged(name: str) -> str:
+    """Return a file of the templates folder."""
+    return files("synodos.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    """Return the page template."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("synodos.report", "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return environment.get_template("page.html.j2")

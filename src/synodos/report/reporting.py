@@ -1,0 +1,267 @@
+"""The report on a portfolio: everything on one page, and the data behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from synodos.cooperation import (
+    Dependences,
+    Opportunities,
+    default_weights,
+    dependence,
+    opportunities,
+)
+from synodos.language import Portfolio
+from synodos.report.charts import (
+    chart_bytes,
+    coverage_chart,
+    coverage_table,
+    dependence_chart,
+    opportunities_chart,
+    roadmap_chart,
+    roadmap_table,
+)
+from synodos.report.document import Document, Figure, Section
+from synodos.report.envelope import COMPILED, envelope, header_line
+from synodos.report.page import Downloads, as_page
+from synodos.report.question_tables import (
+    agency_table,
+    dependence_table,
+    opportunities_table,
+    records_table,
+    single_point_table,
+)
+from synodos.report.tables import Table, as_csv, as_records
+from synodos.report.writing import write_whole
+
+MOST_OPPORTUNITIES = 60
+"""Opportunities that a report lists; the data files hold all."""
+PICTURES = ("svg", "png", "pdf")
+
+
+def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = None) -> Iterator[str]:
+    """Write `report.html` and the data behind it into `output`, and yield each step as it is done.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Plans as the viewer may see them.
+    output : Path
+        Folder; made if it is not there. Files of an earlier report are replaced, others are left alone.
+    for_agency : str, optional
+        Agency whose opportunities and dependences open the report.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
+    yield "matching plans"
+    found = opportunities(portfolio)
+    depends = dependence(portfolio)
+    yield "drawing"
+    document = report_document(portfolio, found, depends, for_agency)
+    figures = [section.figure for section in document.sections if section.figure]
+    downloads: Downloads = {
+        figure.name: (
+            *((kind.upper(), f"figures/{figure.name}.{kind}") for kind in PICTURES),
+            *((kind.upper(), f"data/{figure.name}.{kind}") for kind in ("csv", "json")),
+        )
+        for figure in figures
+    }
+    for folder in (output, output / "figures", output / "data"):
+        folder.mkdir(parents=True, exist_ok=True)
+    for figure in figures:
+        for kind in PICTURES:
+            write_whole(output / "figures" / f"{figure.name}.{kind}", chart_bytes(figure.chart, kind))
+        yield f"picture {figure.name}"
+    for table in _data(portfolio, found, depends):
+        write_whole(output / "data" / f"{table.name}.csv", as_csv(table).encode())
+        wrapped = envelope(table.name, portfolio, as_records(table), evidence=_keys(table))
+        write_whole(output / "data" / f"{table.name}.json", wrapped.model_dump_json(indent=1).encode())
+    yield "data"
+    write_whole(output / "report.html", as_page(document, downloads).encode())
+
+
+def report_document(
+    portfolio: Portfolio, found: Opportunities, depends: Dependences, for_agency: str | None
+) -> Document:
+    """Return the report as a document."""
+    own = () if for_agency is None else _agency_sections(portfolio, found, depends, for_agency)
+    name = f" for {portfolio.agency_name(for_agency)}" if for_agency else ""
+    return Document(
+        title=portfolio.header.title + name,
+        lead=_lead(portfolio, found, depends),
+        header=header_line(portfolio),
+        notices=(*_notices(portfolio),),
+        sections=(
+            *own,
+            _roadmap(portfolio, found, depends),
+            _opportunities(portfolio, found),
+            _dependence(portfolio, depends),
+            _coverage(portfolio),
+            _doubts(portfolio),
+            _method(),
+            _sources(portfolio),
+        ),
+    )
+
+
+def _lead(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> str:
+    """Return the report in one sentence."""
+    leads = {mission.owner for mission in portfolio.missions.values()}
+    essential = sum(item.essential is True for item in depends.items)
+    gaps = sum(opportunity.kind == "gap" for opportunity in found.ranked)
+    return (
+        f"{len(leads)} agencies lead {len(portfolio.missions)} missions; their plans offer {found.total} opportunities "
+        f"to cooperate, hang on each other in {essential} essential ways, and leave {gaps} gaps that nobody fills."
+    )
+
+
+def _notices(portfolio: Portfolio) -> Iterator[str]:
+    """Yield what every reader has to know."""
+    if portfolio.header.compiler:
+        yield f"{COMPILED[0].upper()}{COMPILED[1:]}."
+    count = len(portfolio.unverified)
+    if count:
+        yield f"{count} records rest on unverified facts; they are dashed in pictures and marked in tables."
+
+
+def _agency_sections(
+    portfolio: Portfolio, found: Opportunities, depends: Dependences, agency: str
+) -> tuple[Section, ...]:
+    """Return the ten best opportunities and the five worst dependences of one agency."""
+    best = [o for o in found.ranked if agency in o.agencies][:10]
+    worst = [item for item in depends.items if item.dependent == agency][:5]
+    name = portfolio.agency_name(agency)
+    first = best[0].why if best else f"No opportunity for {name} was found."
+    gravest = (
+        f"{name} depends most gravely on {portfolio.agency_name(worst[0].on)}."
+        if worst
+        else f"No dependence of {name} on another agency is stated."
+    )
+    return (
+        Section(
+            "best",
+            f"Ten best opportunities for {name}",
+            (first,),
+            tables=(opportunities_table(portfolio, best),),
+        ),
+        Section(
+            "worst",
+            f"Five worst dependences of {name}",
+            (gravest,),
+            tables=(dependence_table(portfolio, worst),),
+        ),
+    )
+
+
+def _roadmap(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> Section:
+    """Return the roadmap picture."""
+    dated = [m for m in portfolio.missions.values() if m.planned]
+    years = [m.planned.earliest.year for m in dated if m.planned and not m.planned.opens_early]
+    span = f"between {min(years)} and {max(years)}" if years else "without stated dates"
+    alt = f"Roadmap: {len(portfolio.missions)} missions {span} by destination, with their partners and dependences."
+    chart = roadmap_chart(portfolio, depends.items, found.ranked)
+    table = roadmap_table(portfolio)
+    return Section("roadmap", "Roadmap", (alt,), Figure("roadmap", alt, chart), (table,))
+
+
+def _opportunities(portfolio: Portfolio, found: Opportunities) -> Section:
+    """Return the opportunities."""
+    shown = found.ranked[:MOST_OPPORTUNITIES]
+    first = found.ranked[0].why if found.ranked else "No opportunity was found."
+    alt = f"The {len(shown)} best opportunities by capability and year."
+    chart = opportunities_chart(shown, portfolio)
+    sentences = (first, f"{len(shown)} of {found.total} are listed; the data file holds all.", *found.notes)
+    return Section(
+        "opportunities", "Opportunities", sentences, Figure("opportunities", alt, chart),
+        (opportunities_table(portfolio, shown),),
+    )  # fmt: skip
+
+
+def _dependence(portfolio: Portfolio, depends: Dependences) -> Section:
+    """Return who depends on whom."""
+    alt = "Matrix of who depends on whom, with the number of requirements in each cell."
+    first = depends.single_points[0] if depends.single_points else None
+    sentence = (
+        f"The gravest single point of failure: {portfolio.agency_name(first.provider)} alone provides "
+        f"{portfolio.capabilities.label(first.capability)} to {len(first.missions)} plans."
+        if first
+        else "No single point of failure is stated."
+    )
+    tables = (
+        agency_table(portfolio, depends.agencies),
+        single_point_table(portfolio, depends.single_points),
+        dependence_table(portfolio, depends.items),
+    )
+    chart = dependence_chart(depends.items, portfolio)
+    return Section("dependence", "Dependence", (sentence,), Figure("dependence", alt, chart), tables)
+
+
+def _coverage(portfolio: Portfolio) -> Section:
+    """Return who provides what, when."""
+    alt = "Who provides which capability in which years; what nobody provides is left blank."
+    figure = Figure("coverage", alt, coverage_chart(portfolio))
+    return Section("coverage", "Capability coverage", (alt,), figure, (coverage_table(portfolio),), folded=True)
+
+
+def _doubts(portfolio: Portfolio) -> Section:
+    """Return what is unverified, and where sources disagree."""
+    disputes = tuple((f"{r.kind} {r.id}", dispute) for r in portfolio for dispute in r.disputes)
+    tables = (
+        records_table(portfolio, portfolio.unverified),
+        Table("disputes", "Where sources disagree", ("record", "contradiction"), disputes),
+    )
+    sentence = f"{len(portfolio.unverified)} records are unverified; {len(disputes)} contradictions are kept."
+    return Section("doubts", "Doubts", (sentence,), tables=tables, folded=True)
+
+
+def _method() -> Section:
+    """Return how opportunities are scored."""
+    weights = default_weights()
+    rows = tuple((name, part.weight, part.unknown, part.reason) for name, part in weights.parts.items())
+    table = Table("weights", "Parts of the score", ("part", "weight", "value where not stated", "reason"), rows)
+    sentence = "The score of an opportunity is the weighted mean of its parts; what is not stated takes a set value."
+    return Section("method", "How opportunities are scored", (sentence,), tables=(table,), folded=True)
+
+
+def _sources(portfolio: Portfolio) -> Section:
+    """Return every source."""
+    return Section("sources", "Sources", tables=(_source_table(portfolio),), folded=True)
+
+
+def _source_table(portfolio: Portfolio) -> Table:
+    """Return every source of the portfolio."""
+    rows = tuple(
+        (
+            key,
+            source.title,
+            source.publisher,
+            str(source.date) if source.date else None,
+            source.url,
+            source.note,
+        )
+        for key, source in portfolio.header.sources.items()
+    )
+    return Table("sources", "Sources", ("key", "title", "publisher", "date", "address", "note"), rows)
+
+
+def _data(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> Iterator[Table]:
+    """Yield the tables behind the figures and lists, whole."""
+    yield roadmap_table(portfolio)
+    yield opportunities_table(portfolio, found.ranked)
+    yield dependence_table(portfolio, depends.items)
+    yield agency_table(portfolio, depends.agencies)
+    yield single_point_table(portfolio, depends.single_points)
+    yield coverage_table(portfolio)
+    yield records_table(portfolio, portfolio)
+    yield _source_table(portfolio)
+
+
+def _keys(table: Table) -> Iterator[str]:
+    """Yield the records that a table names."""
+    if {"kind", "id"} <= set(table.columns):
+        kind, key = table.columns.index("kind"), table.columns.index("id")
+        yield from (f"{row[kind]}:{row[key]}" for row in table.rows)

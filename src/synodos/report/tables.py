@@ -1,0 +1,67 @@
+"""Tables: the rows behind a figure or an answer, the same on the terminal, in CSV and on the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Final
+
+Cell = str | int | float | bool | None
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make spreadsheets run a cell as a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns.
+
+    Attributes
+    ----------
+    name : str
+        Short name, also of its file.
+    title : str
+        What it shows, in one line.
+    columns : tuple of str
+        Names of the columns, in the words of the reader.
+    rows : tuple of tuples
+        One tuple a row, as long as `columns`; None: not stated.
+    wide : tuple of str
+        Columns left out on a terminal, where there is no room for them.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    wide: tuple[str, ...] = ()
+
+
+def as_csv(table: Table) -> str:
+    """Return a table as CSV (RFC 4180), with cells that a spreadsheet would run made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(table.columns)
+    writer.writerows(tuple(_harmless(cell) for cell in row) for row in table.rows)
+    return out.getvalue()
+
+
+def as_records(table: Table) -> list[dict[str, Cell]]:
+    """Return a table as one mapping a row."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as people read it."""
+    if cell is None:
+        return "not stated"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:.2f}" if isinstance(cell, float) else str(cell)
+
+
+def _harmless(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return "" if cell is None else cell

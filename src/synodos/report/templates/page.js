@@ -1,0 +1,36 @@
+"use strict";
+// Tables sort by a click on their heading; rows with nothing stated come last either way.
+document.querySelectorAll("th .sort").forEach((button) => {
+  button.addEventListener("click", () => {
+    const heading = button.closest("th");
+    const body = heading.closest("table").tBodies[0];
+    const column = Array.from(heading.parentNode.children).indexOf(heading);
+    const down = heading.getAttribute("aria-sort") === "ascending";
+    for (const other of heading.parentNode.children) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const value = (row) => row.cells[column]?.dataset.value ?? "";
+    Array.from(body.rows)
+      .sort((first, second) => {
+        const a = value(first), b = value(second);
+        if (a === "" || b === "") return (a === "") - (b === "");
+        const order = a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : a.localeCompare(b);
+        return down ? -order : order;
+      })
+      .forEach((row) => body.append(row));
+  });
+});
+// A link to something that is folded away opens it.
+const unfold = () => document.querySelector(location.hash || "#none")?.closest("section")?.querySelector("details")?.setAttribute("open", "");
+addEventListener("hashchange", unfold);
+unfold();
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => part.setAttribute("open", "")));
+// Still pictures come alive where scripts run; print and readers without scripts keep the still ones.
+const specs = JSON.parse(document.getElementById("figures")?.textContent ?? "{}");
+for (const [name, spec] of Object.entries(specs)) {
+  const figure = document.querySelector(`[data-figure="${name}"]`);
+  const live = figure.querySelector(".live");
+  vegaEmbed(live, spec, { actions: false, renderer: "svg" }).then(() => {
+    live.hidden = false;
+    figure.querySelector(".still").style.display = "none";
+  });
+}
