@@ -85,11 +85,12 @@ _letters = st.characters(
 )
 
 
-_texts = st.sampled_from(NASTY_TEXTS).map(str.strip) | st.text(_letters, min_size=1, max_size=30).map(
-    str.strip
-).filter(bool)
+_texts = st.sampled_from(NASTY_TEXTS).map(str.strip) | st.text(_letters, min_size=1, max_size=30).map(str.strip).filter(
+    bool
+)
 _ids = st.sampled_from(("null", "true", "no", "007", "2011", "1e3", "2011-04")) | st.from_regex(
-    r"[a-z0-9]{1,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True  # too short for the words that are reserved
+    r"[a-z0-9]{1,5}(-[a-z0-9]{1,4}){0,2}",
+    fullmatch=True,  # too short for the words that are reserved
 )
 _source_keys = st.sampled_from(("null", "1.5", "2011", "1e3", "0.", "TRUE", "a.b")) | st.from_regex(
     r"[A-Za-z0-9][A-Za-z0-9_.-]{0,12}", fullmatch=True
@@ -232,9 +233,7 @@ def histories(draw, max_extra=5):
         world.ids.setdefault(kind.kind, []).append(name)
     for kind in (Element, Mission, Offer):
         for key in world.ids.get(kind.kind, ()):
-            world.provides[key] = draw(
-                st.lists(st.sampled_from(world.terms("capabilities")), max_size=3, unique=True)
-            )
+            world.provides[key] = draw(st.lists(st.sampled_from(world.terms("capabilities")), max_size=3, unique=True))
     statements = [
         statement
         for kind in KINDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -320,7 +321,8 @@ def _print_tables(answer: Answer) -> None:
 
     from synodos.report import cell_text
 
-    console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+    fits = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = Console(width=None if fits else PLAIN_WIDTH, highlight=False)
     console.print(answer.header, style="dim", markup=False)
     for sentence in answer.sentences:
         console.print(sentence, markup=False)

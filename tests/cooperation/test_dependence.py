@@ -81,7 +81,9 @@ def orion(*, module_essential):
 
 @pytest.mark.parametrize(("ship_essential", "over_chain"), [(True, "interdependence"), (None, "not known")])
 def test_a_chain_is_essential_only_if_every_link_is(ship_essential, over_chain):
-    found = {item.on: item for item in dependence(orion(module_essential=ship_essential)).items if "flight" in item.record}
+    found = {
+        item.on: item for item in dependence(orion(module_essential=ship_essential)).items if "flight" in item.record
+    }
     assert found["esa"].via == ("element:orion", "element:service-module")
     assert found["esa"].form == over_chain
 
@@ -148,10 +150,10 @@ def test_only_what_another_agency_meets_is_a_dependence(links):
     things = [element(f"thing-{n}", owner, ["launch"]) for n, owner in enumerate(owners)]
     asked = {n: [needs("launch", essential=e, met_by=[f"thing-{t}"]) for m, t, e in links if m == n] for n in range(6)}
     flights = [mission(f"flight-{n}", owner, asked[n]) for n, owner in enumerate(owners)]
-    found = {(i.record, i.via, i.essential) for i in dependence(portfolio(*things, *flights)).items if i.record[0] == "m"}
-    expected = {
-        (f"mission:flight-{m}", (f"element:thing-{t}",), e) for m, t, e in links if owners[m] != owners[t]
+    found = {
+        (i.record, i.via, i.essential) for i in dependence(portfolio(*things, *flights)).items if i.record[0] == "m"
     }
+    expected = {(f"mission:flight-{m}", (f"element:thing-{t}",), e) for m, t, e in links if owners[m] != owners[t]}
     assert found == expected
 
 

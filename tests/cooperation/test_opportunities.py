@@ -154,7 +154,11 @@ def test_a_capability_that_serves_anywhere_needs_no_place():
 
 
 def test_plans_that_miss_each_other_fit_the_less_the_longer_they_miss():
-    shares = [part(one, "time") for year in (2018, 2019, 2020) for one in found(seeker(), provider(available=f"{year}..")).values()]
+    shares = [
+        part(one, "time")
+        for year in (2018, 2019, 2020)
+        for one in found(seeker(), provider(available=f"{year}..")).values()
+    ]
     assert shares == [1.0, round(1 - 1 / TOLERANCE, 4), round(1 - 366 / TOLERANCE, 4)]
     assert kinds(seeker(), provider(available="2021..")) == {("gap", ("esa",))}
 
@@ -226,7 +230,13 @@ def test_what_is_agreed_is_counted_and_not_proposed(link):
 
 @pytest.mark.parametrize(
     "change",
-    [{"standing": "ended"}, {"standing": "never-concluded"}, {"covers": []}, {"parties": ["esa", "nasa"]}, {"in_force": "2013.."}],
+    [
+        {"standing": "ended"},
+        {"standing": "never-concluded"},
+        {"covers": []},
+        {"parties": ["esa", "nasa"]},
+        {"in_force": "2013.."},
+    ],
     ids=str,
 )
 def test_an_agreement_that_does_not_bind_the_two_on_the_plan_leaves_the_proposal(change):
@@ -256,7 +266,9 @@ def test_a_need_of_several_places_makes_one_opportunity_with_each_provider():
     wide = seeker(destinations=["iss", "lunar-orbit", "mars-orbit"])
     near = [provider(name=place, destinations=[place]) for place in ("iss", "lunar-orbit", "mars-orbit")]
     answer = found(wide, *near)
-    assert [(one.kind, one.agencies, len(one.records)) for one in answer.values()] == [("complement", ("esa", "csa"), 4)]
+    assert [(one.kind, one.agencies, len(one.records)) for one in answer.values()] == [
+        ("complement", ("esa", "csa"), 4)
+    ]
 
 
 def test_needs_both_ways_make_one_opportunity():
@@ -266,7 +278,9 @@ def test_needs_both_ways_make_one_opportunity():
 
 
 def test_providers_in_the_same_years_are_one_duplication_of_all():
-    rovers = [provider(owner, available=years) for owner, years in (("csa", "2018..2020"), ("esa", "2019"), ("jaxa", "2020"))]
+    rovers = [
+        provider(owner, available=years) for owner, years in (("csa", "2018..2020"), ("esa", "2019"), ("jaxa", "2020"))
+    ]
     (one,) = found(*rovers).values()
     assert (one.kind, one.agencies, one.years) == ("duplication", ("csa", "esa", "jaxa"), (2019, 2020))
     assert one.why.endswith("in the same years, with no link between them on record.")
@@ -311,7 +325,13 @@ def test_agencies_that_serve_one_objective_without_a_link_have_a_joint_interest(
 def test_agencies_that_care_for_one_capability_have_a_joint_interest():
     both = [
         statement(
-            "interest", id=owner, owner=owner, stated_by=owner, capabilities=["isru"], destinations=["moon"], strength="low"
+            "interest",
+            id=owner,
+            owner=owner,
+            stated_by=owner,
+            capabilities=["isru"],
+            destinations=["moon"],
+            strength="low",
         )
         for owner in ("csa", "nasa")
     ]
@@ -321,10 +341,19 @@ def test_agencies_that_care_for_one_capability_have_a_joint_interest():
 
 def test_a_stated_interest_raises_the_part_of_the_side_that_states_it():
     cares = statement(
-        "interest", owner="csa", stated_by="csa", capabilities=["surface-rover"], destinations=["moon"], strength="medium"
+        "interest",
+        owner="csa",
+        stated_by="csa",
+        capabilities=["surface-rover"],
+        destinations=["moon"],
+        strength="medium",
     )
     elsewhere = cares.model_copy(update={"destinations": ("mars",)})
-    values = [part(one, "interest-of-provider") for extra in ((), (cares,), (elsewhere,)) for one in found(seeker(), provider(), *extra).values()]
+    values = [
+        part(one, "interest-of-provider")
+        for extra in ((), (cares,), (elsewhere,))
+        for one in found(seeker(), provider(), *extra).values()
+    ]
     assert values == [None, 0.7, None]
     (one,) = found(seeker(), provider(), cares).values()
     assert one.records[-1] == "interest:some-interest"
@@ -377,7 +406,9 @@ def test_costs_that_cannot_be_compared_are_not_stated():
     records = (seeker(), provider(costs=[cost(100, currency="CAD", price_year=None)]))
     (one,) = found(*records).values()
     assert part(one, "cost-avoided") is None
-    assert "The costs of 1 plans are stated in terms that cannot be compared." in opportunities(portfolio(*records)).notes
+    assert (
+        "The costs of 1 plans are stated in terms that cannot be compared." in opportunities(portfolio(*records)).notes
+    )
 
 
 def test_what_rests_on_general_knowledge_is_marked():
@@ -454,11 +485,21 @@ def exchanges(plans):
     """Agencies and capability of each need that another agency may meet, read pair by pair from the definition."""
     tree, places = plans.capabilities, plans.destinations
     needs, supplies = [], []
-    for record in (*plans.missions.values(), *plans.elements.values(), *plans.interests.values(), *plans.needs.values()):
+    for record in (
+        *plans.missions.values(),
+        *plans.elements.values(),
+        *plans.interests.values(),
+        *plans.needs.values(),
+    ):
         if getattr(record, "status", "idea") != "cancelled":
             wanted = [one for name in ("requirements", "needs", "seeks") for one in getattr(record, name, ())]
             needs += [(record, one, need_days(record, one)) for one in wanted]
-    for record in (*plans.missions.values(), *plans.elements.values(), *plans.interests.values(), *plans.offers.values()):
+    for record in (
+        *plans.missions.values(),
+        *plans.elements.values(),
+        *plans.interests.values(),
+        *plans.offers.values(),
+    ):
         if getattr(record, "status", "idea") != "cancelled":
             given = getattr(record, "provides", None) or getattr(record, "brings", ())
             supplies += [(record, one, supply_days(record)) for one in given]
@@ -500,7 +541,10 @@ def need_days(record, wanted):
         return ahead(days(wanted.by))
     if getattr(record, "status", "") == "operating":
         return supply_days(record)
-    return days(next((getattr(record, name) for name in ("planned", "available", "when") if hasattr(record, name)), None)) or ALWAYS
+    return (
+        days(next((getattr(record, name) for name in ("planned", "available", "when") if hasattr(record, name)), None))
+        or ALWAYS
+    )
 
 
 def supply_days(record):
@@ -546,9 +590,7 @@ def test_fewer_are_the_best_of_all_and_those_of_an_agency_are_all_that_name_it(p
 
 @given(plans=crowded(), data=st.data())
 def test_the_answer_does_not_depend_on_the_order_of_the_records(plans, data):
-    tables = {
-        kind: dict(data.draw(st.permutations(sorted(table.items())))) for kind, table in plans.tables.items()
-    }
+    tables = {kind: dict(data.draw(st.permutations(sorted(table.items())))) for kind, table in plans.tables.items()}
     assert opportunities(Portfolio(plans.header, plans.known_on, None, tables)) == opportunities(plans)
 
 

@@ -1,9 +1,9 @@
 """Small portfolios as text, what is found wrong with a path, and reading in a process of its own."""
 
+import json
 import resource
 import subprocess
 import sys
-from pathlib import Path
 
 from synodos.exchange import inspect
 
@@ -39,12 +39,19 @@ def only_fault(path):
 
 
 CHILD = """
-import sys
+import json, sys
 from synodos.exchange import inspect
-history, faults = inspect(sys.argv[1])
-print(history is not None, *(f"{fault.code}|{fault.place}" for fault in faults[:5]), len(faults), sep="\\n")
+
+def told(path):
+    try:
+        history, faults = inspect(path)
+    except MemoryError:
+        return [["", "MemoryError"]]
+    return [[fault.place, fault.code] for fault in faults[:20]] + ([["", "sound"]] if history else [])
+
+print(json.dumps([told(path) for path in sys.argv[1:]]))
 """
-HANG_SECONDS = 300
+HANG_SECONDS = 600
 """A process that runs longer hangs; a slow machine does not."""
 
 
@@ -53,18 +60,15 @@ def _confined(megabytes):
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def told_within(path, megabytes):
-    """The first faults that a process finds which may not take more memory than this."""
+def told_within(megabytes, paths):
+    """The first faults in each path, as pairs of place and code, found by a process with no more memory than this."""
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path)],
+        [sys.executable, "-c", CHILD, *map(str, paths)],
         capture_output=True,
         text=True,
         timeout=HANG_SECONDS,
         preexec_fn=lambda: _confined(megabytes),
         check=False,
-        cwd=Path(__file__).parent,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    first, *faults, _ = done.stdout.split()
-    assert first == "False"
-    return [tuple(fault.split("|"))[::-1] for fault in faults]
+    return [[tuple(pair) for pair in found] for found in json.loads(done.stdout)]

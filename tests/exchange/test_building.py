@@ -1,11 +1,14 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from synodos.exchange import building
 from synodos.exchange.building import Draft, build
 from synodos.language import KIND_BY_NAME, Fault
 from tests.language.minimal import OWN_FIELDS, values
+from tests.strategies import histories
 
 PAGE = {"id": "some-portfolio", "title": "Some plans", "known_on": "2012", "sources": {"report": {"title": "Report"}}}
 
@@ -130,10 +133,20 @@ def test_what_could_not_be_read_may_hold_the_target_of_a_reference():
     assert codes(faults) == [("elements.yaml:3", "file.syntax"), ("some-mission@horizon", "record.unknown-field")]
 
 
-def test_what_stands_at_a_place_that_could_not_be_read_is_not_told_twice():
+@pytest.mark.parametrize("there", [True, False])
+def test_a_value_is_not_missed_where_none_could_be_read(there):
     formula = Fault("cell.formula", "a formula", place="some-mission@status")
-    _, faults = build(page(), [esa(), draft("mission", status=None)], [formula])
-    assert codes(faults) == [("some-mission@status", "cell.formula")]
+    mission = draft("mission", crewed="perhaps", status=None)
+    if not there:
+        del mission.values["status"]
+    _, faults = build(page(), [esa(), mission], [formula])
+    assert codes(faults) == [("some-mission@crewed", "record.value"), ("some-mission@status", "cell.formula")]
+
+
+def test_a_warning_of_the_reader_hides_no_error():
+    warning = Fault("cell.odd", "an odd cell", place="some-mission@status", severity="warning")
+    history, _ = build(page(), [esa(), draft("mission", status=None)], [warning])
+    assert history is None
 
 
 def test_the_same_fault_at_the_same_place_is_told_once():
@@ -203,3 +216,41 @@ def test_a_warning_leaves_the_portfolio_usable():
     history, faults = build(page(), [esa()], [Fault("x.y", "mind this", severity="warning")])
     assert history is not None
     assert len(faults) == 1
+
+
+def _drafts(history):
+    """The drafts from which a history could have been read, each placed at its number."""
+    plain = [statement.model_dump(mode="json") for statement in history.statements]
+    return [
+        Draft(statement.plural, given, lambda path, number=number: f"f:{number}")
+        for number, (statement, given) in enumerate(zip(history.statements, plain, strict=True), 1)
+    ]
+
+
+def _page(history):
+    return Draft("", history.header.model_dump(mode="json"), lambda path: "page")
+
+
+@given(histories(), st.data())
+def test_a_record_that_does_not_fit_brings_about_no_fault_elsewhere(history, data):
+    drafts = _drafts(history)
+    broken = data.draw(st.lists(st.integers(0, len(drafts) - 1), min_size=1, max_size=3, unique=True))
+    for number in broken:
+        drafts[number].values["confidence"] = "firm"
+    built, faults = build(_page(history), drafts)
+    assert built is None
+    assert codes(faults) == [(f"f:{number + 1}", "record.value") for number in sorted(broken)]
+
+
+@given(histories(), st.sampled_from(["id", "title", "known_on", "compiler", "about", "vocabularies", "sources"]))
+def test_a_page_that_does_not_fit_brings_about_no_fault_elsewhere(history, name):
+    page = _page(history)
+    page.values[name] = 7
+    built, faults = build(page, _drafts(history))
+    assert built is None
+    assert codes(faults) == [("page", "record.value")]
+
+
+@given(histories())
+def test_drafts_of_a_sound_history_build_it(history):
+    assert build(_page(history), _drafts(history)) == (history, ())

@@ -290,11 +290,9 @@ def test_requirements_are_found_in_every_kind_that_states_them():
         "interest": {"seeks": [need]},
         "need": {"seeks": [need]},
     }
-    for kind, given in stated.items():
-        (name,) = given
-        assert [(path, r.capability) for path, r in requirements(statement(kind, **given))] == [
-            (f"{name}[0]", "launch")
-        ]
+    for kind, own in stated.items():
+        (name,) = own
+        assert [(path, r.capability) for path, r in requirements(statement(kind, **own))] == [(f"{name}[0]", "launch")]
     assert requirements(statement("offer")) == ()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synodos.language import KINDS, PUBLIC, History, Source
+from synodos.language import KINDS, PUBLIC, DateRange, History, Mission, Source
 from tests.language.minimal import agency, history, statement
 from tests.strategies import World, headers, ids, records
 
@@ -55,28 +55,53 @@ def is_member(portfolio, viewer):
     return is_addressed(viewer, own)
 
 
+CROWD = ("element", "element", "mission", "mission", "offer")
+OTHERS = [kind.kind for kind in KINDS if kind.kind != "agency"]
+VIEWERS = st.sampled_from([*AGENCIES, PUBLIC, "stranger"])
+
+
 @st.composite
-def cases(draw):
-    """Random plans, a random viewer, and random changes to what that viewer may not see."""
+def plans(draw):
+    """Random plans, and the world that they are drawn from."""
     header = draw(headers())
     world = Crowded(sources=list(header.sources), compiler=header.compiler.id if header.compiler else None)
     world.ids = {"agency": [*AGENCIES]}
-    others = [kind.kind for kind in KINDS if kind.kind != "agency"]
-    for kind in ["element", "mission", "offer", *draw(st.lists(st.sampled_from(others), max_size=6))]:
+    for kind in (*CROWD, *draw(st.lists(st.sampled_from(OTHERS), max_size=6))):
         world.ids.setdefault(kind, []).append(f"{kind}-{len(world.ids.get(kind, ()))}")
     for key in (key for kind in ("element", "mission", "offer") for key in world.ids[kind]):
         world.provides[key] = draw(st.lists(st.sampled_from(FEW["capabilities"]), max_size=2, unique=True))
     stated = [draw(a_record(kind, key, world)) for kind in KINDS for key in world.ids.get(kind.kind, ())]
-    before = History(header, tuple(stated)).known_on()
-    viewer = draw(st.sampled_from([*AGENCIES, PUBLIC, "stranger"]))
+    return History(header, tuple(stated)).known_on(), world
+
+
+@st.composite
+def cases(draw):
+    """Random plans, a random viewer, and random changes to what that viewer may not see."""
+    before, world = draw(plans())
+    viewer = draw(VIEWERS)
     return Case(before, draw(with_hidden_changes(before, viewer, world)), viewer)
 
 
 @st.composite
 def a_record(draw, kind, key, world):
-    owner = key if kind.kind == "agency" and draw(st.booleans()) else draw(st.sampled_from(AGENCIES))
-    record = draw(records(kind, world, id=key, owner=owner, as_of="2011"))
-    return record.model_copy(update={"retracted": False})
+    """A record that still stands, more often public than not, so that much is seen beside what is hidden."""
+    given = {"id": key, "as_of": "2011", "retracted": False}
+    given["owner"] = key if kind.kind == "agency" and draw(st.booleans()) else draw(st.sampled_from(AGENCIES))
+    if draw(st.booleans()):
+        given["release"] = "public"
+    if "status" in kind.model_fields:
+        given["status"] = draw(st.sampled_from(["planned", "approved", "operating", "completed"]))
+    if kind is Mission:
+        given["requirements"] = draw(st.lists(a_requirement(world, key), max_size=3))
+    return draw(records(kind, world, **given))
+
+
+@st.composite
+def a_requirement(draw, world, key):
+    capability = draw(st.sampled_from(FEW["capabilities"]))
+    able = [one for one in world.providers(capability) if one != key]
+    met_by = draw(st.lists(st.sampled_from(able), max_size=2)) if able else []
+    return {"capability": capability, "essential": draw(st.none() | st.booleans()), "met_by": met_by}
 
 
 @st.composite
@@ -154,29 +179,31 @@ def the_dossiers(seen):
 QUESTIONS = (the_view, the_opportunities, the_dependence, the_profiles, the_dossiers)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-@given(case=cases())
-def test_an_answer_is_unchanged_when_what_is_hidden_changes(question, case):
-    assert question(case.before.as_seen_by(case.viewer)) == question(case.after.as_seen_by(case.viewer))
+@given(cases())
+def test_no_answer_changes_when_what_is_hidden_changes(case):
+    before, after = case.before.as_seen_by(case.viewer), case.after.as_seen_by(case.viewer)
+    for question in QUESTIONS:
+        assert question(before) == question(after), question.__name__
+
+
+YEARS = st.sampled_from(["2009", "2010", "2011"]).map(DateRange)
 
 
 @st.composite
 def tales(draw):
     """Dated statements, the same with hidden ones reworded, a viewer, and a day."""
-    case = draw(cases())
+    portfolio, _ = draw(plans())
+    viewer = draw(VIEWERS)
     told, retold = [], []
-    for record in case.before:
-        for year in draw(st.lists(st.sampled_from(["2009", "2010", "2011"]), min_size=1, unique=True)):
-            dated = {"as_of": type(record.as_of)(year)}
+    for record in portfolio:
+        for as_of in draw(st.lists(YEARS, min_size=1, unique=True)):
             release = draw(st.sampled_from([record.release, "public", "private"]))
-            one = record.model_copy(update={**dated, "release": release})
-            hidden = release == "private" and case.viewer not in (one.owner, one.stated_by)
+            one = record.model_copy(update={"as_of": as_of, "release": release})
             reworded = {"note": "reworded", "confidence": "secondary", "retracted": draw(st.booleans())}
             told.append(one)
+            hidden = release == "private" and not is_addressed(viewer, one)
             retold.append(one.model_copy(update=reworded) if hidden else one)
-    header = case.before.header
-    day = draw(st.sampled_from(["2009", "2010", "2011"]))
-    return History(header, tuple(told)), History(header, tuple(retold)), case.viewer, type(header.known_on)(day).latest
+    return History(portfolio.header, tuple(told)), History(portfolio.header, tuple(retold)), viewer, draw(YEARS).latest
 
 
 @given(tales())

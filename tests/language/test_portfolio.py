@@ -134,7 +134,7 @@ def copied(portfolio):
     return {kind: dict(table) for kind, table in portfolio.tables.items()}
 
 
-@given(histories(max_extra=8), st.data())
+@given(histories(max_extra=6), st.data())
 def test_replacing_and_leaving_out_leave_the_original_untouched(told, data):
     portfolio = told.known_on()
     before, hash_before = copied(portfolio), portfolio.sha256

@@ -130,7 +130,7 @@ def test_a_viewer_knows_itself_without_a_record():
     assert seen.scenarios["some-scenario"].missions == (WITHHELD,)  # that is a mission's name, not its own
 
 
-@given(histories(max_extra=8), st.data())
+@given(histories(max_extra=6), st.data())
 def test_what_is_seen_is_allowed_and_resolves(told, data):
     portfolio = told.known_on()
     viewer = data.draw(st.sampled_from([*portfolio.agencies, PUBLIC, "stranger"]))
@@ -145,14 +145,14 @@ def test_what_is_seen_is_allowed_and_resolves(told, data):
     assert {key for record in seen for key in record.sources} <= set(seen.header.sources)
 
 
-@given(histories(max_extra=8), st.data())
+@given(histories(max_extra=6), st.data())
 def test_looking_twice_shows_the_same(told, data):
     viewer = data.draw(st.sampled_from([*told.known_on().agencies, PUBLIC]))
     seen = told.known_on().as_seen_by(viewer)
     assert seen.as_seen_by(viewer) == seen
 
 
-@given(histories(max_extra=8))
+@given(histories(max_extra=6))
 def test_an_owner_sees_all_that_it_owns(told):
     portfolio = told.known_on()
     for record in portfolio:

@@ -2,12 +2,20 @@
 
 from synodos.cooperation.dependence import AgencyDependence, Dependence, Dependences, SinglePoint, dependence
 from synodos.cooperation.matching import ANYWHERE, Claims, Tree, matches
-from synodos.cooperation.opportunities import Agreed, Opportunities, Opportunity, ScorePart, opportunities
+from synodos.cooperation.opportunities import (
+    OPPORTUNITY_KINDS,
+    Agreed,
+    Opportunities,
+    Opportunity,
+    ScorePart,
+    opportunities,
+)
 from synodos.cooperation.profile import Aspect, Profile, partners_of, profile
 from synodos.cooperation.weights import Weights, default_weights
 
 __all__ = [
     "ANYWHERE",
+    "OPPORTUNITY_KINDS",
     "AgencyDependence",
     "Agreed",
     "Aspect",

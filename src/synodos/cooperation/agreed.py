@@ -11,7 +11,8 @@ from synodos.cooperation.grouping import Common
 from synodos.cooperation.links import Links
 from synodos.cooperation.opportunities import Agreed
 from synodos.cooperation.pairing import Groups, Market, Pairs, topics
-from synodos.language import WITHHELD, Element, Interest, Mission, Need, Offer, Portfolio, Record, requirements
+from synodos.cooperation.setting import Setting, required
+from synodos.language import WITHHELD, Offer, Portfolio, Record
 
 Found = tuple[tuple[str, ...], str, str, tuple[Record, ...]]
 """Agencies, topic, reason and records of one cooperation."""
@@ -23,7 +24,7 @@ def agreed(
     """Return the cooperations that were left out, one for each set of agencies and topic, in their order."""
     portfolio = market.setting.portfolio
     found: dict[tuple[tuple[str, ...], str], tuple[str, dict[str, None]]] = {}
-    every = [*_met(portfolio), *_taken(portfolio), *_linked(market, pairs, proposed, links)]
+    every = [*_met(market.setting), *_taken(portfolio), *_linked(market, pairs, proposed, links)]
     every += [
         (agencies, topic, "they are linked through these records", records)
         for one in common
@@ -39,20 +40,16 @@ def agreed(
     )
 
 
-def _met(portfolio: Portfolio) -> Iterator[Found]:
+def _met(setting: Setting) -> Iterator[Found]:
     """Yield the requirements that another agency meets."""
-    for kind in (Mission, Element, Interest, Need):
-        for record in portfolio.of(kind).values():
-            for _, requirement in requirements(record) if seeks(record) else ():
-                if is_open(portfolio, requirement):
-                    continue
-                for target in filter(None, map(portfolio.provider_record, requirement.met_by)):
-                    if target.owner != record.owner:
-                        parties = (record.owner, target.owner)
-                        yield parties, requirement.capability, "a requirement is met", (record, target)
-                if requirement.provider and requirement.provider != record.owner and not requirement.met_by:
-                    parties = (record.owner, requirement.provider)
-                    yield parties, requirement.capability, "a requirement is met", (record,)
+    for record, requirement in required(setting.portfolio):
+        if not seeks(record) or is_open(requirement, setting.gone):
+            continue
+        for target in filter(None, map(setting.portfolio.provider_record, requirement.met_by)):
+            if target.owner != record.owner:
+                yield (record.owner, target.owner), requirement.capability, "a requirement is met", (record, target)
+        if requirement.provider and requirement.provider != record.owner and not requirement.met_by:
+            yield (record.owner, requirement.provider), requirement.capability, "a requirement is met", (record,)
 
 
 def _taken(portfolio: Portfolio) -> Iterator[Found]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synodos.cooperation.matching import Tree
+from synodos.cooperation.opportunities import Kind
 from synodos.cooperation.places import UNPLACED
 from synodos.cooperation.setting import Setting
 from synodos.language import Record
 
-Kind = Literal["gap", "duplication", "complement", "shared-asset", "joint-interest"]
 ANY_PLACE = "any-place"
 """Stands in an id where no place is stated, or the capability serves any."""
 
@@ -89,9 +88,7 @@ def merged(candidates: Iterable[Candidate], capabilities: Tree, objectives: Tree
     return [_joined(found) for found in spread]
 
 
-def _families(
-    candidates: Iterable[Candidate], likeness: Callable[[Candidate], Hashable]
-) -> Iterable[list[Candidate]]:
+def _families(candidates: Iterable[Candidate], likeness: Callable[[Candidate], Hashable]) -> Iterable[list[Candidate]]:
     """Return candidates that are alike together."""
     families: dict[Hashable, list[Candidate]] = {}
     for one in candidates:

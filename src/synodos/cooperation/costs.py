@@ -54,9 +54,9 @@ class Costs:
         self.left_out = len(plans) - len(self._amounts)
         self.middle = (median(self._amounts.values()) if self._amounts else NAN) or NAN
 
-    def of(self, record: Record) -> float:
-        """Return what a plan costs in comparable terms; nan where that is not stated."""
-        return self._amounts.get((record.kind, record.id), NAN)
+    def of(self, record: Record) -> float | None:
+        """Return what a plan costs in comparable terms, or None where that is not stated."""
+        return self._amounts.get((record.kind, record.id))
 
     def saved(self, costs: Sequence[float]) -> float:
         """Return what partners save by paying for the dearest of their systems together, instead of each for its own.

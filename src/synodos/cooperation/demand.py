@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,18 +9,16 @@ from numpy.typing import NDArray
 
 from synodos.cooperation.interfaces import Interfaces
 from synodos.cooperation.places import HOLDS_ANYWHERE
-from synodos.cooperation.setting import Setting
+from synodos.cooperation.setting import Setting, required
 from synodos.cooperation.windows import ENDED, FLYING, Window, need_window
 from synodos.language import (
+    WITHHELD,
     Element,
     Interest,
     Mission,
     Need,
-    Offer,
-    Portfolio,
     Record,
     Requirement,
-    requirements,
 )
 
 
@@ -69,31 +66,24 @@ class Demand:
     flown: int
 
 
-def is_open(portfolio: Portfolio, requirement: Requirement) -> bool:
-    """Return whether nobody meets a requirement: nobody is named, or what was named is cancelled, lost or withdrawn.
+def is_open(requirement: Requirement, gone: frozenset[str]) -> bool:
+    """Return whether nobody meets a requirement: nobody is named, or something that was named is gone.
 
     What the viewer may not see meets it.
     """
     if requirement.provider is not None:
         return False
-    return not requirement.met_by or any(is_gone(portfolio, target) for target in requirement.met_by)
-
-
-def is_gone(portfolio: Portfolio, record_id: str) -> bool:
-    """Return whether an element, mission or offer was given up or lost."""
-    record = portfolio.provider_record(record_id)
-    if isinstance(record, Offer):
-        return record.standing == "withdrawn"
-    return record is not None and record.status in ("cancelled", "lost")
+    return not requirement.met_by or not gone.isdisjoint(requirement.met_by)
 
 
 def demand(setting: Setting, interfaces: Interfaces) -> Demand:
     """Return what is sought, in the order of the records' ids."""
-    service = setting.days("service")
     counts = {"passed": 0, "flown": 0}
     rows: list[tuple[Record, Requirement, Window]] = []
-    for record, requirement in _open(setting):
-        window = need_window(record, requirement, setting.today, service)
+    for record, requirement in required(setting.portfolio):
+        if not _is_sought(setting, record, requirement):
+            continue
+        window = need_window(record, requirement, setting.today, setting.at_work)
         if window is None:
             counts["passed"] += 1
         elif _flies_without(record, requirement):
@@ -103,14 +93,14 @@ def demand(setting: Setting, interfaces: Interfaces) -> Demand:
     return _columns(setting, interfaces, rows, **counts)
 
 
-def _open(setting: Setting) -> Iterator[tuple[Record, Requirement]]:
-    """Yield every open requirement of a record that still seeks."""
-    for kind in (Mission, Element, Interest, Need):
-        for record in setting.known(kind):
-            if seeks(record):
-                for _, requirement in requirements(record):
-                    if requirement.capability in setting.tree.number and is_open(setting.portfolio, requirement):
-                        yield record, requirement
+def _is_sought(setting: Setting, record: Record, requirement: Requirement) -> bool:
+    """Return whether an agency that the viewer may know still seeks something that nobody meets."""
+    return (
+        record.owner != WITHHELD
+        and requirement.capability in setting.tree.number
+        and seeks(record)
+        and is_open(requirement, setting.gone)
+    )
 
 
 def seeks(record: Record) -> bool:

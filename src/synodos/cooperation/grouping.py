@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
+from typing import Final
 
 import numpy as np
 
-from synodos.cooperation.candidates import Candidate, Kind
+from synodos.cooperation.candidates import Candidate
 from synodos.cooperation.links import Links
-from synodos.cooperation.members import NAN, Member, Members, Topic, aims, cares, provided
+from synodos.cooperation.members import UNSTATED, Member, Members, Topic, aims, cares, provided
+from synodos.cooperation.opportunities import Kind
 from synodos.cooperation.pairing import Market, Pairs, scores
 from synodos.cooperation.places import UNPLACED
 from synodos.cooperation.setting import Setting
 from synodos.cooperation.weights import PARTS
 from synodos.cooperation.windows import FIRST, LAST, Window
-from synodos.language import Element, Mission, Record
+from synodos.language import Record
+
+NAN: Final = float("nan")
+Sides = Mapping[str, Sequence[Member]]
+"""By agency what its records say on one topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +72,31 @@ def gaps(market: Market, pairs: Pairs) -> list[Candidate]:
 def _seeker(market: Market, row: int) -> Member:
     """Return what a row of the demand says."""
     demand = market.demand
+    record = demand.records[row]
     window = Window(int(demand.start[row]), int(demand.end[row]), bool(demand.dated[row]))
-    return Member(demand.records[row], window, float(demand.support[row]), interest=float(demand.seeking[row]))
+    return Member(record, record.owner, window, float(demand.support[row]), interest=float(demand.seeking[row]))
 
 
 def _gap(market: Market, topic: Topic, members: list[Member]) -> Candidate:
     """Return the gap that what its members seek leaves."""
-    cared = _cared(market, topic, members)
+    sides = _sides(members)
+    cared = _cared(market, topic, sides)
     agencies = tuple(sorted(cared, key=lambda agency: (-cared[agency], agency)))
-    found = _values(market, topic, members, cared)
+    found = _values(market, topic, sides)
     found["capability"] = found["readiness"] = 0.0  # nobody has it
     if len(agencies) == 1:
         found["interest-of-provider"] = 0.0  # nobody else is in sight
         found["time"] = 1.0 if any(member.window.stated for member in members) else NAN
         found["destination"] = market.setting.weights.value("destination", "same" if topic.place else "anywhere")
-    return _candidate(market, "gap", agencies, topic, members, found)
+    return _candidate("gap", agencies, topic, sides, found)
+
+
+def rated(market: Market, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates with their scores."""
+    if not candidates:
+        return []
+    found = scores(market, np.stack([candidate.values for candidate in candidates], axis=1))
+    return [replace(one, score=score) for one, score in zip(candidates, found.tolist(), strict=True)]
 
 
 def _common(market: Market, kind: Kind, members: Members, links: Links) -> Common:
@@ -111,58 +127,70 @@ def _clusters(members: Sequence[Member]) -> Iterator[list[Member]]:
     yield from (cluster for cluster in clusters if len({member.agency for member in cluster}) > 1)
 
 
-def _add(
-    market: Market, kind: Kind, topic: Topic, cluster: list[Member], links: Links, result: Common
-) -> None:
+def _add(market: Market, kind: Kind, topic: Topic, cluster: list[Member], links: Links, result: Common) -> None:
     """Add what a cluster stands for to the result: an opportunity of those not all linked, or what is agreed."""
-    linked: dict[str, set[str]] = defaultdict(set)
-    for member in cluster:
-        linked[member.agency].update(links.get((member.record.kind, member.record.id), ()))
+    sides = _sides(cluster)
+    linked = {agency: _linked(members, links) for agency, members in sides.items()}
     pairs = combinations(sorted(linked), 2)
     loose = [(one, other) for one, other in pairs if one not in linked[other] and other not in linked[one]]
     if not loose:
-        result.agreed.append((tuple(sorted(linked)), topic.term, _records(cluster)))
+        result.agreed.append((tuple(sorted(linked)), topic.term, _records(sides)))
         return
     agencies = tuple(sorted({agency for pair in loose for agency in pair}))
-    members = [member for member in cluster if member.agency in agencies]
-    found = _values(market, topic, members, _cared(market, topic, members))
-    candidate = _candidate(market, kind, agencies, topic, members, found)
+    sides = {agency: sides[agency] for agency in agencies}
     partly = len(loose) < len(agencies) * (len(agencies) - 1) // 2
-    result.candidates.append(replace(candidate, linked=partly))
+    candidate = _candidate(kind, agencies, topic, sides, _values(market, topic, sides), linked=partly)
+    result.candidates.append(candidate)
 
 
-def _records(members: Iterable[Member]) -> tuple[Record, ...]:
+def _sides(members: Iterable[Member]) -> Sides:
+    """Return members by agency."""
+    sides: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        sides[member.agency].append(member)
+    return sides
+
+
+def _linked(members: Iterable[Member], links: Links) -> set[str]:
+    """Return the agencies linked to the records of members."""
+    return set().union(*(links.get((member.record.kind, member.record.id), ()) for member in members))
+
+
+def _records(sides: Sides) -> tuple[Record, ...]:
     """Return the records of members, once each."""
+    members = chain.from_iterable(sides.values())
     return tuple({(member.record.kind, member.record.id): member.record for member in members}.values())
 
 
-def _cared(market: Market, topic: Topic, members: Iterable[Member]) -> dict[str, float]:
+def _cared(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
     """Return how much each agency cares: what its records say, or its interests in the capability there."""
-    cared = _best(members, lambda member: member.interest)
+    cared = {agency: max(member.interest for member in members) for agency, members in sides.items()}
     if not topic.objective:
         node, slot = market.setting.tree.number[topic.term], market.setting.places.slot_of_place[topic.place]
-        for agency, stated in cared.items():
-            cared[agency] = _higher(stated, float(market.interests.value[market.setting.agencies[agency], node, slot]))
+        stated = np.nan_to_num(market.interests.value[:, node, slot], nan=UNSTATED)
+        codes = market.setting.agencies
+        return {agency: max(value, float(stated[codes[agency]])) for agency, value in cared.items()}
     return cared
 
 
-def _values(
-    market: Market, topic: Topic, members: Sequence[Member], cared: Mapping[str, float]
-) -> dict[str, float]:
-    """Return the value of each part for members that have a topic in common."""
+def _values(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
+    """Return the value of each part for agencies that have a topic in common; nan where it is not stated."""
     weights = market.setting.weights
-    interest = sorted(value for value in cared.values() if value == value)  # noqa: PLR0124 - nan is not itself
-    return {
+    interest = sorted(_cared(market, topic, sides).values())
+    openness = sorted(max(member.openness for member in members) for members in sides.values())
+    support = min(max(member.support for member in members) for members in sides.values())
+    found = {
         "capability": weights.value("capability", "broad" if _is_broad(market, topic) else "exact"),
-        "destination": _destination(market.setting, topic.place, members),
-        "time": _overlap(members),
-        "interface": NAN,
-        "interest-of-seeker": interest[-1] if interest else NAN,
-        "interest-of-provider": interest[0] if len(interest) == len(cared) else NAN,
-        "readiness": _second(_best(members, lambda member: member.openness)),
-        "cost-avoided": _avoided(market, topic, members),
-        "support": min(_best(members, lambda member: member.support).values()),
+        "destination": _destination(market.setting, topic.place, sides),
+        "time": _overlap(sides),
+        "interface": UNSTATED,
+        "interest-of-seeker": interest[-1],
+        "interest-of-provider": interest[0],
+        "readiness": openness[-2] if len(sides) > 1 else UNSTATED,  # it takes two
+        "cost-avoided": _avoided(market, sides),
+        "support": support,
     }
+    return {part: NAN if value == UNSTATED else value for part, value in found.items()}
 
 
 def _is_broad(market: Market, topic: Topic) -> bool:
@@ -171,70 +199,50 @@ def _is_broad(market: Market, topic: Topic) -> bool:
     return topic.objective and bool(vocabulary.children(topic.term))
 
 
-def _best(members: Iterable[Member], value: Callable[[Member], float]) -> dict[str, float]:
-    """Return the highest value that each agency's members have; nan where it is not stated."""
-    best: dict[str, float] = {}
-    for member in members:
-        best[member.agency] = _higher(best.get(member.agency, NAN), value(member))
-    return best
-
-
-def _higher(one: float, other: float) -> float:
-    """Return the higher of two values, of which either may be nan."""
-    return other if one != one or other > one else one  # noqa: PLR0124 - nan is not itself
-
-
-def _second(best: Mapping[str, float]) -> float:
-    """Return the second highest value, since it takes two; nan where fewer are stated."""
-    stated = sorted(value for value in best.values() if not np.isnan(value))
-    return stated[-2] if len(stated) > 1 else NAN
-
-
-def _destination(setting: Setting, place: int, members: Iterable[Member]) -> float:
+def _destination(setting: Setting, place: int, sides: Sides) -> float:
     """Return how well the destinations at a place fit: for two agencies the same, or one within the other."""
+    places = setting.places
     stands: dict[str, set[str]] = defaultdict(set)
-    for member in members:
-        for term in getattr(member.record, "destinations", ()):
-            if place == UNPLACED or setting.places.place_of[setting.places.terms.get(term, 0)] == place:
-                stands[term].add(member.agency)
+    for agency, members in sides.items():
+        for member in members:
+            for term in getattr(member.record, "destinations", ()):
+                if place in (UNPLACED, places.place_of[places.terms.get(term, 0)]):
+                    stands[term].add(agency)
     above = setting.portfolio.destinations.ancestors
     together = any(len(set().union(*(stands.get(wide, ()) for wide in above(term)))) > 1 for term in stands)
     otherwise = "anywhere" if place == UNPLACED else "same-body"
     return setting.weights.value("destination", "same" if together else otherwise)
 
 
-def _overlap(members: Iterable[Member]) -> float:
-    """Return 1 if windows of two agencies share a day, 0 if not; nan where fewer than two are dated."""
+def _overlap(sides: Sides) -> float:
+    """Return 1 if windows of two agencies share a day, 0 if not; `UNSTATED` where fewer than two are dated."""
+    dated = [member for members in sides.values() for member in members if member.window.stated]
     ends: dict[str, int] = {}
-    for member in sorted((one for one in members if one.window.stated), key=lambda one: one.window.start):
+    for member in sorted(dated, key=lambda one: one.window.start):
         if any(end >= member.window.start for agency, end in ends.items() if agency != member.agency):
             return 1.0
         ends[member.agency] = max(ends.get(member.agency, FIRST), member.window.end)
-    return 0.0 if len(ends) > 1 else NAN
+    return 0.0 if len(ends) > 1 else UNSTATED
 
 
-def _avoided(market: Market, topic: Topic, members: Iterable[Member]) -> float:
-    """Return the value of what the agencies save by building the dearest of their systems together.
-
-    The cost of a mission is that of its objectives; what it costs to provide one capability, an element says.
-    """
-    kind = Mission if topic.objective else Element
-    dearest = _best((member for member in members if isinstance(member.record, kind)), lambda member: member.cost)
-    saved = market.costs.saved([cost for cost in dearest.values() if not np.isnan(cost)])
-    return float(market.costs.merit(np.array(saved)))
+def _avoided(market: Market, sides: Sides) -> float:
+    """Return the value of what the agencies save by building the dearest of their systems together."""
+    dearest = [max(member.cost for member in members) for members in sides.values()]
+    saved = market.costs.saved([cost for cost in dearest if cost != UNSTATED])
+    return float(np.nan_to_num(market.costs.merit(np.array(saved)), nan=UNSTATED))
 
 
 def _candidate(
-    market: Market,
     kind: Kind,
     agencies: tuple[str, ...],
     topic: Topic,
-    members: Sequence[Member],
+    sides: Sides,
     found: Mapping[str, float],
+    *,
+    linked: bool = False,
 ) -> Candidate:
-    """Return the opportunity that members with these values make."""
-    values = np.array([found[part] for part in PARTS])
-    first, last = _years(members)
+    """Return the opportunity, still without a score, that agencies with these values have."""
+    first, last = _years(sides)
     return Candidate(
         kind=kind,
         agencies=agencies,
@@ -243,21 +251,19 @@ def _candidate(
         places=(topic.place,),
         first=first,
         last=last,
-        score=float(scores(market, values[:, None])[0]),
-        values=values,
-        records=_records(members),
+        score=NAN,
+        values=np.array([found[part] for part in PARTS]),
+        records=_records(sides),
+        linked=linked,
     )
 
 
-def _years(members: Iterable[Member]) -> tuple[int, int]:
+def _years(sides: Sides) -> tuple[int, int]:
     """Return the days from which to which two agencies, or the only one, are at it; in reverse where none is dated."""
-    windows: dict[str, tuple[int, int]] = {}
-    for member in members:
-        if member.window.stated:
-            first, last = windows.get(member.agency, (LAST, FIRST))
-            windows[member.agency] = min(first, member.window.start), max(last, member.window.end)
-    if not windows:
+    dated = [[member.window for member in members if member.window.stated] for members in sides.values()]
+    starts = sorted(min(window.start for window in windows) for windows in dated if windows)
+    ends = sorted(max(window.end for window in windows) for windows in dated if windows)
+    if not starts:
         return LAST, FIRST
-    starts, ends = sorted(first for first, _ in windows.values()), sorted(last for _, last in windows.values())
     first, last = starts[:2][-1], ends[-2:][0]
     return min(first, last), max(first, last)

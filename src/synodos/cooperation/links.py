@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from synodos.cooperation.setting import Setting
-from synodos.language import WITHHELD, Agreement, Offer, Portfolio, Record, requirements
+from synodos.cooperation.setting import Setting, required
+from synodos.language import WITHHELD, Agreement, Offer, Portfolio, Record
 
 Links = Mapping[tuple[str, str], Mapping[str, str]]
 """For a record (kind and id) the agencies linked to its owner through it, each with the reason."""
@@ -30,13 +30,12 @@ def all_links(portfolio: Portfolio, agreed: Links) -> Links:
     links: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for key, found in agreed.items():
         links[key].update(found)
-    for record in portfolio:
-        for _, requirement in requirements(record):
-            for provider in _providers(portfolio, requirement.met_by):
-                links[record.kind, record.id].setdefault(provider.owner, "a requirement is met")
-                links[provider.kind, provider.id].setdefault(record.owner, "it meets a requirement")
-            if requirement.provider is not None:
-                links[record.kind, record.id].setdefault(requirement.provider, "a requirement is met")
+    for record, requirement in required(portfolio):
+        for provider in _providers(portfolio, requirement.met_by):
+            links[record.kind, record.id].setdefault(provider.owner, "a requirement is met")
+            links[provider.kind, provider.id].setdefault(record.owner, "it meets a requirement")
+        if requirement.provider is not None:
+            links[record.kind, record.id].setdefault(requirement.provider, "a requirement is met")
     for interest in portfolio.interests.values():
         links["interest", interest.id].update(dict.fromkeys(interest.with_agencies, "the topic is pursued together"))
     return links

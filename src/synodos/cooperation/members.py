@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from synodos.cooperation.pairing import Market
 from synodos.cooperation.places import UNPLACED
 from synodos.cooperation.setting import Setting
-from synodos.cooperation.windows import ALWAYS, ENDED, Window, plan_window, stated_window
+from synodos.cooperation.windows import ALWAYS, Window, stated_window
 from synodos.language import Element, Interest, Mission, Objective, Record
 
-NAN: Final = float("nan")
+UNSTATED: Final = -1.0
+"""Stands for what a member does not state; lower than any value, so the highest of several is found simply."""
 
 
 class Topic(NamedTuple):
@@ -33,40 +34,41 @@ class Member:
     ----------
     record : Record
         The record.
+    agency : str
+        Its owner.
     window : Window
         When.
     support : float
         How well the record is supported.
-    interest : float
-        How much the record itself says its owner cares; nan where it does not.
-    openness : float
-        How open a plan is to be joined with others; nan for what is no plan.
-    cost : float
-        Comparable cost; nan where not stated.
+    interest, openness, cost : float
+        How much the record itself says that its owner cares; how open a plan is to be joined with others; and its
+        comparable cost: `UNSTATED` where the record does not say.
     """
 
     record: Record
+    agency: str
     window: Window
     support: float
-    interest: float = NAN
-    openness: float = NAN
-    cost: float = NAN
-
-    @property
-    def agency(self) -> str:
-        """Owner of the record."""
-        return self.record.owner
+    interest: float = UNSTATED
+    openness: float = UNSTATED
+    cost: float = UNSTATED
 
 
 Members = Mapping[Topic, list[Member]]
+P = TypeVar("P", Element, Mission)
 
 
 def provided(market: Market) -> Members:
-    """Return what elements and missions provide, by capability and place."""
+    """Return what elements and missions provide, by capability and place.
+
+    Only an element's cost is that of a capability; a mission's pays for more.
+    """
     setting = market.setting
     terms = setting.portfolio.capabilities.terms
     found: dict[Topic, list[Member]] = defaultdict(list)
-    for plan, member in _plans(market):
+    elements, missions = _plans(market, Element, with_cost=True), _plans(market, Mission, with_cost=False)
+    plans: Iterator[tuple[Element | Mission, Member]] = chain(elements, missions)
+    for plan, member in plans:
         places = _places(setting, plan.destinations)
         for capability in plan.provides:
             if capability in setting.tree.number:
@@ -77,11 +79,14 @@ def provided(market: Market) -> Members:
 
 def aims(market: Market) -> Members:
     """Return what missions, interests and stated objectives serve, by objective and place."""
-    plans = ((plan, member) for plan, member in _plans(market) if isinstance(plan, Mission))
-    stated = [(member, mission.objectives, mission.destinations) for mission, member in plans]
-    stated += [(member, interest.objectives, interest.destinations) for interest, member in _interests(market)]
+    stated: list[tuple[Member, tuple[str, ...], tuple[str, ...]]] = []
+    for mission, member in _plans(market, Mission, with_cost=True):
+        stated.append((member, mission.objectives, mission.destinations))
+    for interest, member in _interests(market):
+        stated.append((member, interest.objectives, interest.destinations))
     for aim in market.setting.known(Objective):
-        stated.append((Member(aim, ALWAYS, market.setting.support(aim)), aim.serves, aim.destinations))
+        member = Member(aim, aim.owner, ALWAYS, market.setting.support(aim))
+        stated.append((member, aim.serves, aim.destinations))
     found: dict[Topic, list[Member]] = defaultdict(list)
     for member, terms, destinations in stated:
         for place in _places(market.setting, destinations) or (UNPLACED,):
@@ -101,16 +106,16 @@ def cares(market: Market) -> Members:
     return found
 
 
-def _plans(market: Market) -> Iterator[tuple[Element | Mission, Member]]:
-    """Yield plans that are not over; each with what it says."""
+def _plans(market: Market, kind: type[P], *, with_cost: bool) -> Iterator[tuple[P, Member]]:
+    """Yield plans of a kind that are not over, each with what it says."""
     setting = market.setting
-    service = setting.days("service")
-    plans: Iterator[Element | Mission] = chain(setting.known(Element), setting.known(Mission))
-    for plan in plans:
-        window = plan_window(plan, setting.today, service)
-        if plan.status not in ENDED and window is not None:
+    for plan in setting.known(kind):
+        window = setting.at_work.get((plan.kind, plan.id))
+        if window is not None:
             openness = setting.weights.value("openness", plan.status)
-            yield plan, Member(plan, window, setting.support(plan), openness=openness, cost=market.costs.of(plan))
+            cost = market.costs.of(plan) if with_cost else None
+            given = UNSTATED if cost is None else cost
+            yield plan, Member(plan, plan.owner, window, setting.support(plan), openness=openness, cost=given)
 
 
 def _interests(market: Market) -> Iterator[tuple[Interest, Member]]:
@@ -120,7 +125,7 @@ def _interests(market: Market) -> Iterator[tuple[Interest, Member]]:
         window = stated_window(interest.when, setting.today)
         if window is not None:
             strength = setting.weights.value("strength", interest.strength or "not-stated")
-            yield interest, Member(interest, window, setting.support(interest), interest=strength)
+            yield interest, Member(interest, interest.owner, window, setting.support(interest), interest=strength)
 
 
 def _places(setting: Setting, destinations: Iterable[str]) -> tuple[int, ...]:

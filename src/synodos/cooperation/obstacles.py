@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from synodos.cooperation.candidates import Candidate
 from synodos.cooperation.pairing import Market
 from synodos.cooperation.reasons import joint
+from synodos.cooperation.setting import required
 from synodos.cooperation.wording import listed, named
-from synodos.language import Element, Interest, Mission, Policy, Portfolio, Record, requirements
+from synodos.language import Element, Interest, Mission, Policy, Portfolio, Record
 
 Users = Mapping[str, list[Record]]
 """For an element, a mission or an offer (by id) the records whose requirements it meets."""
@@ -18,10 +19,9 @@ Users = Mapping[str, list[Record]]
 def users(portfolio: Portfolio) -> Users:
     """Return for each record that meets requirements whose they are."""
     found: dict[str, list[Record]] = defaultdict(list)
-    for record in portfolio:
-        for _, requirement in requirements(record):
-            for target in requirement.met_by:
-                found[target].append(record)
+    for record, requirement in required(portfolio):
+        for target in requirement.met_by:
+            found[target].append(record)
     return found
 
 

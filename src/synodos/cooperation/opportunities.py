@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from synodos.cooperation.weights import Weights, default_weights
 
 if TYPE_CHECKING:
     from synodos.language import Portfolio
+
+Kind = Literal["gap", "duplication", "complement", "shared-asset", "joint-interest"]
+OPPORTUNITY_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Opportunity:
         One sentence that says why it is an opportunity.
     """
 
-    kind: Literal["gap", "duplication", "complement", "shared-asset", "joint-interest"]
+    kind: Kind
     id: str
     agencies: tuple[str, ...]
     capability: str | None
@@ -134,6 +137,8 @@ def opportunities(
     for_agency: str | None = None,
     most: int | None = None,
     weights: Weights | None = None,
+    *,
+    kind: str | None = None,
 ) -> Opportunities:
     """Return where agencies could cooperate, the best opportunity first.
 
@@ -147,13 +152,15 @@ def opportunities(
         How many to list; default: all.
     weights : Weights, optional
         What decides on the scores; default: those that the package ships.
+    kind : str, optional
+        One of `OPPORTUNITY_KINDS`; default: all.
 
     Raises
     ------
     KeyError
         If the portfolio has no agency `for_agency`.
     ValueError
-        If `most` is negative.
+        If `most` is negative, or there is no such kind.
 
     Notes
     -----
@@ -167,6 +174,9 @@ def opportunities(
     if most is not None and most < 0:
         message = f"most: expected 0 or more, found {most}"
         raise ValueError(message)
+    if kind is not None and kind not in OPPORTUNITY_KINDS:
+        message = f"kind: expected one of {', '.join(OPPORTUNITY_KINDS)}, found {kind!r}"
+        raise ValueError(message)
     from synodos.cooperation.survey import survey  # NumPy is slow to import, so only here
 
-    return survey(portfolio, for_agency, most, weights or default_weights())
+    return survey(portfolio, for_agency, kind, most, weights or default_weights())

@@ -174,7 +174,7 @@ def topics(market: Market, need: Integers, supply: Integers) -> Integers:
     return both * len(market.setting.tree.ids) + market.demand.node[need]
 
 
-def place(market: Market, need: Integers, supply: Integers) -> Integers:
+def place(market: Market, need: Integers, supply: Integers) -> NDArray[np.int32]:
     """Return the place at which each pair meets."""
     return market.fits.place[market.demand.places[need], market.supply.places[supply]]
 

@@ -87,14 +87,14 @@ class Fits:
 
     Attributes
     ----------
-    value : array of float64
+    value : array of float32
         Value of the fit; nan where a destination is not stated.
-    place : array of int64
+    place : array of int32
         Place at which they meet: the need's first that fits best, else the supply's first.
     """
 
-    value: NDArray[np.float64]
-    place: NDArray[np.int64]
+    value: NDArray[np.float32]
+    place: NDArray[np.int32]
 
 
 def _fits(places: Places, weights: Weights) -> Fits:
@@ -104,20 +104,21 @@ def _fits(places: Places, weights: Weights) -> Fits:
     for row, terms in enumerate(lists):
         stands[row, terms] = 1
     related, together = _relations(places)
-    value = {word: weights.value("destination", word) for word in ("same", "anywhere", "same-body", "elsewhere")}
+    value = {word: np.float32(known) for word, known in weights.tables["destination"].values.items()}
     same = stands @ related @ stands.T > 0
     near = stands @ together @ stands.T > 0
     fit = np.where(same, value["same"], np.where(near, value["same-body"], value["elsewhere"]))
     fit[NOT_STATED, :] = fit[:, NOT_STATED] = np.nan
     fit[HOLDS_ANYWHERE, :] = fit[:, HOLDS_ANYWHERE] = value["anywhere"]
-    first = np.array([places.place_of[terms[0]] if terms else UNPLACED for terms in lists])
+    place_of = np.array(places.place_of, dtype=np.int32)
+    first = np.array([place_of[terms[0]] if terms else UNPLACED for terms in lists], dtype=np.int32)
     place = np.where(first[:, None] != UNPLACED, first[:, None], first[None, :])
     for relation in (together, related):  # a closer relation, and then an earlier destination, has the last word
         for rank in range(max(map(len, lists)) - 1, -1, -1):
             rows = [row for row, terms in enumerate(lists) if len(terms) > rank]
             ranked = [lists[row][rank] for row in rows]
             hit = relation[ranked] @ stands.T > 0
-            place[rows] = np.where(hit, np.array(places.place_of)[ranked][:, None], place[rows])
+            place[rows] = np.where(hit, place_of[ranked][:, None], place[rows])
     return Fits(fit, place)
 
 

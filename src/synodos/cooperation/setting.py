@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
+from typing import Final, TypeVar
 
 from synodos.cooperation.matching import Tree
 from synodos.cooperation.places import Places
 from synodos.cooperation.weights import Weights
-from synodos.language import WITHHELD, Portfolio, Record
+from synodos.cooperation.windows import Windows, windows
+from synodos.language import WITHHELD, Portfolio, Record, Requirement
 
 R = TypeVar("R", bound=Record)
+REQUIREMENTS: Final[Mapping[str, Callable[[Record], tuple[Requirement, ...]]]] = {
+    "mission": attrgetter("requirements"),
+    "element": attrgetter("needs"),
+    "interest": attrgetter("seeks"),
+    "need": attrgetter("seeks"),
+}
+"""Where records of a kind state what they require."""
+
+
+def required(portfolio: Portfolio) -> Iterator[tuple[Record, Requirement]]:
+    """Yield every requirement with the record that states it, in the order of the records' ids, kind by kind."""
+    for kind, requirements in REQUIREMENTS.items():
+        table = portfolio.tables.get(kind, {})
+        for key in sorted(table):
+            for requirement in requirements(table[key]):
+                yield table[key], requirement
+
+
+def _gone(portfolio: Portfolio) -> Iterator[str]:
+    """Yield the ids of what was named to meet requirements and never will."""
+    for table in (portfolio.elements, portfolio.missions):
+        yield from (plan.id for plan in table.values() if plan.status in ("cancelled", "lost"))
+    yield from (offer.id for offer in portfolio.offers.values() if offer.standing == "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -32,6 +57,10 @@ class Setting:
         Codes of destinations.
     today : int
         Day of knowledge, as days since the calendar began.
+    at_work : Windows
+        When plans that are not over are at work.
+    gone : frozenset of str
+        Ids of elements and missions given up or lost, and of offers withdrawn.
     """
 
     portfolio: Portfolio
@@ -40,6 +69,8 @@ class Setting:
     tree: Tree
     places: Places
     today: int
+    at_work: Windows
+    gone: frozenset[str]
 
     @classmethod
     def of(cls, portfolio: Portfolio, weights: Weights) -> Setting:
@@ -48,7 +79,14 @@ class Setting:
         tree = Tree.of({term.id: term.parent for term in portfolio.capabilities.terms.values()})
         agencies = {agency: code for code, agency in enumerate(sorted(owners - {WITHHELD}))}
         return cls(
-            portfolio, weights, agencies, tree, Places(portfolio.destinations), portfolio.known_on.toordinal()
+            portfolio=portfolio,
+            weights=weights,
+            agencies=agencies,
+            tree=tree,
+            places=Places(portfolio.destinations),
+            today=portfolio.known_on.toordinal(),
+            at_work=windows(portfolio, round(weights.parameter("service"))),
+            gone=frozenset(_gone(portfolio)),
         )
 
     def known(self, kind: type[R]) -> Iterator[R]:

@@ -12,7 +12,7 @@ from synodos.cooperation.costs import Costs
 from synodos.cooperation.interfaces import Interfaces
 from synodos.cooperation.places import HOLDS_ANYWHERE
 from synodos.cooperation.setting import Setting
-from synodos.cooperation.windows import ENDED, Window, supply_window
+from synodos.cooperation.windows import Window, supply_window
 from synodos.language import Element, Interest, Mission, Offer, Record
 
 NAN = float("nan")
@@ -66,10 +66,9 @@ class Supply:
 
 def supply(setting: Setting, interfaces: Interfaces, costs: Costs) -> Supply:
     """Return what there is, in the order of the records' ids."""
-    service = setting.days("service")
     rows: list[tuple[Record, str, Window]] = []
     for record in _providing(setting):
-        window = supply_window(record, setting.today, service)
+        window = supply_window(record, setting.today, setting.at_work)
         given = record.brings if isinstance(record, Interest) else record.provides
         if window is not None:
             rows += [(record, capability, window) for capability in given if capability in setting.tree.number]
@@ -78,8 +77,8 @@ def supply(setting: Setting, interfaces: Interfaces, costs: Costs) -> Supply:
 
 def _providing(setting: Setting) -> Iterator[Element | Mission | Offer | Interest]:
     """Yield the records that provide something, or that say what an agency would bring."""
-    yield from (record for record in setting.known(Element) if record.status not in ENDED)
-    yield from (record for record in setting.known(Mission) if record.status not in ENDED)
+    yield from setting.known(Element)
+    yield from setting.known(Mission)
     yield from (record for record in setting.known(Offer) if stands(record))
     yield from setting.known(Interest)
 
@@ -89,9 +88,7 @@ def stands(offer: Offer) -> bool:
     return offer.standing in ("open", "discussed")
 
 
-def _columns(
-    setting: Setting, interfaces: Interfaces, costs: Costs, rows: list[tuple[Record, str, Window]]
-) -> Supply:
+def _columns(setting: Setting, interfaces: Interfaces, costs: Costs, rows: list[tuple[Record, str, Window]]) -> Supply:
     """Return rows as columns."""
     terms = setting.portfolio.capabilities.terms
     records = [record for record, _, _ in rows]
@@ -171,4 +168,5 @@ def _readiness(setting: Setting, record: Record) -> float:
 
 def _cost(costs: Costs, record: Record) -> float:
     """Return what an element costs; what a mission costs is more than the cost of one capability that it provides."""
-    return costs.of(record) if isinstance(record, Element) else NAN
+    cost = costs.of(record) if isinstance(record, Element) else None
+    return NAN if cost is None else cost

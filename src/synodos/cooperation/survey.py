@@ -13,7 +13,7 @@ from synodos.cooperation.agreed import agreed
 from synodos.cooperation.candidates import Candidate, merged
 from synodos.cooperation.costs import Costs
 from synodos.cooperation.demand import demand
-from synodos.cooperation.grouping import duplications, gaps, joint_interests
+from synodos.cooperation.grouping import duplications, gaps, joint_interests, rated
 from synodos.cooperation.interests import interests
 from synodos.cooperation.interfaces import Interfaces
 from synodos.cooperation.links import Links, agreed_links, all_links, linked
@@ -30,8 +30,13 @@ from synodos.cooperation.windows import FIRST, LAST
 from synodos.cooperation.wording import destinations_of, why
 from synodos.language import BANDS, Portfolio, Record
 
+EXCHANGES = ("complement", "shared-asset")
+"""Kinds that are made of a need and a supply."""
 
-def survey(portfolio: Portfolio, for_agency: str | None, most: int | None, weights: Weights) -> Opportunities:
+
+def survey(
+    portfolio: Portfolio, for_agency: str | None, kind: str | None, most: int | None, weights: Weights
+) -> Opportunities:
     """Return the ranked opportunities of a portfolio."""
     links = agreed_links(portfolio)
     market = _market(Setting.of(portfolio, weights), links)
@@ -42,12 +47,17 @@ def survey(portfolio: Portfolio, for_agency: str | None, most: int | None, weigh
     wide = all_links(portfolio, links)
     common = [duplications(market, wide), *joint_interests(market, wide)]
     found = [*gaps(market, met), *(candidate for one in common for candidate in one.candidates)]
-    found = merged(found, market.setting.tree, objectives)
+    found = merged(rated(market, found), market.setting.tree, objectives)
     left_out = agreed(market, met, table, common, links)
     if for_agency is not None:
         table = _of_agency(market, table, for_agency)
         found = [candidate for candidate in found if for_agency in candidate.agencies]
         left_out = tuple(one for one in left_out if for_agency in one.agencies)
+    if kind is not None:
+        table = _rows(
+            table, (table.rank == SHARED) == (kind == "shared-asset") if kind in EXCHANGES else table.rank < 0
+        )
+        found = [candidate for candidate in found if candidate.kind == kind]
     total = len(table.key) + len(found)
     floor = _floor(np.concatenate((table.score, [candidate.score for candidate in found])), most)
     found = [candidate for candidate in found if candidate.score >= floor]
@@ -84,8 +94,12 @@ def _tree(portfolio: Portfolio, name: str) -> Tree:
 def _of_agency(market: Market, table: Groups, agency: str) -> Groups:
     """Return the groups that concern an agency."""
     code = market.setting.agencies[agency]
-    ours = (market.demand.agency[table.need] == code) | (market.supply.agency[table.supply] == code)
-    return Groups(*(getattr(table, name)[ours] for name in Groups.__slots__))
+    return _rows(table, (market.demand.agency[table.need] == code) | (market.supply.agency[table.supply] == code))
+
+
+def _rows(table: Groups, chosen: NDArray[np.bool_]) -> Groups:
+    """Return the chosen rows of a table."""
+    return Groups(*(getattr(table, name)[chosen] for name in Groups.__slots__))
 
 
 def _floor(scores: NDArray[np.float64], most: int | None) -> float:

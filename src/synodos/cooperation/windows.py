@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from synodos.language import DateRange, Element, Interest, Mission, Offer, Record, Requirement
+from synodos.language import DateRange, Element, Interest, Mission, Offer, Portfolio, Record, Requirement
 
 FIRST: Final = dt.date.min.toordinal()
 LAST: Final = dt.date.max.toordinal()
@@ -28,7 +30,27 @@ class Window:
 ALWAYS: Final = Window(FIRST, LAST, stated=False)
 
 
-def need_window(record: Record, requirement: Requirement, today: int, service: int) -> Window | None:
+Windows = Mapping[tuple[str, str], Window]
+"""By kind and id when the elements and missions that are not over are at work."""
+
+
+def windows(portfolio: Portfolio, service: int) -> Windows:
+    """Return when plans are at work; those that are over, by their status or their dates, are left out.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        The plans.
+    service : int
+        Days for which a mission is taken to serve where no end is stated.
+    """
+    today = portfolio.known_on.toordinal()
+    plans: Iterator[Element | Mission] = chain(portfolio.elements.values(), portfolio.missions.values())
+    found = ((plan, _at_work(plan, today, service)) for plan in plans if plan.status not in ENDED)
+    return {(plan.kind, plan.id): window for plan, window in found if window is not None}
+
+
+def need_window(record: Record, requirement: Requirement, today: int, at_work: Windows) -> Window | None:
     """Return when a requirement has to be met, or None if that day has passed.
 
     The requirement's own date counts, else that of the record. A date that a plan has missed says no more when it
@@ -40,16 +62,16 @@ def need_window(record: Record, requirement: Requirement, today: int, service: i
         return stated_window(record.when, today)
     if isinstance(record, Mission | Element):
         if record.status in FLYING:
-            return plan_window(record, today, service)
+            return at_work.get((record.kind, record.id))
         window = _plan_days(record)
         return ALWAYS if window is None or window.end < today else _ahead(window, today)
     return ALWAYS
 
 
-def supply_window(record: Record, today: int, service: int) -> Window | None:
+def supply_window(record: Record, today: int, at_work: Windows) -> Window | None:
     """Return when a record provides what it provides, or None if that is over."""
     if isinstance(record, Mission | Element):
-        return plan_window(record, today, service)
+        return at_work.get((record.kind, record.id))
     if isinstance(record, Offer):
         return stated_window(record.available, today)
     return stated_window(record.when, today) if isinstance(record, Interest) else ALWAYS
@@ -60,8 +82,8 @@ def stated_window(stated: DateRange | None, today: int) -> Window | None:
     return ALWAYS if stated is None else _ahead(_days(stated), today)
 
 
-def plan_window(plan: Mission | Element, today: int, service: int) -> Window | None:
-    """Return when a plan is at work; where no end is stated it serves for `service` days."""
+def _at_work(plan: Mission | Element, today: int, service: int) -> Window | None:
+    """Return when a plan is at work, or None if that is over."""
     window = _plan_days(plan)
     if window is None:
         return ALWAYS

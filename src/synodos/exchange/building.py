@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
@@ -29,6 +29,8 @@ Place = Callable[[str], str]
 
 PAGE: Final = "portfolio"
 """What messages call the portfolio's own page."""
+_NOTHING: Final = ("nothing", "None")
+"""What is found where a value is missing, or was left out because it could not be read."""
 _MOST_PATH = 160
 """Characters of a path that a message repeats; only a wrong field name can be longer."""
 _RESTS_ON: Final[Mapping[str, frozenset[str]]] = {
@@ -108,7 +110,7 @@ def build(
 class _Told:
     """The faults found so far, up to the number that is told.
 
-    What stands at the place of something that could not be read is not told: it only follows.
+    That a value is missing where the reader could not read one is not told: it only follows.
     """
 
     def __init__(self) -> None:
@@ -117,7 +119,7 @@ class _Told:
         self.more = 0
         self.sound = True
         self._unread: set[str] = set()
-        self._seen: set[tuple[str, str, str]] = set()
+        self._seen: set[tuple[str, str, str, str]] = set()
 
     def add_read(self, fault: Fault) -> None:
         """Keep a fault that the reader found and placed."""
@@ -126,18 +128,18 @@ class _Told:
 
     def add(self, fault: Fault, place: Place) -> None:
         """Keep a fault with its place in the file."""
+        self.sound = self.sound and fault.severity != "error"
         if len(self.faults) >= MOST_FAULTS:
-            self.sound = self.sound and fault.severity != "error"
             self.more += 1  # no place is looked for: finding a line costs time
             return
         placed = replace(fault, place=place(fault.field), field=tidy(fault.field))
-        if not placed.place or placed.place not in self._unread:
+        if placed.found not in _NOTHING or placed.place not in self._unread:
             self._keep(placed)
 
     def _keep(self, fault: Fault) -> None:
         """Keep a fault, once: a wrong default would else be told for every record of its file."""
         self.sound = self.sound and fault.severity != "error"
-        what = (fault.place, fault.field, fault.code)
+        what = (fault.place, fault.field, fault.code, fault.found)
         if len(self.faults) >= MOST_FAULTS:
             self.more += 1
         elif not fault.place or what not in self._seen:
@@ -157,7 +159,8 @@ class _Told:
         """Return the faults in the order of their places, and how many more there are."""
         found = sorted(self.faults, key=lambda fault: _place_key(fault.place))
         if self.more:
-            found.append(Fault("faults.more", f"and {self.more:,} more faults"))
+            severity: Literal["error", "warning"] = "warning" if self.sound else "error"
+            found.append(Fault("faults.more", f"and {self.more:,} more faults", severity=severity))
         return tuple(found)
 
 

@@ -32,7 +32,8 @@ def yaml_lines(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     Parameters
     ----------
     values : mapping of str to object
-        Plain values: text, numbers, booleans, None, lists and dictionaries.
+        Plain values: text, numbers, booleans, None, lists and dictionaries. Names have at most 1,000 characters;
+        YAML reads longer ones only in another form.
     indent : str
         Blanks that open each line.
     """
@@ -83,7 +84,7 @@ def _scalar(opening: str, value: object, indent: str) -> Iterator[str]:
     elif "\n" in value and _fits_block(value):
         yield f"{opening} |-"
         yield from (f"{indent}{_STEP}{line}" if line else "" for line in value.split("\n"))
-    elif len(opening) + len(value) > WIDTH and " " in value and _fits_block(value):
+    elif len(opening) + len(value) >= WIDTH and " " in value and _fits_block(value):
         yield f"{opening} >-"
         yield from (f"{indent}{_STEP}{line}" for line in _folded(value, WIDTH - len(indent) - len(_STEP)))
     elif _PLAIN.match(value) and not value.endswith(" ") and not _mistaken(value):

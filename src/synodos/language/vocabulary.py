@@ -38,40 +38,58 @@ BANDS: Final = (
 class Source(BaseModel):
     """A text that supports statements or terms."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     title: Text
+    """Its title."""
     publisher: Text | None = None
+    """Who published it."""
     date: DateRange | None = None
+    """When it was published."""
     url: Text | None = None
+    """Where it can be read."""
     note: Text | None = None
+    """Remark for the reader."""
 
 
 class Revision(BaseModel):
     """One revision of an interface standard."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     id: str
+    """Its letter, number or name."""
     date: DateRange | None = None
+    """When it was issued."""
     note: Text | None = None
+    """Remark for the reader."""
 
 
 class VocabularyTerm(BaseModel):
     """One entry of a vocabulary."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     id: Id
+    """Short name in lower case with hyphens, unique in its vocabulary."""
     label: Text
+    """What it means in a few words."""
     parent: Id | None = None
+    """Wider term under which it stands; that term stands before it."""
     refs: tuple[str, ...] = ()
+    """Entries of other lists that mean the same or that it serves, as `scheme:code`."""
     confidence: Confidence
+    """How well it is supported: `read`, `secondary`, `computed` or `unverified`."""
     sources: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
+    """Keys of the sources that support it."""
     note: Text | None = None
+    """Remark for the reader."""
     anywhere: bool = False
+    """Whether a capability is of use at any place, wherever it is provided."""
     band: str | None = None
+    """Band of the roadmap picture in which a destination is drawn."""
     revisions: tuple[Revision, ...] = ()
+    """Revisions of an interface standard."""
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from synodos.cooperation import (
-    Dependences,
-    Opportunities,
-    dependence,
-    opportunities,
-    profile,
-)
 from synodos.language import KIND_BY_NAME, Fault, History, Portfolio, Record
 from synodos.report.document import Document
-from synodos.report.dossier import dossier
 from synodos.report.envelope import WHOLE, Envelope, envelope, header_line, plain
 from synodos.report.question_tables import (
     agency_table,
@@ -26,6 +19,9 @@ from synodos.report.question_tables import (
     single_point_table,
 )
 from synodos.report.tables import Table
+
+if TYPE_CHECKING:
+    from synodos.cooperation import Dependences, Opportunities
 
 
 @dataclass(frozen=True)
@@ -172,9 +168,7 @@ def opportunities_answer(
     shown = chosen[:most]
     asked = {"for": for_agency, "kind": kind, "most": most}
     evidence = [key for opportunity in shown for key in opportunity.records]
-    sentences = (
-        f"{len(shown)} of {len(chosen)} opportunities shown; {len(found.agreed)} more are agreed already.",
-    )
+    sentences = (f"{len(shown)} of {len(chosen)} opportunities shown; {len(found.agreed)} more are agreed already.",)
     wrapped = envelope(
         "opportunities", portfolio, shown, evidence=evidence, parameters=asked, notes=found.notes
     )  # fmt: skip
@@ -198,13 +192,16 @@ def dependence_answer(
     counted = f"{len(found.items)} dependences, {essential} of them essential (programmatic interdependence)"
     sentences = (f"{counted}; {len(found.single_points)} single points of failure.",)
     asked = {"for": for_agency, "most": most}
-    shown = Dependences(found.items[:most], found.agencies, found.single_points[:most])
+    shown = replace(found, items=found.items[:most], single_points=found.single_points[:most])
     wrapped = envelope("dependence", portfolio, shown, evidence=shown.evidence, parameters=asked)
     return Answer(wrapped, header_line(portfolio), tables, sentences)
 
 
 def dossier_answer(portfolio: Portfolio, mission: str) -> Answer:
     """Return the dossier of one mission, from all engines."""
+    from synodos.cooperation import dependence, opportunities, profile  # `check` starts without the engines
+    from synodos.report.dossier import dossier
+
     found = profile(portfolio, mission)
     document = dossier(
         portfolio,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from synodos.report.tables import Table, cell_text
 
 if TYPE_CHECKING:
-    import altair as alt
+    from altair import TopLevelMixin
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Figure:
     """Short name, also of its files."""
     alt: str
     """What it shows, in one or two sentences."""
-    chart: alt.TopLevelMixin
+    chart: TopLevelMixin
     """The one definition of the picture, interactive and printed alike."""
 
 

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from synodos.report.charts import chart_bytes
 from synodos.report.document import Document
-from synodos.report.tables import cell_text
+from synodos.report.tables import Cell, Table, cell_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SHORT, LONG = 18, 50
+"""Characters of a cell up to which it is not broken, and from which its column is wide."""
+MOST = 0.9
+"""Share of the cells that decides on the width of their column; a few longer ones are broken."""
 Downloads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -42,7 +46,23 @@ def as_page(document: Document, downloads: Downloads | None = None) -> str:
         style=Markup(_packaged("page.css")),  # noqa: S704 - packaged with us
         script=Markup(_packaged("page.js")),  # noqa: S704 - packaged with us
         text=cell_text,
+        columns=_column_looks,
     )
+
+
+def _column_looks(table: Table) -> list[str]:
+    """Return for each column how it is set: numbers to the right, short words unbroken, sentences wide."""
+    return [_look(name, [row[place] for row in table.rows], table.wide) for place, name in enumerate(table.columns)]
+
+
+def _look(name: str, cells: list[Cell], wide: tuple[str, ...]) -> str:
+    """Return the classes of one column; `extra` ones are left out where there is no room."""
+    stated = [cell for cell in cells if cell is not None]
+    lengths = sorted(len(cell_text(cell)) for cell in stated) or [0]
+    numeric = bool(stated) and all(isinstance(c, int | float) and not isinstance(c, bool) for c in stated)
+    long = lengths[int(MOST * (len(lengths) - 1))] > LONG
+    looks = {"number": numeric, "short": lengths[-1] <= SHORT, "long": long, "extra": name in wide}
+    return " ".join(look for look, holds in looks.items() if holds)
 
 
 def _script_safe(text: str) -> str:

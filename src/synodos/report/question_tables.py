@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from synodos.cooperation import AgencyDependence, Dependence, Opportunity, SinglePoint
 from synodos.language import Portfolio, Record
 from synodos.report.tables import Table
+
+if TYPE_CHECKING:
+    from synodos.cooperation import AgencyDependence, Dependence, Opportunity, SinglePoint
 
 
 def records_table(portfolio: Portfolio, records: Iterable[Record]) -> Table:

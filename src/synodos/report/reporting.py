@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
 
 from synodos.cooperation import (
     Dependences,
@@ -35,9 +37,12 @@ from synodos.report.question_tables import (
 from synodos.report.tables import Table, as_csv, as_records
 from synodos.report.writing import write_whole
 
+if TYPE_CHECKING:
+    from altair import TopLevelMixin
+
 MOST_OPPORTUNITIES = 60
 """Opportunities that a report lists; the data files hold all."""
-PICTURES = ("svg", "png", "pdf")
+PICTURES: Final[tuple[Literal["svg", "png", "pdf"], ...]] = ("svg", "png", "pdf")
 
 
 def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = None) -> Iterator[str]:
@@ -57,11 +62,11 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
     OSError
         If a file cannot be written.
     """
-    yield "matching plans"
     found = opportunities(portfolio)
     depends = dependence(portfolio)
-    yield "drawing"
+    yield "matching plans"
     document = report_document(portfolio, found, depends, for_agency)
+    yield "drawing"
     figures = [section.figure for section in document.sections if section.figure]
     downloads: Downloads = {
         figure.name: (
@@ -89,9 +94,9 @@ def report_document(
 ) -> Document:
     """Return the report as a document."""
     own = () if for_agency is None else _agency_sections(portfolio, found, depends, for_agency)
-    name = f" for {portfolio.agency_name(for_agency)}" if for_agency else ""
+    name = f"For {portfolio.agency_name(for_agency)}: " if for_agency else ""
     return Document(
-        title=portfolio.header.title + name,
+        title=name + portfolio.header.title,
         lead=_lead(portfolio, found, depends),
         header=header_line(portfolio),
         notices=(*_notices(portfolio),),
@@ -102,7 +107,7 @@ def report_document(
             _dependence(portfolio, depends),
             _coverage(portfolio),
             _doubts(portfolio),
-            _method(),
+            _method(found),
             _sources(portfolio),
         ),
     )
@@ -135,7 +140,7 @@ def _agency_sections(
     best = [o for o in found.ranked if agency in o.agencies][:10]
     worst = [item for item in depends.items if item.dependent == agency][:5]
     name = portfolio.agency_name(agency)
-    first = best[0].why if best else f"No opportunity for {name} was found."
+    first = f"The best: {best[0].why}" if best else f"No opportunity for {name} was found."
     gravest = (
         f"{name} depends most gravely on {portfolio.agency_name(worst[0].on)}."
         if worst
@@ -159,31 +164,31 @@ def _agency_sections(
 
 def _roadmap(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> Section:
     """Return the roadmap picture."""
-    dated = [m for m in portfolio.missions.values() if m.planned]
-    years = [m.planned.earliest.year for m in dated if m.planned and not m.planned.opens_early]
+    missions = portfolio.missions.values()
+    years = [m.planned.earliest.year for m in missions if m.planned and not m.planned.opens_early]
     span = f"between {min(years)} and {max(years)}" if years else "without stated dates"
-    alt = f"Roadmap: {len(portfolio.missions)} missions {span} by destination, with their partners and dependences."
+    joint = sum(bool(mission.partners) for mission in missions)
+    undated = sum(mission.planned is None for mission in missions)
+    sentence = f"{len(missions)} missions are planned {span}; {undated} state no date, and {joint} have partners."
     chart = roadmap_chart(portfolio, depends.items, found.ranked)
     table = roadmap_table(portfolio)
-    return Section("roadmap", "Roadmap", (alt,), Figure("roadmap", alt, chart), (table,))
+    return Section("roadmap", "Roadmap", (sentence,), _figure("roadmap", chart), (table,))
 
 
 def _opportunities(portfolio: Portfolio, found: Opportunities) -> Section:
     """Return the opportunities."""
     shown = found.ranked[:MOST_OPPORTUNITIES]
-    first = found.ranked[0].why if found.ranked else "No opportunity was found."
-    alt = f"The {len(shown)} best opportunities by capability and year."
+    first = f"The best: {found.ranked[0].why}" if found.ranked else "No opportunity was found."
     chart = opportunities_chart(shown, portfolio)
-    sentences = (first, f"{len(shown)} of {found.total} are listed; the data file holds all.", *found.notes)
+    sentences = (first, f"{len(shown)} of {found.total} are listed; the data file holds all.")
     return Section(
-        "opportunities", "Opportunities", sentences, Figure("opportunities", alt, chart),
+        "opportunities", "Opportunities", sentences, _figure("opportunities", chart),
         (opportunities_table(portfolio, shown),),
     )  # fmt: skip
 
 
 def _dependence(portfolio: Portfolio, depends: Dependences) -> Section:
     """Return who depends on whom."""
-    alt = "Matrix of who depends on whom, with the number of requirements in each cell."
     first = depends.single_points[0] if depends.single_points else None
     sentence = (
         f"The gravest single point of failure: {portfolio.agency_name(first.provider)} alone provides "
@@ -197,34 +202,39 @@ def _dependence(portfolio: Portfolio, depends: Dependences) -> Section:
         dependence_table(portfolio, depends.items),
     )
     chart = dependence_chart(depends.items, portfolio)
-    return Section("dependence", "Dependence", (sentence,), Figure("dependence", alt, chart), tables)
+    return Section("dependence", "Dependence", (sentence,), _figure("dependence", chart), tables)
+
+
+def _figure(name: str, chart: TopLevelMixin) -> Figure:
+    """Return a picture with the words that it carries for those who cannot see it."""
+    return Figure(name, str(getattr(chart, "description", "")), chart)
 
 
 def _coverage(portfolio: Portfolio) -> Section:
     """Return who provides what, when."""
-    alt = "Who provides which capability in which years; what nobody provides is left blank."
-    figure = Figure("coverage", alt, coverage_chart(portfolio))
-    return Section("coverage", "Capability coverage", (alt,), figure, (coverage_table(portfolio),), folded=True)
+    sentence = "Who provides which capability in which years; what nobody provides is left blank."
+    figure, table = _figure("coverage", coverage_chart(portfolio)), coverage_table(portfolio)
+    return Section("coverage", "Capability coverage", (sentence,), figure, (table,), folded=True)
 
 
 def _doubts(portfolio: Portfolio) -> Section:
     """Return what is unverified, and where sources disagree."""
     disputes = tuple((f"{r.kind} {r.id}", dispute) for r in portfolio for dispute in r.disputes)
     tables = (
-        records_table(portfolio, portfolio.unverified),
+        replace(records_table(portfolio, portfolio.unverified), title="Unverified records"),
         Table("disputes", "Where sources disagree", ("record", "contradiction"), disputes),
     )
     sentence = f"{len(portfolio.unverified)} records are unverified; {len(disputes)} contradictions are kept."
     return Section("doubts", "Doubts", (sentence,), tables=tables, folded=True)
 
 
-def _method() -> Section:
+def _method(found: Opportunities) -> Section:
     """Return how opportunities are scored."""
     weights = default_weights()
     rows = tuple((name, part.weight, part.unknown, part.reason) for name, part in weights.parts.items())
     table = Table("weights", "Parts of the score", ("part", "weight", "value where not stated", "reason"), rows)
     sentence = "The score of an opportunity is the weighted mean of its parts; what is not stated takes a set value."
-    return Section("method", "How opportunities are scored", (sentence,), tables=(table,), folded=True)
+    return Section("method", "How opportunities are scored", (sentence, *found.notes), tables=(table,), folded=True)
 
 
 def _sources(portfolio: Portfolio) -> Section:

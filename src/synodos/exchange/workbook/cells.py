@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
-from xml.sax.xmlreader import AttributesImpl
 
 from openpyxl.utils import column_index_from_string
 
@@ -50,8 +49,8 @@ class Sheet(Part):
         self._row = self._column = 0
         self._type = "n"
         self._style = 0
-        self._formula = False
-        self._gathered: Gathered | None = None
+        self._content: Gathered | None = None
+        self._formula: Gathered | None = None
         self.cells: list[Cell] = []
 
     def taken(self) -> list[Cell]:
@@ -59,62 +58,65 @@ class Sheet(Part):
         cells, self.cells = self.cells, []
         return cells
 
-    def begin(self, tag: str, attributes: AttributesImpl) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Begin a row, a cell, or what it holds."""
         if tag == "c":
             place = attributes.get("r")
             self._column = _column(place.rstrip("0123456789")) if place else self._column + 1
             self._type = attributes.get("t", "n")
             self._style = int(attributes.get("s", "0"))
-            self._formula = False
-            self._gathered = None
+            self._content = self._formula = None
         elif tag == "row":
             self._row = int(attributes.get("r", str(self._row + 1)))
             self._column = 0
+        elif tag in ("v", "t", "rPh"):
+            self._content = self._content or Gathered("v", "t")
+            self._content.begin(tag)
         elif tag == "f":
-            self._formula = True
+            self._formula = Gathered("f")
+            self._formula.begin(tag)
         elif tag == "mergeCell":
             self._merged(attributes.get("ref", ""))
-        elif tag in ("v", "t", "rPh"):
-            self._gathered = self._gathered or Gathered()
-            self._gathered.begin(tag)
 
     def characters(self, content: str) -> None:
         """Take in a piece of what a cell holds."""
-        if self._gathered is not None:
-            self._gathered.add(content)
+        if self._content is not None:
+            self._content.add(content)
+        if self._formula is not None:
+            self._formula.add(content)
 
     def end(self, tag: str) -> None:
         """Keep a cell that holds something."""
         if tag == "c":
-            if self._gathered is not None or self._formula:
-                self.cells.append(self._cell(self._gathered.text if self._gathered else ""))
-            self._gathered = None
-        elif self._gathered is not None:
-            self._gathered.end(tag)
+            self._keep()
+            self._content = self._formula = None
+        elif self._content is not None:
+            self._content.end(tag)
+        if tag == "f" and self._formula is not None:
+            self._formula.end(tag)
 
-    def _cell(self, content: str) -> Cell:
-        """Return the cell that holds `content`."""
-        value: CellValue = content
+    def _keep(self) -> None:
+        """Keep the cell that has come in, if it holds something."""
+        if self._formula is not None:
+            self.cells.append(Cell(self._row, self._column, f"={self._formula.text}", "formula"))
+        elif self._content is not None:
+            value = self._value(self._content.text)
+            too_long = isinstance(value, str) and len(value) > MOST_CHARACTERS
+            self.cells.append(
+                Cell(self._row, self._column, value, "error" if self._type == "e" else "long" if too_long else "")
+            )
+
+    def _value(self, content: str) -> CellValue:
+        """Return what a cell of the type at hand holds."""
         if self._type == "s":
-            value = self._texts[int(content)]
-        elif self._type in ("inlineStr", "str"):
-            value = unescaped(content)
-        elif self._type == "b":
-            value = content.strip() in ("1", "true")
-        elif self._type == "d":
-            value = content.removesuffix("T00:00:00")
-        elif self._type == "n":
-            value = self._number(content)
-        return Cell(self._row, self._column, value, self._flaw(value))
-
-    def _flaw(self, value: CellValue) -> str:
-        """Return why the cell cannot be used."""
-        if self._formula:
-            return "formula"
-        if self._type == "e":
-            return "error"
-        return "long" if isinstance(value, str) and len(value) > MOST_CHARACTERS else ""
+            return self._texts[int(content)]
+        if self._type in ("inlineStr", "str"):
+            return unescaped(content)
+        if self._type == "b":
+            return content.strip() in ("1", "true")
+        if self._type == "d":
+            return content.removesuffix("T00:00:00")
+        return self._number(content) if self._type == "n" else content
 
     def _number(self, content: str) -> CellValue:
         """Return the number, or the date, that stands in a cell."""

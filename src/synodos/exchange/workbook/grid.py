@@ -21,8 +21,8 @@ REMARK: Final = "#"
 HEADING_ROW: Final = 1
 MOST_COLUMNS: Final = 16_384
 """Columns that a sheet can have."""
-MOST_COMPARISONS: Final = 200_000
-"""With how many valid values wrong ones are compared, which takes a few seconds."""
+MOST_COMPARISONS: Final = 20_000
+"""With how many valid values wrong ones are compared, which takes about a second."""
 _FLAWS: Final = {
     "formula": ("cell.formula", "a formula is not read; nothing in a workbook is worked out", "a plain value"),
     "error": ("cell.error", "the cell holds an error of the spreadsheet", "a plain value"),
@@ -45,10 +45,12 @@ class Found:
             raise PortfolioError([Fault("file.faults", f"reading ended at {MOST_FAULTS:,} faults", place=fault.place)])
         self.faults.append(fault)
 
-    def nearest(self, found: str, valid: Collection[str]) -> str:
-        """Return the valid value that looks most like `found`, while looking for it takes little time."""
+    def nearest(self, found: object, valid: Collection[object]) -> str:
+        """Return the valid value that looks most like `found`, as long as looking for it takes little time."""
         self._comparisons += len(valid)
-        return nearest(found, valid) if self._comparisons <= MOST_COMPARISONS else ""
+        if found is None or self._comparisons > MOST_COMPARISONS:
+            return ""
+        return nearest(str(found), sorted({str(value) for value in valid}))
 
 
 @dataclass(frozen=True, slots=True)

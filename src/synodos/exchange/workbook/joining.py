@@ -63,8 +63,7 @@ class _Known:
             fault = Fault("row.ambiguous", "the row may belong to several", expected="what only one of them has")
         else:
             at = _misfit(wanted, among)
-            valid = sorted({str(one.identity[at]) for one in among} or {str(key) for (key,) in self._by_first})
-            near = "" if wanted[at] is None else found.nearest(str(wanted[at]), valid)
+            near = found.nearest(wanted[at], _Keys(among, at) if among else self._by_first.keys())
             fault = Fault("row.belongs-nowhere", "the row belongs to nothing that is there",
                           expected="what stands in the row that it belongs to", nearest=near)  # fmt: skip
         _tell(replace(fault, field=part.above[at].name, found=_told(wanted[at])), entry, found)

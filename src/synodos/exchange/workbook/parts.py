@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final, Literal
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
@@ -23,29 +21,31 @@ Precision = Literal["", "day", "month", "year"]
 _DECORATION = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 
 
-class Part(ContentHandler):
+class Part:
     """A part of a workbook's file; those below keep what they need of it."""
 
     def __init__(self) -> None:
         """Start outside of everything."""
-        super().__init__()
         self._level = 0
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - the name that the parser calls
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take in the start of an element, whatever prefix its name has."""
         self._level += 1
         if self._level > MOST_LEVELS:
             message = f"more than {MOST_LEVELS} levels of nesting"
             raise ValueError(message)
-        self.begin(name.rpartition(":")[2], attrs)
+        self.begin(name.rpartition(":")[2], attributes)
 
-    def endElement(self, name: str) -> None:  # noqa: N802 - the name that the parser calls
+    def stop(self, name: str) -> None:
         """Take in the end of an element."""
         self._level -= 1
         self.end(name.rpartition(":")[2])
 
-    def begin(self, tag: str, attributes: AttributesImpl) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Take in the start of the element `tag`."""
+
+    def characters(self, content: str) -> None:
+        """Take in a piece of text."""
 
     def end(self, tag: str) -> None:
         """Take in the end of the element `tag`."""
@@ -60,7 +60,7 @@ class Relations(Part):
         self.targets: dict[str, str] = {}
         self.of_type: dict[str, str] = {}
 
-    def begin(self, tag: str, attributes: AttributesImpl) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Keep a target; one type is told from another by the last word of its address."""
         if tag == "Relationship":
             self.targets[attributes["Id"]] = attributes["Target"]
@@ -76,7 +76,7 @@ class Book(Part):
         self.sheets: list[tuple[str, str]] = []
         self.from_1904 = False
 
-    def begin(self, tag: str, attributes: AttributesImpl) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Keep a sheet, or the day."""
         if tag == "sheet":
             relation = next(value for key, value in attributes.items() if key.rpartition(":")[2] == "id")
@@ -95,7 +95,7 @@ class Styles(Part):
         self._used: list[int] = []
         self._in_cells = False
 
-    def begin(self, tag: str, attributes: AttributesImpl) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Keep a format, or which format a style of cells has."""
         if tag == "numFmt":
             self._codes[int(attributes["numFmtId"])] = attributes["formatCode"]
@@ -134,18 +134,18 @@ def precision(code: str) -> Precision:
 
 
 class SharedTexts(Part):
-    """The texts that cells share, without the readings that East Asian texts carry."""
+    """The texts that cells share, in their order."""
 
     def __init__(self) -> None:
         """Start with none."""
         super().__init__()
         self.texts: list[str] = []
-        self._gathered = Gathered()
+        self._gathered = Gathered("t")
 
-    def begin(self, tag: str, _attributes: AttributesImpl) -> None:
+    def begin(self, tag: str, _attributes: dict[str, str]) -> None:
         """Begin a text, or a piece of it."""
         if tag == "si":
-            self._gathered = Gathered()
+            self._gathered = Gathered("t")
         self._gathered.begin(tag)
 
     def characters(self, content: str) -> None:
@@ -163,20 +163,21 @@ class SharedTexts(Part):
 
 
 class Gathered:
-    """The text of the elements `t` and `v`, no longer than a cell may be and one character."""
+    """The text of some elements, no longer than a cell may be and one character."""
 
-    __slots__ = ("_length", "_open", "_pieces", "_reading")
+    __slots__ = ("_length", "_open", "_pieces", "_reading", "_tags")
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, *tags: str) -> None:
+        """Start with nothing; `tags` are the elements whose text is wanted."""
+        self._tags = tags
         self._pieces: list[str] = []
         self._length = 0
         self._open = False
         self._reading = False
 
     def begin(self, tag: str) -> None:
-        """Notice what text is to be taken in."""
-        if tag in ("t", "v"):
+        """Notice what text is to be taken in; the reading that explains an East Asian text is not."""
+        if tag in self._tags:
             self._open = not self._reading
         elif tag == "rPh":
             self._reading = True
@@ -189,7 +190,7 @@ class Gathered:
 
     def end(self, tag: str) -> None:
         """Notice what text is over."""
-        if tag in ("t", "v"):
+        if tag in self._tags:
             self._open = False
         elif tag == "rPh":
             self._reading = False

@@ -62,7 +62,7 @@ def _drafts(package: Package, found: Found) -> tuple[Draft | None, list[Draft]]:
     kinds = records()
     sheets = _sheets(package, [page(), *kinds], found)
     if PORTFOLIO not in sheets:
-        raise PortfolioError([Fault("file.no-portfolio", "the workbook has no sheet that says what it is",
+        raise PortfolioError([Fault("file.no-page", "the workbook has no sheet that says what it is",
                                     expected=f"a sheet named {PORTFOLIO!r}")])  # fmt: skip
     head = _page_entry(package.cells(sheets.pop(PORTFOLIO)), found)
     rows: dict[str, list[Entry]] = {}

@@ -6,6 +6,7 @@ Each function returns one layer, from rows that hold `x`, `y` and what else the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from synodos.report.charts import look
@@ -27,8 +28,19 @@ CROSS: Final = "M-1,-1L1,1M1,-1L-1,1"
 CHEVRON: Final = "M-0.5,-1L0.5,0L-0.5,1"
 DASH: Final = (3.0, 2.0)
 MARGIN: Final = 10.0
-KEY: Final = "key"
-"""Name of the layer of swatches, which other layers listen to."""
+PICK: Final = "pick"
+"""Name of what the reader picked from the key."""
+FAINT: Final = 0.12
+"""Strength of what the reader did not pick."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layer:
+    """A layer before the size of its sheet is known: what is drawn, with which mark, and how."""
+
+    rows: list[dict[str, Any]]
+    mark: dict[str, Any]
+    how: dict[str, Any]
 
 
 class Canvas:
@@ -51,7 +63,8 @@ class Canvas:
         """Begin with an empty sheet."""
         self.width = width - 2 * MARGIN
         self.height = 0.0
-        self._layers: list[tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any], str]] = []
+        self._layers: list[_Layer] = []
+        self._key: _Layer | None = None
         self._picked_by = ""
 
     def boxes(
@@ -141,22 +154,18 @@ class Canvas:
 
     def key(self, rows: Rows, field: str) -> None:
         """Draw swatches that, clicked, leave only what shares their value of `field` at full strength."""
-        self._picked_by = field
         self.points(rows)
-        self._layers[-1] = (*self._layers[-1][:3], KEY)
+        self._key, self._picked_by = self._layers[-1], field
 
     def chart(self, title: str, subtitle: Sequence[str], description: str) -> alt.LayerChart:
         """Return all that was drawn, under its title, with a sentence that says what it shows."""
         import altair as alt
 
-        pick = self._picked_by and alt.selection_point(
-            name="pick", fields=[self._picked_by], on="click", clear="dblclick"
-        )
-        layers = [self._layer(pick, *layer) for layer in self._layers]
-        sheet = alt.layer(*(layers or [alt.Chart(alt.InlineData(values=[])).mark_point()]))
+        layers = [self._drawn(layer) for layer in self._layers]
         head = alt.TitleParams(text=title, subtitle=list(subtitle))
-        size = {"width": self.width, "height": self.height}
-        return sheet.properties(**size, title=head, description=description).configure(**_config())
+        sheet = alt.layer(*layers).properties(width=self.width, height=self.height, title=head, description=description)
+        chart: alt.LayerChart = sheet.configure(**_config())
+        return chart
 
     def _add(self, rows: Rows, mark: Mapping[str, Any], how: Mapping[str, Any], tips: Tips | None) -> None:
         """Keep a layer, unless it is empty; readers of the screen pass over it unless its mark says otherwise."""
@@ -167,23 +176,30 @@ class Canvas:
         encoding = dict(how)
         if tips:
             encoding["tooltip"] = [alt.Tooltip(f"{name}:N", title=words) for name, words in tips.items()]
-        self._layers.append(([dict(row) for row in rows], {"aria": False, **mark}, encoding, ""))
+        self._layers.append(_Layer([dict(row) for row in rows], {"aria": False, **mark}, encoding))
 
-    def _layer(
-        self, pick: Any, rows: list[dict[str, Any]], mark: dict[str, Any], how: dict[str, Any], name: str
-    ) -> alt.Chart:  # fmt: skip
-        """Return a layer at its place; `pick` is what the reader picked from the key."""
+    def _drawn(self, layer: _Layer) -> alt.Chart:
+        """Return a layer at its place; both scales are set only here, when the size of the sheet is known."""
         import altair as alt
 
-        # Both scales are set once the size is known, so that a pixel of the sheet is one of the picture.
+        how = dict(layer.how)
         across = alt.Scale(domain=[0, self.width], nice=False, zero=False)
         down = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
-        place = {"x": alt.X("x:Q", axis=None, scale=across), "y": alt.Y("y:Q", axis=None, scale=down)}
-        if "opacity" in rows[0]:
-            plain = _literal(alt.Opacity, "opacity", "Q")
-            how["opacity"] = alt.when(pick).then(plain).otherwise(alt.value(0.12)) if pick else plain
-        layer = alt.Chart(alt.InlineData(values=rows), mark=alt.MarkDef(**mark)).encode(**place, **how)
-        return layer.properties(name=name).add_params(pick) if name else layer
+        how |= {"x": alt.X("x:Q", axis=None, scale=across), "y": alt.Y("y:Q", axis=None, scale=down)}
+        if "opacity" in layer.rows[0]:
+            how["opacity"] = self._opacity()
+        drawn = alt.Chart(alt.InlineData(values=layer.rows), mark=alt.MarkDef(**layer.mark)).encode(**how)
+        if layer is not self._key:
+            return drawn
+        pick = alt.selection_point(name=PICK, fields=[self._picked_by], on="click", clear="dblclick")
+        return drawn.properties(name="key").add_params(pick)
+
+    def _opacity(self) -> Any:  # noqa: ANN401 - a channel, or a condition of Altair's
+        """Return the strength of a mark, less where the reader picked something else from the key."""
+        import altair as alt
+
+        plain = _literal(alt.Opacity, "opacity", "Q")
+        return alt.when(alt.param(PICK)).then(plain).otherwise(alt.value(FAINT)) if self._key else plain
 
 
 def _dashes(*, dashed: bool) -> dict[str, Any]:
@@ -201,7 +217,7 @@ def _config() -> dict[str, Any]:
     return {
         "font": look.FONT,
         "background": look.PAPER,
-        "padding": MARGIN,
+        "padding": MARGIN - 1,  # the outermost lines stand out of the sheet by half their thickness
         "view": {"stroke": None},
         "title": {
             "anchor": "start",

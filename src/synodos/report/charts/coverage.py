@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,7 @@ from synodos.language import Portfolio, Record, Vocabulary
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.coverage_rows import Lack, Provision, area_of, coverage_table, lacks, provisions, stated_when
-from synodos.report.charts.entries import Look, draw_bars, draw_marks, draw_targets
+from synodos.report.charts.entries import Look, draw_bars, draw_marks, draw_open_ends, draw_targets
 from synodos.report.charts.field import AXIS, INDENT, draw_field
 from synodos.report.charts.layout import LINE, Entry, Layout, Measures, Placed, column_width, laid_out
 from synodos.report.charts.legend import Sample, agency_key, legend, stroke
@@ -32,6 +33,7 @@ AREA: Final = 22.0
 """Height of the heading of an area."""
 MEASURES: Final = Measures(lane=13, edge=2.5, glyph=2, bar=10, type=10, stub=float("inf"))
 NEED: Final = "#a63a1e"
+NOBODY: Final = "nobody"
 HATCH: Final = 5.0
 TIPS: Final = {"capability": "capability", "agencies": "agency", "part": "part", "when": "date", "records": "records"}
 
@@ -68,6 +70,14 @@ class Row:
     lacking: tuple[Lack, ...] = ()
     covered: bool = True
 
+    @property
+    def records(self) -> Iterator[Record]:
+        """What provides it, and what needs it."""
+        for provision in self.given:
+            yield from provision.records
+        for lack in self.lacking:
+            yield from lack.records
+
 
 def coverage_chart(portfolio: Portfolio, *, width: float = 1376) -> alt.TopLevelMixin:
     """Return who provides which capability when, by area of the capability tree.
@@ -90,8 +100,8 @@ def coverage_chart(portfolio: Portfolio, *, width: float = 1376) -> alt.TopLevel
     items = [item for at, row in enumerate(rows) for item in _items(portfolio, at, row, colours)]
     sheet = Canvas(width)
     top = _draw_key(sheet, portfolio, items, colours) + AXIS
-    dates = [stated_when(record) for one in given for record in one.records]
-    years = years_shown([*dates, *(lack.when for lack in lacking)], portfolio.known_on)
+    dates = [stated_when(record) for row in rows for record in row.records]
+    years = years_shown(dates, portfolio.known_on)
     undated = [item.entry.label for item in items if item.entry.start is None]
     frame = Frame(TITLES, sheet.width - column_width(undated, UNDATED, MEASURES), years, edge=sheet.width)
     titles = [_title(portfolio, row) for row in rows] or [("Nothing is provided or needed.",)]
@@ -99,7 +109,7 @@ def coverage_chart(portfolio: Portfolio, *, width: float = 1376) -> alt.TopLevel
     least = [AREA if at in bold else 2 * MEASURES.edge + LINE * len(t) for at, t in enumerate(titles)]
     layout = laid_out([item.entry for item in items], least, frame, top, MEASURES)
     sheet.height = layout.bottom + AXIS
-    draw_field(sheet, layout, titles, portfolio.known_on, bold=bold)
+    draw_field(sheet, layout, titles, portfolio.known_on, bold=bold, headings=bold or {0})
     _draw_items(sheet, layout, items, rows)
     return sheet.chart("Capability coverage", (header_line(portfolio),), _description(rows, items))
 
@@ -122,7 +132,7 @@ def _rows(portfolio: Portfolio, given: Sequence[Provision], lacking: Sequence[La
         yield Row(term, given=tuple(own[term]), lacking=tuple(needed[term]), covered=covered)
 
 
-def _in_tree_order(tree: Vocabulary, wanted: Set[str]) -> list[str]:
+def _in_tree_order(tree: Vocabulary, wanted: AbstractSet[str]) -> list[str]:
     """Return terms in the order in which one reads the tree, and any that it does not hold at the end."""
     order = []
     pending = list(reversed(tree.children(None)))
@@ -136,7 +146,8 @@ def _in_tree_order(tree: Vocabulary, wanted: Set[str]) -> list[str]:
 def _title(portfolio: Portfolio, row: Row) -> tuple[str, ...]:
     """Return the lines of a row's title."""
     label = portfolio.capabilities.label(row.term)
-    return (label,) if row.heading else look.wrapped(label, TITLES - 2 * INDENT - 8, lines=2)
+    room = TITLES - 2 * INDENT - (0 if row.covered else look.text_width(NOBODY, bold=True) + 8)
+    return (label,) if row.heading else look.wrapped(label, room, lines=2)
 
 
 def _items(portfolio: Portfolio, at: int, row: Row, colours: Mapping[str, str]) -> Iterator[Item]:
@@ -161,8 +172,7 @@ def _provided(portfolio: Portfolio, at: int, one: Provision, span: Span, colours
     how = Look(
         None, colours[one.agency] if known else look.NEUTRAL, one.unverified, pick=one.agency if known else OTHERS
     )
-    when = ", ".join(date.text for date in map(stated_when, one.records) if date)
-    said = _said(portfolio, one.capability, name, "provides", when, one.records)
+    said = _said(portfolio, one.capability, name, "provides", _dates(one.records), one.records)
     return Item(Entry(f"{one.capability} {one.agency} {span[0]}", at, name, *span), how, said)
 
 
@@ -170,10 +180,14 @@ def _lacking(portfolio: Portfolio, at: int, number: int, lack: Lack, span: Span)
     """Return the box of a requirement."""
     name = portfolio.agency_name(lack.agency)
     part = "needs; nobody is named, others provide it" if lack.provided else "needs; nobody provides it then"
-    when = lack.when.text if lack.when else "not stated"
-    said = _said(portfolio, lack.capability, name, part, when, [lack.record])
+    said = _said(portfolio, lack.capability, name, part, _dates(lack.records), lack.records)
     entry = Entry(f"{lack.capability} needed {number}", at, f"{name} needs it", *span)
     return Item(entry, None, said, lack.provided)
+
+
+def _dates(records: Iterable[Record]) -> str:
+    """Return the dates that records state for themselves."""
+    return ", ".join(dict.fromkeys(date.text for date in map(stated_when, records) if date)) or "not stated"
 
 
 def _undated_given(portfolio: Portfolio, row: Row) -> str:
@@ -213,13 +227,15 @@ def _draw_items(sheet: Canvas, layout: Layout, items: Sequence[Item], rows: Sequ
     sheet.boxes([_box(placed) for placed in boxes], corner=2)
     hatched = [placed for placed in boxes if not boxed[placed.entry.key].provided]
     sheet.lines([line for placed in hatched for line in _hatching(placed)])
+    sheet.boxes([_clearing(placed) for placed in hatched])
+    draw_open_ends(sheet, layout, looks)
     draw_marks(sheet, layout, looks)
     nobody = [
-        {"x": layout.frame.left + 6, "y": (band.top + band.bottom) / 2, "text": "nobody", "fill": NEED}
+        {"x": layout.frame.left - INDENT, "y": (band.top + band.bottom) / 2, "text": NOBODY, "fill": NEED}
         for band, row in zip(layout.bands, rows, strict=False)
         if not row.heading and not row.covered
     ]
-    sheet.words(nobody, bold=True, size=10)
+    sheet.words(nobody, bold=True, align="right")
     draw_targets(sheet, layout, {item.entry.key: item.said for item in items}, TIPS)
 
 
@@ -245,6 +261,14 @@ def _hatching(placed: Placed) -> Iterator[dict[str, Any]]:
             "stroke": NEED,
         }
         foot += HATCH
+
+
+def _clearing(placed: Placed) -> dict[str, Any]:
+    """Return a box that keeps the hatching from the label."""
+    width = max(look.text_width(line, MEASURES.type) for line in placed.lines)
+    half = MEASURES.bar / 2 - 1
+    where = {"x": placed.label_x - 2, "x2": placed.label_x + width, "y": placed.y - half, "y2": placed.y + half}
+    return {**where, "fill": look.PAPER, "stroke": "none"}
 
 
 def _draw_key(sheet: Canvas, portfolio: Portfolio, items: Sequence[Item], colours: Mapping[str, str]) -> float:

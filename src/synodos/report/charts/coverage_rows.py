@@ -64,9 +64,7 @@ class Lack:
         Who needs what.
     span : (float, float) or None
         When, in years; None: not stated.
-    when : DateRange or None
-        The same as stated.
-    record : Record
+    records : tuple of Record
         What needs it.
     provided : bool
         Whether somebody provides it then, or at a time that is not stated.
@@ -75,8 +73,7 @@ class Lack:
     capability: str
     agency: str
     span: Span | None
-    when: DateRange | None
-    record: Record
+    records: tuple[Record, ...]
     provided: bool
 
 
@@ -94,22 +91,27 @@ def provisions(portfolio: Portfolio) -> tuple[Provision, ...]:
 
 
 def lacks(portfolio: Portfolio, provided: tuple[Provision, ...]) -> tuple[Lack, ...]:
-    """Return the requirements that name nobody who meets them."""
+    """Return the requirements that name nobody who meets them, those of one agency that touch joined."""
+    found: dict[tuple[str, str, bool], list[tuple[Span | None, Record]]] = defaultdict(list)
+    for record, requirement in _unmet(portfolio):
+        when = needed_by(record, requirement)
+        wanted = span(when) if when else None
+        there = _is_provided(portfolio, requirement.capability, wanted, provided)
+        found[requirement.capability, record.owner, there].append((wanted, record))
     return tuple(
-        Lack(
-            capability=requirement.capability,
-            agency=record.owner,
-            span=span(when) if when else None,
-            when=when,
-            record=record,
-            provided=_is_provided(portfolio, requirement.capability, when, provided),
-        )
-        for record in portfolio
-        if _standing(record) not in ENDED
-        for _, requirement in requirements(record)
-        if not requirement.met_by and requirement.provider is None
-        for when in [_needed_by(record, requirement)]
+        Lack(capability, agency, stretch, tuple(dict.fromkeys(records)), there)
+        for (capability, agency, there), own in found.items()
+        for stretch, records in merged(own)
     )
+
+
+def _unmet(portfolio: Portfolio) -> Iterator[tuple[Record, Requirement]]:
+    """Yield the requirements that name nobody who meets them, with what states them."""
+    for record in portfolio:
+        if _standing(record) not in ENDED:
+            for _, requirement in requirements(record):
+                if not requirement.met_by and requirement.provider is None:
+                    yield record, requirement
 
 
 def record_span(record: Provider) -> Span | None:
@@ -144,16 +146,13 @@ def _standing(record: Record) -> str:
     return record.standing if isinstance(record, Offer | Need) else ""
 
 
-def _needed_by(record: Record, requirement: Requirement) -> DateRange | None:
+def needed_by(record: Record, requirement: Requirement) -> DateRange | None:
     """Return when a requirement has to be met."""
     return requirement.by or stated_when(record)
 
 
-def _is_provided(
-    portfolio: Portfolio, capability: str, when: DateRange | None, provided: tuple[Provision, ...]
-) -> bool:
+def _is_provided(portfolio: Portfolio, capability: str, wanted: Span | None, provided: tuple[Provision, ...]) -> bool:
     """Return whether somebody provides a capability, or a special case of it, at that time or perhaps."""
-    wanted = span(when) if when else None
     return any(
         wanted is None or one.span is None or (one.span[0] < wanted[1] and wanted[0] < one.span[1])
         for one in provided
@@ -169,22 +168,16 @@ def coverage_table(portfolio: Portfolio) -> Table:
         for one in given
         for record in one.records
     ]
-    rows += [
-        _row(
-            portfolio,
-            lack.capability,
-            lack.agency,
-            "needs; others provide it" if lack.provided else "needs; nobody provides it",
-            lack.record,
-            lack.when,
-        )
-        for lack in lacks(portfolio, given)
-    ]
+    for record, requirement in _unmet(portfolio):
+        when = needed_by(record, requirement)
+        there = _is_provided(portfolio, requirement.capability, span(when) if when else None, given)
+        part = "needs; others provide it" if there else "needs; nobody provides it"
+        rows.append(_row(portfolio, requirement.capability, record.owner, part, record, when))
     columns = (
         *("area", "capability", "agency", "part", "kind", "id", "name"),
         *("date", "confidence", "unverified", "sources"),
     )
-    ordered = tuple(sorted(rows, key=lambda row: tuple(str(cell) for cell in row)))
+    ordered = tuple(sorted(set(rows), key=lambda row: tuple(str(cell) for cell in row)))
     title = "Who provides which capability, and what nobody is named for"
     return Table("coverage", title, columns, ordered, ("area", "id", "unverified", "sources"))
 

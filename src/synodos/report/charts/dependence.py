@@ -72,7 +72,9 @@ def dependence_chart(
     shown = [(key, places[key], found) for key, found in cells.items()]
     sheet.boxes([_ground(place, cell, len(found) / most) for key, place, found in shown if TOTAL not in key])
     for essential in FORMS:
-        chips = [_chip(place, cell, found, essential) for _, place, found in shown]
+        chips = [
+            _chip(place, cell, found, essential=essential, starred=TOTAL not in key) for key, place, found in shown
+        ]
         _draw_chips(sheet, [chip for chip in chips if chip], FORMS[essential])
     sheet.boxes(
         [_target(portfolio, key, place, cell, found) for key, place, found in shown],
@@ -147,8 +149,13 @@ def _ground(place: tuple[float, float], cell: float, share: float) -> dict[str, 
 
 
 def _chip(
-    place: tuple[float, float], cell: float, found: Sequence[Dependence], essential: bool | None  # noqa: FBT001 - one of three answers
-) -> dict[str, Any] | None:  # fmt: skip
+    place: tuple[float, float],
+    cell: float,
+    found: Sequence[Dependence],
+    *,
+    essential: bool | None,
+    starred: bool,
+) -> dict[str, Any] | None:
     """Return the count of one form in a cell."""
     same = [item for item in found if item.essential is essential]
     if not same:
@@ -156,7 +163,7 @@ def _chip(
     slot = list(FORMS).index(essential)
     width = min(CHIP + 6, (cell - 8) / len(FORMS))
     middle = place[0] + cell / 2 + (slot - 1) * (width + 1)
-    star = "*" if any(item.unverified for item in same) else ""
+    star = "*" if starred and any(item.unverified for item in same) else ""
     y = place[1] + ROW / 2
     return {
         "x": middle - width / 2 + 1,

@@ -55,7 +55,7 @@ def glyph_size(shape: str, half: float) -> float:
 
 
 def draw_bars(sheet: Canvas, layout: Layout, looks: Looks) -> None:
-    """Draw stretches of time, lines that show how long something works, and signs of open ends."""
+    """Draw stretches of time, and lines that show how long something works."""
     pairs = [(placed, looks[placed.entry.key]) for placed in layout.placed if placed.entry.key in looks]
     tails = [_tail(placed, how) for placed, how in pairs if placed.tail is not None]
     sheet.lines(tails, thick=3)
@@ -65,6 +65,11 @@ def draw_bars(sheet: Canvas, layout: Layout, looks: Looks) -> None:
             _bar(placed, placed.bar, how, height) for placed, how in pairs if placed.bar and how.doubtful == doubtful
         ]
         sheet.boxes(bars, corner=height / 2, dashed=doubtful)
+
+
+def draw_open_ends(sheet: Canvas, layout: Layout, looks: Looks) -> None:
+    """Draw the signs of what goes on beyond what is drawn."""
+    pairs = [(placed, looks[placed.entry.key]) for placed in layout.placed if placed.entry.key in looks]
     sheet.points([row for placed, how in pairs for row in _chevrons(layout, placed, how)], edge=1.5)
 
 
@@ -125,7 +130,7 @@ def _backing(layout: Layout, placed: Placed) -> dict[str, Any]:
     width = max(layout.measures.text(line) for line in placed.lines)
     below = (len(placed.lines) - 0.5) * LINE
     where = {"x": placed.label_x - 1, "x2": placed.label_x + width, "y": placed.y - LINE / 2, "y2": placed.y + below}
-    return {**where, "fill": ground_of(placed.entry.band), "stroke": "none", "opacity": 0.85, "lead_id": ""}
+    return {**where, "fill": ground_of(placed.entry.band), "stroke": "none", "opacity": 0.9, "lead_id": ""}
 
 
 def _label(placed: Placed, how: Look) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.layout import LINE, Layout
 from synodos.report.charts.timeline import start_of
 
-AXIS: Final = 30.0
+AXIS: Final = 36.0
 """Room for the numbers of the years, above and below."""
 INDENT: Final = 8.0
 
@@ -22,7 +22,8 @@ def draw_field(
     titles: Sequence[Sequence[str]],
     known_on: dt.date,
     *,
-    bold: Container[int],
+    bold: Container[int] = (),
+    headings: Container[int] = (),
 ) -> None:
     """Draw the bands with their titles, the years, and the day of knowledge.
 
@@ -38,6 +39,8 @@ def draw_field(
         The day of knowledge.
     bold : container of int
         Bands whose titles are set in bold.
+    headings : container of int
+        Bands that are nothing but a title.
     """
     frame, top, bottom = layout.frame, layout.bands[0].top, layout.bottom
     ground = [
@@ -65,6 +68,13 @@ def draw_field(
     sheet.words(years, align="center")
     if any(placed.entry.start is None for placed in layout.placed):
         sheet.words([{"x": frame.right + 10, "y": top - 10, "text": "date not stated", "fill": look.MUTED}])
+    filled = {placed.entry.band for placed in layout.placed}
+    empty = [
+        {"x": frame.left + INDENT, "y": (b.top + b.bottom) / 2, "text": "nothing stated", "fill": look.FAINT}
+        for b in layout.bands
+        if b.index not in filled and b.index not in headings
+    ]
+    sheet.words(empty)
     _draw_known_on(sheet, layout, known_on)
 
 
@@ -77,7 +87,8 @@ def _titles(layout: Layout, titles: Sequence[Sequence[str]]) -> Iterator[tuple[i
     """Yield band and place of the lines of the titles of bands; in a low band they stand in its middle."""
     for band, lines in zip(layout.bands, titles, strict=True):
         block = LINE * (len(lines) - 1)
-        first = min(band.top + 18, (band.top + band.bottom - block) / 2)
+        in_first_lane = band.top + max(13.0, layout.measures.edge + layout.measures.lane / 2)
+        first = min(in_first_lane, (band.top + band.bottom - block) / 2)
         for number, text in enumerate(lines):
             yield band.index, {"x": INDENT, "y": first + number * LINE, "text": text, "fill": look.INK}
 
@@ -89,5 +100,8 @@ def _draw_known_on(sheet: Canvas, layout: Layout, known_on: dt.date) -> None:
     if not frame.years.first <= moment <= frame.years.last + 1:
         return
     x, top = frame.x(moment), layout.bands[0].top
-    sheet.lines([{"x": x, "x2": x, "y": top - 20, "y2": layout.bottom, "stroke": look.MUTED}], dashed=True)
-    sheet.words([{"x": x + 4, "y": top - 23, "text": f"known on {known_on}", "fill": look.MUTED}], size=10)
+    sheet.lines([{"x": x, "x2": x, "y": top - 2, "y2": layout.bottom, "stroke": look.MUTED}], dashed=True)
+    text = f"known on {known_on}"
+    half = look.text_width(text, 10) / 2
+    middle = min(max(x, half), frame.edge - half)
+    sheet.words([{"x": middle, "y": top - 27, "text": text, "fill": look.MUTED}], size=10, align="center")

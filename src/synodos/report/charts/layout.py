@@ -11,6 +11,8 @@ from typing import Final
 from synodos.report.charts.look import LABEL_SIZE, text_width, wrapped
 from synodos.report.charts.timeline import Frame, seated
 
+BESIDE: Final = 6.5
+"""Distance of a label from what it belongs to."""
 GAP: Final = 14.0
 """Least distance between neighbours in a lane."""
 SHORT_BAR: Final = 70.0
@@ -269,7 +271,7 @@ def _spread(entry: Entry, frame: Frame, measures: Measures) -> _Spread:
     left = min(glyph_x - half, bar[0] if bar else glyph_x)
     right = max(glyph_x + half, bar[1] if bar else glyph_x, tail or 0.0)
     width = measures.text(entry.label)
-    labels = _label_places(width, (left, right), glyph_x + half + 5, bar, frame)
+    labels = _label_places(width, (left, right), glyph_x + half + BESIDE, bar, frame)
     extents = tuple((min(left, x), max(right, x + width)) for x in labels)
     return _Spread(entry, glyph_x, bar, tail, labels, extents)
 
@@ -311,7 +313,7 @@ def _label_places(
     """Return where a label may begin: in its bar if it fits, else before or after all that is drawn."""
     if bar and inside + width + 6 <= bar[1]:
         return (inside,)
-    before, after = covered[0] - 5 - width, covered[1] + 5
+    before, after = covered[0] - BESIDE - width, covered[1] + BESIDE
     beside = (*((before,) if before >= frame.left else ()), *((after,) if after + width <= frame.right else ()))
     return beside or (max(frame.left, min(inside, frame.right - width)),)
 
@@ -319,7 +321,7 @@ def _label_places(
 def _in_column(entries: Sequence[Entry], frame: Frame, top: float, measures: Measures) -> list[Placed]:
     """Return the undated entries of a band, one below the other, right of the years."""
     glyph_x = frame.right + 10 + measures.glyph
-    label_x = glyph_x + measures.glyph + 5
+    label_x = glyph_x + measures.glyph + BESIDE
     room = frame.edge - label_x - 4
     found = []
     for place, entry in enumerate(entries):

@@ -58,7 +58,7 @@ _WIDTH: Final = {ord(letter): width for width, letters in _WIDTHS.items() for le
 _BREAK: Final = re.compile(r"(?<![·+]) (?!more\b)")
 """Where a line may break: not between a sign and the agency that follows it."""
 _USUAL: Final = 556
-_BOLD: Final = 1.08
+_BOLD: Final = 1.1
 _SPARE: Final = 1.03
 """Room for fonts that stand in where none of `FONT` is installed."""
 

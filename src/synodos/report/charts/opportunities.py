@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from synodos.language import DateRange, Portfolio
 from synodos.report.charts import look
 from synodos.report.charts.canvas import CIRCLE, DIAMOND, HEXAGON, SQUARE, TRIANGLE, Canvas
-from synodos.report.charts.entries import Look, draw_bars, draw_marks, draw_targets, glyph_size
+from synodos.report.charts.entries import Look, draw_bars, draw_marks, draw_open_ends, draw_targets, glyph_size
 from synodos.report.charts.field import AXIS, draw_field
 from synodos.report.charts.layout import LINE, ROADMAP, Entry, column_width, laid_out, longest_label
 from synodos.report.charts.legend import Sample, legend, stroke
@@ -81,8 +81,9 @@ def opportunities_chart(
     layout = laid_out(entries, least, frame, top + AXIS)
     sheet.height = layout.bottom + AXIS
     looks = {one.id: Look(SHAPES[one.kind], _shade(one.score, bounds), one.unverified) for one in shown}
-    draw_field(sheet, layout, titles, portfolio.known_on, bold=())
+    draw_field(sheet, layout, titles, portfolio.known_on, headings=() if shown else {0})
     draw_bars(sheet, layout, looks)
+    draw_open_ends(sheet, layout, looks)
     draw_marks(sheet, layout, looks)
     draw_targets(sheet, layout, {one.id: _said(portfolio, one) for one in shown}, TIPS)
     return sheet.chart("Opportunities by capability and year", (header_line(portfolio),), _description(shown, subjects))

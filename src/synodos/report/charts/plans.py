@@ -28,6 +28,8 @@ OVER: Final = ("cancelled", "lost", "deferred")
 BRIEF_DAYS: Final = 31
 """A date stated to the month or the day is drawn as a point, a longer stretch as a bar."""
 MOST_NAMED: Final = 3
+LEAST_NAME: Final = 60.0
+"""Room in pixels that a name keeps in a label, however long the rest."""
 COLUMNS: Final = {
     "kind": "kind",
     "id": "id",
@@ -100,7 +102,7 @@ def plan_label(portfolio: Portfolio, plan: Plan, room: float, more: str = "") ->
     What stands in brackets in a name gives way first, then the end of the name; the agencies stand last to go.
     """
     said = (team(portfolio, plan), plan.status if plan.status in OVER else "", more)
-    tail = shortened("".join(f" · {part}" for part in said if part), 0.7 * room)
+    tail = shortened("".join(f" · {part}" for part in said if part), room - LEAST_NAME)
     name = plan.name
     if text_width(name + tail) > room:
         name = _without_brackets(name)
@@ -155,11 +157,11 @@ def facts(portfolio: Portfolio, plan: Plan) -> dict[str, Cell]:
     }
 
 
-def doubts(plan: Plan) -> str | None:
+def doubts(plan: Plan) -> str:
     """Return what of a plan rests on general knowledge."""
     if plan.confidence == "unverified":
         return "all"
-    return ", ".join(plan.unverified_fields) or None
+    return ", ".join(plan.unverified_fields) or "nothing"
 
 
 def _row(portfolio: Portfolio, plan: Plan) -> tuple[Cell, ...]:

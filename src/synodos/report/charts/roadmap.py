@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from synodos.language import BANDS, Portfolio
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
-from synodos.report.charts.entries import draw_bars, draw_marks, draw_targets
+from synodos.report.charts.entries import draw_bars, draw_marks, draw_open_ends, draw_targets
 from synodos.report.charts.field import AXIS, draw_field
-from synodos.report.charts.layout import column_width, laid_out, longest_label
+from synodos.report.charts.layout import LINE, column_width, laid_out, longest_label
 from synodos.report.charts.plans import (
     BAND_TITLES,
     Plan,
@@ -41,8 +41,6 @@ TITLES: Final = 116.0
 """Width of the column of band titles."""
 WIDEST: Final = 320.0
 """Most that the column of what has no date may take."""
-EMPTY: Final = 30.0
-"""Height of a band for which nothing is stated."""
 MOST_RINGED: Final = 10
 """Opportunities that are marked: with more, nearly every plan would be."""
 
@@ -84,19 +82,27 @@ def roadmap_chart(
     hangs = list(dependences)
     top = roadmap_key(sheet, portfolio, Shown(shown, years, bool(hangs), bool(best)), colours) + AXIS
     room = longest_label(frame)
-    layout = laid_out([entry(portfolio, plan, frame, room) for plan in shown], [EMPTY] * len(BANDS), frame, top)
+    titles = [look.wrapped(BAND_TITLES[band], TITLES - 18, 12, bold=True) for band in BANDS]
+    layout = laid_out(
+        [entry(portfolio, plan, frame, room) for plan in shown], [_least(lines) for lines in titles], frame, top
+    )
     sheet.height = layout.bottom + AXIS
     looks = {key(plan): look_of(plan, colours) for plan in shown}
     said = {key(plan): said_of(portfolio, plan, best.get(key(plan), ()), links=links) for plan in shown}
-    titles = [look.wrapped(BAND_TITLES[band], TITLES - 18, 12, bold=True) for band in BANDS]
     draw_field(sheet, layout, titles, portfolio.known_on, bold=range(len(BANDS)))
     draw_bars(sheet, layout, looks)
+    draw_open_ends(sheet, layout, looks)
     draw_arrows(sheet, portfolio, arrows(layout, hangs))
     draw_marks(sheet, layout, looks)
     draw_rings(sheet, layout, looks, best)
     draw_targets(sheet, layout, said, TIPS, linked=links)
     title = "Missions and elements by destination and date"
     return sheet.chart(title, (header_line(portfolio),), _description(shown))
+
+
+def _least(lines: Sequence[str]) -> float:
+    """Return the height that a band needs for the lines of its title."""
+    return 11 + LINE * len(lines)
 
 
 def _best(opportunities: Iterable[Opportunity]) -> dict[str, tuple[str, ...]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     import altair as alt
 
-SCALE = 2
+SHARPNESS: Final = 2.0
 """Pixels of a PNG for one of the picture, so that it stays sharp in print."""
+_ADDED: Final = re.compile(r'(xlink:href=")[^"#]*(?=#)')
+"""An address that the converter puts before links within the page."""
 
 
 def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "json"]) -> bytes:
@@ -33,10 +37,18 @@ def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "
     if format == "json":
         return spec.encode()
     if format == "svg":
-        return vl_convert.vegalite_to_svg(spec).encode()
+        return _svg(spec).encode()
     if format == "png":
-        return vl_convert.vegalite_to_png(spec, scale=SCALE)
+        return bytes(vl_convert.svg_to_png(_svg(spec), scale=SHARPNESS))
     if format == "pdf":
-        return vl_convert.vegalite_to_pdf(spec)
+        return bytes(vl_convert.svg_to_pdf(_svg(spec)))
     message = f"no picture format {format!r}; there are svg, png, pdf and json"
     raise ValueError(message)
+
+
+@lru_cache(maxsize=4)
+def _svg(spec: str) -> str:
+    """Return a definition drawn as SVG; kept, since one picture is often asked for in several formats."""
+    import vl_convert
+
+    return _ADDED.sub(r"\1", vl_convert.vegalite_to_svg(spec))

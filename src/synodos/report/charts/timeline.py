@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -133,20 +134,26 @@ def merged(spans: Iterable[tuple[Span | None, T]]) -> list[tuple[Span | None, tu
 def years_shown(dates: Iterable[DateRange | None], known_on: dt.date) -> Years:
     """Return which years to show.
 
-    Open ends do not count. The earliest `EARLY` of the dates are passed over, and more from both ends where
-    they span more than `LONGEST` years; what lies there is drawn at the edge. Years in which few dates begin, at
-    the end, are drawn narrower.
+    Open ends do not count. The earliest `EARLY` of the dates are passed over; where the rest span more than
+    `LONGEST` years, those count into which most of them fall. What lies outside is drawn at the edge. Years at
+    the end in which few dates begin are drawn narrower.
     """
     stated = [date for date in dates if date is not None]
     starts = sorted(date.earliest.year for date in stated if not date.opens_early) or [known_on.year]
     starts = starts[int(EARLY * len(starts)) :]
-    years = sorted((*starts, *(date.latest.year for date in stated if not date.stays_open)))
-    while years[-1] - years[0] > LONGEST:
-        years = years[1:-1]
-    first = max(years[0], starts[0])
-    last = max(years[-1], first + SHORTEST)
-    dense = max(first + SHORTEST, starts[int(LATE * (len(starts) - 1))])
+    stops = [date.latest.year for date in stated if not date.stays_open and date.latest.year >= starts[0]]
+    first, last = _fullest(sorted((*starts, *stops)))
+    begin = [year for year in starts if first <= year <= last] or [first]
+    last = max(last, begin[-1] + 1, first + SHORTEST)
+    dense = max(first + SHORTEST, begin[int(LATE * (len(begin) - 1))])
     return Years(first, last, dense if last - dense >= FEW else last)
+
+
+def _fullest(years: Sequence[int]) -> tuple[int, int]:
+    """Return the first and last of sorted years within `LONGEST` years of each other, as many as can be."""
+    upto = {first: bisect_right(years, first + LONGEST) for first in years}
+    best = max(upto, key=lambda first: (upto[first] - bisect_left(years, first), first))
+    return best, years[upto[best] - 1]
 
 
 def seated(options: Sequence[Sequence[tuple[float, float]]], gap: float) -> list[tuple[int, int]]:

@@ -1,26 +1,35 @@
 "use strict";
 // Tables sort by a click on their heading; rows with nothing stated come last either way.
-document.querySelectorAll("th .sort").forEach((button) => {
-  button.addEventListener("click", () => {
-    const heading = button.closest("th");
-    const body = heading.closest("table").tBodies[0];
-    const column = Array.from(heading.parentNode.children).indexOf(heading);
-    const down = heading.getAttribute("aria-sort") === "ascending";
-    for (const other of heading.parentNode.children) other.removeAttribute("aria-sort");
-    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const value = (row) => row.cells[column]?.dataset.value ?? "";
-    Array.from(body.rows)
-      .sort((first, second) => {
-        const a = value(first), b = value(second);
-        if (a === "" || b === "") return (a === "") - (b === "");
-        const order = a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : a.localeCompare(b);
-        return down ? -order : order;
-      })
-      .forEach((row) => body.append(row));
-  });
+const sort = (heading) => {
+  const body = heading.closest("table").tBodies[0];
+  const column = Array.from(heading.parentNode.children).indexOf(heading);
+  const down = heading.getAttribute("aria-sort") === "ascending";
+  for (const other of heading.parentNode.children) other.removeAttribute("aria-sort");
+  heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+  const value = (row) => row.cells[column]?.dataset.value ?? "";
+  Array.from(body.rows)
+    .sort((first, second) => {
+      const a = value(first), b = value(second);
+      if (a === "" || b === "") return (a === "") - (b === "");
+      const order = isNaN(a) || isNaN(b) ? a.localeCompare(b) : a - b;
+      return down ? -order : order;
+    })
+    .forEach((row) => body.append(row));
+};
+// Headings become buttons only where scripts run, so that nobody meets a button that does nothing.
+document.querySelectorAll("thead th").forEach((heading) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "sort";
+  button.append(...heading.childNodes);
+  button.addEventListener("click", () => sort(heading));
+  heading.append(button);
 });
 // A link to something that is folded away opens it.
-const unfold = () => document.querySelector(location.hash || "#none")?.closest("section")?.querySelector("details")?.setAttribute("open", "");
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1) || "main");
+  target?.closest("section")?.querySelector("details")?.setAttribute("open", "");
+};
 addEventListener("hashchange", unfold);
 unfold();
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => part.setAttribute("open", "")));
@@ -29,7 +38,8 @@ const specs = JSON.parse(document.getElementById("figures")?.textContent ?? "{}"
 for (const [name, spec] of Object.entries(specs)) {
   const figure = document.querySelector(`[data-figure="${name}"]`);
   const live = figure.querySelector(".live");
-  vegaEmbed(live, spec, { actions: false, renderer: "svg" }).then(() => {
+  // A child of its own, since the library makes its host as wide as the picture.
+  vegaEmbed(live.appendChild(document.createElement("div")), spec, { actions: false, renderer: "svg" }).then(() => {
     live.hidden = false;
     figure.querySelector(".still").style.display = "none";
   });
