@@ -68,6 +68,10 @@ MADE_UP: Final = {
 """Examples of kinds that no shipped portfolio uses yet."""
 BY_NAME: Final[dict[str, type[BaseModel]]] = {"Source": Source, "Own term": VocabularyTerm, "Revision": Revision}
 """What stands on the portfolio page under a key or the name of a vocabulary, by the heading of its section."""
+KEYED: Final = {
+    "sources": "[sources](#source), each under its key",
+    "vocabularies": "lists of [own terms](#own-term), each under the name of a vocabulary",
+}
 PLAIN: Final = {str: "text", bool: "yes or no", int: "whole number", float: "number"}
 SEVERAL: Final = {
     "text": "texts",
@@ -190,7 +194,7 @@ def parts(model: type[Part]) -> list[type[Part]]:
 
 def field_table(shown: Sequence[Field]) -> str:
     """Return a table of fields."""
-    rows = [[f"`{field.name}`", value(field), given(field), field.description] for field in shown]
+    rows = [[f"**{field.name}**", value(field), given(field), field.description] for field in shown]
     return table(["field", "value", "must be given", "meaning"], rows)
 
 
@@ -228,7 +232,7 @@ def one_value(field: Field) -> str:
     if field.part is not None:
         name = sentence_case(field.part.__name__).lower()
         return f"[{name}](#{name.replace(' ', '-')})"
-    return "date" if field.type is DateRange else PLAIN.get(field.type, "by name")
+    return "date" if field.type is DateRange else PLAIN.get(field.type) or KEYED[field.name]
 
 
 def example(kind: type[Record]) -> Iterator[str]:
@@ -270,42 +274,37 @@ def vocabularies_page() -> str:
 
 def vocabulary_page(vocabulary: Vocabulary) -> str:
     """Return the page on one vocabulary: its tree, then its sources."""
-    terms = [
-        {
-            "term": f"{'&emsp;' * (len(vocabulary.ancestors(term.id)) - 1)}`{term.id}`",
-            "meaning": term.label,
-            "band": term.band or "",
-            "anywhere": "yes" if term.anywhere else "",
-            "revisions": ", ".join(f"{one.id} ({one.date})" if one.date else one.id for one in term.revisions),
-            "in other lists": ", ".join(term.refs),
-            "support": f"{term.confidence}: {', '.join(term.sources)}",
-            "remark": " ".join((term.note or "").split()),
-        }
-        for term in in_tree_order(vocabulary)
-    ]
-    cited = [
-        {
-            "key": key,
-            "title": source.title,
-            "publisher": source.publisher or "",
-            "date": str(source.date or ""),
-            "address": f"<{source.url}>" if source.url else "",
-        }
-        for key, source in vocabulary.sources.items()
-    ]
     return page(
         vocabulary.name.replace("-", " ").capitalize(),
-        f"{vocabulary.title}. {len(vocabulary.terms)} terms, each below the wider one.",
-        filled_table(terms),
+        f"{vocabulary.title}. {len(vocabulary.terms)} terms, each below the wider one, with what supports it.",
+        "\n".join(term_line(vocabulary, term) for term in in_tree_order(vocabulary)),
         "## Sources",
-        filled_table(cited),
+        "\n".join(source_line(key, source) for key, source in vocabulary.sources.items()),
     )
 
 
-def filled_table(rows: Sequence[dict[str, str]]) -> str:
-    """Return a table of the columns that hold anything."""
-    names = [name for name in rows[0] if any(row[name] for row in rows)]
-    return table(names, [[row[name] for name in names] for row in rows])
+def term_line(vocabulary: Vocabulary, term: VocabularyTerm) -> str:
+    """Return the item of a term in the tree."""
+    said = [
+        term.label,
+        f"band {term.band}" if term.band else "",
+        "of use anywhere" if term.anywhere else "",
+        "revisions " + ", ".join(f"{one.id} ({one.date or 'no date'})" for one in term.revisions)
+        if term.revisions
+        else "",
+        " ".join((term.note or "").split()).rstrip("."),
+    ]
+    support = "; ".join(filter(None, (", ".join(term.refs), f"{term.confidence}: {', '.join(term.sources)}")))
+    indent = "    " * (len(vocabulary.ancestors(term.id)) - 1)
+    return f"{indent}- **{term.id}** · {' · '.join(filter(None, said))} *({support})*"
+
+
+def source_line(key: str, source: Source) -> str:
+    """Return the item of a source."""
+    date = str(source.date) if source.date else None
+    address = f"<{source.url}>" if source.url else None
+    said = (source.title, source.publisher, date, address, source.note)
+    return f"- **{key}** · {' · '.join(filter(None, said))}"
 
 
 def in_tree_order(vocabulary: Vocabulary) -> Iterator[VocabularyTerm]:

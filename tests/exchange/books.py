@@ -87,7 +87,7 @@ def raw(path, rows_by_sheet, parts=None, compression=zipfile.ZIP_DEFLATED, **xml
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>',
         **{
             f"xl/{file}": f'<worksheet xmlns="{MAIN}">{text}</worksheet>'
-            for file, text in zip(files.values(), xml.values())
+            for file, text in zip(files.values(), xml.values(), strict=True)
         },
         **(parts or {}),
     }

@@ -259,6 +259,14 @@ def test_many_entries_that_are_no_records_end_in_a_bounded_number_of_faults(fold
     assert len(faults) == 6
 
 
+@pytest.mark.parametrize("text", ["", "defaults:\n"])
+def test_many_unknown_names_end_in_a_bounded_number_of_faults(folder, monkeypatch, text):
+    monkeypatch.setattr("synodos.exchange.document.MOST_FAULTS", 5)
+    indent = "  " if text else ""
+    names = "".join(f"{indent}word{n}: []\n" for n in range(1000))
+    assert len(inspect(folder(m_yaml=HEAD + text + names))[1]) == 6
+
+
 def written(folder, tmp_path, text):
     write(read_history(folder(m_yaml=text)), tmp_path / "out")
     return {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}

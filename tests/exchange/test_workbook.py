@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
 from hypothesis import HealthCheck, given, settings
 from openpyxl.utils import column_index_from_string
 
@@ -377,6 +378,18 @@ def test_a_compiled_portfolio_says_so_on_every_page(book):
         assert "compiled from public sources; not declared by the agencies" in sheet.oddFooter.left.text
 
 
+@pytest.mark.parametrize("title", ["2011 & beyond", "&" * 4000, "plans & " * 400, "two\nlines"])
+def test_no_title_makes_a_footer_longer_than_excel_takes(path, title):
+    written(path, history(title=title, compiler={"id": "us", "name": "Us"}))
+    with zipfile.ZipFile(path) as archive:
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    footer = next(sheet.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}oddFooter")).text
+    assert len(footer) <= 255
+    assert "not declared by the agencies" in footer
+    assert footer.startswith("&L&8 ")
+    assert read_history(path).header.title == title.strip()
+
+
 # What an officer fills in
 
 
@@ -528,12 +541,7 @@ def test_faults_of_the_page_stand_at_their_rows(path):
 
 
 def test_a_path_that_is_nowhere_leads_to_what_holds_it(path):
-    plans = (
-        history(statement("mission", id="landing", requirements=[{"capability": "launch"}]), header=None)
-        if False
-        else None
-    )
-    write_workbook(history(statement("mission", id="landing", requirements=[{"capability": "launch"}])), path)
+    written(path, history(statement("mission", id="landing", requirements=[{"capability": "launch"}])))
     drafts = {draft.values["id"]: draft for draft in read_drafts(path)[1]}
     place = drafts["landing"].place
     assert place("") == place("nonsense[3].more") == "missions!A3"

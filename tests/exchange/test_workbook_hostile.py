@@ -61,9 +61,9 @@ def test_a_file_cut_short_is_refused(path):
 
 def test_a_workbook_of_something_else_is_refused(path):
     made(path, {"Sheet1": [["budget"], [1]]})
-    assert [code for _, code in told(path)] == ["file.unknown-sheet", "file.no-page"]
+    assert {code for _, code in told(path)} == {"file.unknown-sheet", "file.no-page"}
     made(path, sheets(portfolio=[["field", "value"], ["id", "x"]]))
-    assert told(path) == [("portfolio!A1", "file.format")]
+    assert [code for _, code in told(path)] == ["file.format"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_file_of_200_megabytes_is_refused_unread(path):
     with path.open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(2 * MOST_FILE_BYTES)
-    assert told_within(MEGABYTES, [path]) == [[("plans.xlsx", "file.too-large")]]
+    assert told_within(MEGABYTES, [path]) == [[(str(path), "file.too-large")]]
 
 
 def test_zip_bombs_are_refused_unopened(tmp_path):
@@ -181,12 +181,12 @@ def test_a_missing_part_is_told(path, part):
     assert (fault.code, part in fault.message) == ("file.damaged", True)
 
 
-def test_a_million_rows_that_are_only_formatted_cost_little(path):
-    blank = "".join(f'<row r="{row}" s="1"><c r="A{row}" s="1"/></row>' for row in range(4, 1_000_004))
+def test_rows_that_are_only_formatted_cost_little(path):
+    blank = "".join(f'<row r="{row}" s="1"><c r="A{row}" s="1"/></row>' for row in range(4, 300_004))
     head = rows_xml(table(MISSION)).removesuffix("</sheetData>")
-    last = f'<row r="1000009"><c r="A1000009" t="inlineStr"><is><t>Wrong</t></is></c></row></sheetData>'
+    last = '<row r="300009"><c r="A300009" t="inlineStr"><is><t>Wrong</t></is></c></row></sheetData>'
     raw(path, sheets(), missions=head + blank + last)
-    assert ("missions!A1000009", "record.value") in told_within(MEGABYTES, [path])[0]
+    assert ("missions!A300009", "record.value") in told_within(MEGABYTES, [path])[0]
 
 
 def test_cells_far_to_the_right_cost_little(path):
@@ -260,13 +260,11 @@ def test_a_formula_is_a_fault_where_it_stands(path):
 
 
 def test_a_formula_that_was_worked_out_is_a_formula(path):
-    xml = (
-        rows_xml(table(MISSION))
-        .replace("<t>Landing</t>", "<t>Landing</t>")
-        .replace('<c t="inlineStr"><is><t>Landing</t></is></c>', '<c t="str"><f>"Land"&amp;"ing"</f><v>Landing</v></c>')
+    xml = rows_xml(table(MISSION)).replace(
+        '<c t="inlineStr"><is><t>Landing</t></is></c>', '<c t="str"><f>"Land"&amp;"ing"</f><v>Landing</v></c>'
     )
     fault = only_fault(raw(path, sheets(), missions=xml))
-    assert (fault.code, fault.place, fault.found) == ("cell.formula", "missions!B2", '="Land"&"ing"')
+    assert (fault.code, fault.place, fault.found) == ("cell.formula", "missions!B2", '\'="Land"&"ing"\'')
 
 
 def test_an_error_of_the_spreadsheet_is_a_fault(path):
@@ -290,18 +288,17 @@ def test_merged_cells_are_a_fault(path):
     ("need", "place", "code", "near"),
     [
         ({"record": "landin", "capability": "launch"}, "A2", "row.belongs-nowhere", "landing"),
-        ({"capability": "launch"}, "A2", "row.belongs-nowhere", ""),
+        ({"record": None, "capability": "launch"}, "A2", "row.belongs-nowhere", ""),
         ({"record": "landing", "as_of": "2013", "capability": "launch"}, "B2", "row.belongs-nowhere", "2011"),
-        ({"record": "twice", "capability": "launch"}, "", "row.ambiguous", ""),
+        ({"record": "twice", "as_of": None, "capability": "launch"}, "B2", "row.ambiguous", ""),
         ({"record": "landing", "capability": "launch", "position": "first"}, "C2", "row.position", ""),
+        ({"capability": "launch"}, "A1", "file.column-missing", ""),
     ],
 )
 def test_parts_that_belong_nowhere_are_told(path, need, place, code, near):
     missions = table(MISSION, {**MISSION, "id": "twice"}, {**MISSION, "id": "twice", "as_of": "2012"})
-    needs = table(need)
-    found = read_drafts(made(path, sheets(missions=missions, missions__requirements=needs)))[2]
-    assert [(one.code, one.nearest) for one in found] == [(code, near)]
-    assert not place or found[0].place.endswith(f"!{place}") or list(need).index(found[0].field) >= 0
+    found = read_drafts(made(path, sheets(missions=missions, missions__requirements=table(need))))[2]
+    assert [(one.place, one.code, one.nearest) for one in found] == [(f"missions.requirements!{place}", code, near)]
 
 
 def test_parts_at_one_position_are_told(path):
@@ -356,7 +353,8 @@ def test_amounts_that_are_no_numbers_are_told(path, amount):
 def test_prefixes_shared_texts_and_readings_are_understood(path):
     strings = f"""<x:sst xmlns:x="{MAIN}">
       <x:si><x:t>Lan</x:t></x:si>
-      <x:si><x:r><x:t xml:space="preserve">Rich </x:t></x:r><x:r><x:t>text_x000D_\n</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:si>
+      <x:si><x:r><x:t xml:space="preserve">Rich </x:t></x:r><x:r><x:t>text_x000D_
+</x:t></x:r><x:rPh><x:t>not this</x:t></x:rPh></x:si>
       <x:si><x:t>_x005F_x000D_</x:t></x:si>
     </x:sst>"""
     xml = rows_xml(table({**MISSION, "note": "last"}))
@@ -371,9 +369,12 @@ def test_prefixes_shared_texts_and_readings_are_understood(path):
     assert (plans.statements[1].name, plans.statements[1].note) == ("Rich text", "_x000D_")
 
 
+DATES = '<cellXfs><xf/><xf numFmtId="14"/></cellXfs>'
+
+
 @pytest.mark.parametrize(("from_1904", "number"), [("0", 43221), ("1", 43221 - 1462)])
 def test_days_are_counted_from_1900_or_1904(path, from_1904, number):
-    styles = f'<styleSheet xmlns="{MAIN}"><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    styles = f'<styleSheet xmlns="{MAIN}"><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>{DATES}</styleSheet>'
     xml = rows_xml(table({**MISSION, "planned": "when"})).replace(
         '<c t="inlineStr"><is><t>when</t></is></c>', f'<c s="1"><v>{number}</v></c>'
     )
@@ -393,7 +394,7 @@ def test_days_are_counted_from_1900_or_1904(path, from_1904, number):
 
 @pytest.mark.parametrize("number", ["1e300", "-5", "0.5", "60", "1e17"])
 def test_numbers_that_are_no_days_are_told(path, number):
-    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    styles = f'<styleSheet xmlns="{MAIN}">{DATES}</styleSheet>'
     xml = rows_xml(table({**MISSION, "planned": "when"})).replace(
         '<c t="inlineStr"><is><t>when</t></is></c>', f'<c s="1"><v>{number}</v></c>'
     )

@@ -86,7 +86,11 @@ def test_every_text_comes_back(text):
 any_text = st.text(st.characters(exclude_categories=("Cs",))) | texts()
 names = any_text.map(lambda text: text[:80])
 trees = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**25), 10**25) | st.floats(-1e25, 1e25, allow_nan=False) | any_text,
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**25), 10**25)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | any_text,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4),
     max_leaves=15,
 )
@@ -114,3 +118,24 @@ def _dates_as_text(tree):
 def test_long_text_is_folded(words):
     lines = written({"mission": [{"statement": " ".join(words)}]}).splitlines()
     assert max(map(len, lines)) <= WIDTH
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (850000000.0, "850000000"),
+        (0.25, "0.25"),
+        (0.0, "0.0"),
+        (1e15, "1000000000000000"),
+        (1e16, "1.0e+16"),
+        (1e300, "1.0e+300"),
+        (1.5e-7, "1.5e-07"),
+        (5e-324, "5.0e-324"),
+        (12, "12"),
+        (True, "true"),
+        (None, "null"),
+    ],
+)
+def test_numbers_are_written_so_that_every_reader_takes_them_for_numbers(number, text):
+    assert written({"key": number}) == f"key: {text}\n"
+    assert back(written({"key": number})) == yaml.safe_load(written({"key": number})) == {"key": number}

@@ -9,8 +9,9 @@ import numpy as np
 from synodos.cooperation.demand import is_open, seeks
 from synodos.cooperation.grouping import Common
 from synodos.cooperation.links import Links
+from synodos.cooperation.market import Market
 from synodos.cooperation.opportunities import Agreed
-from synodos.cooperation.pairing import Groups, Market, Pairs, topics
+from synodos.cooperation.pairing import Groups, Pairs, topics
 from synodos.cooperation.setting import Setting, required
 from synodos.language import WITHHELD, Offer, Portfolio, Record
 

@@ -54,6 +54,11 @@ class Costs:
         self.left_out = len(plans) - len(self._amounts)
         self.middle = (median(self._amounts.values()) if self._amounts else NAN) or NAN
 
+    @property
+    def comparable(self) -> bool:
+        """Whether any cost is."""
+        return self.middle == self.middle
+
     def of(self, record: Record) -> float | None:
         """Return what a plan costs in comparable terms, or None where that is not stated."""
         return self._amounts.get((record.kind, record.id))
@@ -61,10 +66,8 @@ class Costs:
     def saved(self, costs: Sequence[float]) -> float:
         """Return what partners save by paying for the dearest of their systems together, instead of each for its own.
 
-        Negative where the partnership costs more than it saves; nan unless two costs or more are known.
+        Negative where the partnership costs more than it saves.
         """
-        if len(costs) < 2:  # noqa: PLR2004 - a partnership has two sides
-            return NAN
         return sum(costs) - float(len(costs) ** self.exponent) * max(costs)
 
     def saved_by_one(self, cost: float) -> float:

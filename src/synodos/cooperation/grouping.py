@@ -12,9 +12,11 @@ import numpy as np
 
 from synodos.cooperation.candidates import Candidate
 from synodos.cooperation.links import Links
+from synodos.cooperation.market import Market
 from synodos.cooperation.members import UNSTATED, Member, Members, Topic, aims, cares, provided
+from synodos.cooperation.merit import scores
 from synodos.cooperation.opportunities import Kind
-from synodos.cooperation.pairing import Market, Pairs, scores
+from synodos.cooperation.pairing import Pairs
 from synodos.cooperation.places import UNPLACED
 from synodos.cooperation.setting import Setting
 from synodos.cooperation.weights import PARTS
@@ -84,6 +86,7 @@ def _gap(market: Market, topic: Topic, members: list[Member]) -> Candidate:
     agencies = tuple(sorted(cared, key=lambda agency: (-cared[agency], agency)))
     found = _values(market, topic, sides)
     found["capability"] = found["readiness"] = 0.0  # nobody has it
+    found["time"] = _overlap(members)
     if len(agencies) == 1:
         found["interest-of-provider"] = 0.0  # nobody else is in sight
         found["time"] = 1.0 if any(member.window.stated for member in members) else NAN
@@ -167,9 +170,8 @@ def _cared(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
     cared = {agency: max(member.interest for member in members) for agency, members in sides.items()}
     if not topic.objective:
         node, slot = market.setting.tree.number[topic.term], market.setting.places.slot_of_place[topic.place]
-        stated = np.nan_to_num(market.interests.value[:, node, slot], nan=UNSTATED)
-        codes = market.setting.agencies
-        return {agency: max(value, float(stated[codes[agency]])) for agency, value in cared.items()}
+        stated, codes = market.interests.value[:, node, slot].tolist(), market.setting.agencies
+        return {agency: max(value, stated[codes[agency]]) for agency, value in cared.items()}  # max passes over nan
     return cared
 
 
@@ -178,11 +180,12 @@ def _values(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
     weights = market.setting.weights
     interest = sorted(_cared(market, topic, sides).values())
     openness = sorted(max(member.openness for member in members) for members in sides.values())
+    dated = sum(any(member.window.stated for member in members) for members in sides.values())
     support = min(max(member.support for member in members) for members in sides.values())
     found = {
         "capability": weights.value("capability", "broad" if _is_broad(market, topic) else "exact"),
         "destination": _destination(market.setting, topic.place, sides),
-        "time": _overlap(sides),
+        "time": 1.0 if dated > 1 else UNSTATED,  # they were put together because their windows hang together
         "interface": UNSTATED,
         "interest-of-seeker": interest[-1],
         "interest-of-provider": interest[0],
@@ -214,22 +217,24 @@ def _destination(setting: Setting, place: int, sides: Sides) -> float:
     return setting.weights.value("destination", "same" if together else otherwise)
 
 
-def _overlap(sides: Sides) -> float:
-    """Return 1 if windows of two agencies share a day, 0 if not; `UNSTATED` where fewer than two are dated."""
-    dated = [member for members in sides.values() for member in members if member.window.stated]
+def _overlap(members: Iterable[Member]) -> float:
+    """Return 1 if windows of two agencies share a day, 0 if not; nan where fewer than two are dated."""
+    dated = sorted((member for member in members if member.window.stated), key=lambda one: one.window.start)
     ends: dict[str, int] = {}
-    for member in sorted(dated, key=lambda one: one.window.start):
+    for member in dated:
         if any(end >= member.window.start for agency, end in ends.items() if agency != member.agency):
             return 1.0
         ends[member.agency] = max(ends.get(member.agency, FIRST), member.window.end)
-    return 0.0 if len(ends) > 1 else UNSTATED
+    return 0.0 if len(ends) > 1 else NAN
 
 
 def _avoided(market: Market, sides: Sides) -> float:
     """Return the value of what the agencies save by building the dearest of their systems together."""
     dearest = [max(member.cost for member in members) for members in sides.values()]
-    saved = market.costs.saved([cost for cost in dearest if cost != UNSTATED])
-    return float(np.nan_to_num(market.costs.merit(np.array(saved)), nan=UNSTATED))
+    known = [cost for cost in dearest if cost != UNSTATED]
+    if len(known) < 2 or not market.costs.comparable:  # noqa: PLR2004 - a partnership has two sides
+        return UNSTATED
+    return float(market.costs.merit(np.array(market.costs.saved(known))))
 
 
 def _candidate(

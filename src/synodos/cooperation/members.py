@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
-from synodos.cooperation.pairing import Market
+from synodos.cooperation.market import Market
 from synodos.cooperation.places import UNPLACED
 from synodos.cooperation.setting import Setting
 from synodos.cooperation.windows import ALWAYS, Window, stated_window

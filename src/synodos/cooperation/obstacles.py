@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from synodos.cooperation.candidates import Candidate
-from synodos.cooperation.pairing import Market
+from synodos.cooperation.market import Market
 from synodos.cooperation.reasons import joint
 from synodos.cooperation.setting import required
 from synodos.cooperation.wording import listed, named

@@ -87,13 +87,13 @@ class Fits:
 
     Attributes
     ----------
-    value : array of float32
+    value : array of float64
         Value of the fit; nan where a destination is not stated.
     place : array of int32
         Place at which they meet: the need's first that fits best, else the supply's first.
     """
 
-    value: NDArray[np.float32]
+    value: NDArray[np.float64]
     place: NDArray[np.int32]
 
 
@@ -104,7 +104,7 @@ def _fits(places: Places, weights: Weights) -> Fits:
     for row, terms in enumerate(lists):
         stands[row, terms] = 1
     related, together = _relations(places)
-    value = {word: np.float32(known) for word, known in weights.tables["destination"].values.items()}
+    value = weights.tables["destination"].values
     same = stands @ related @ stands.T > 0
     near = stands @ together @ stands.T > 0
     fit = np.where(same, value["same"], np.where(near, value["same-body"], value["elsewhere"]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from synodos.cooperation.candidates import Candidate
 from synodos.cooperation.interfaces import judged
-from synodos.cooperation.pairing import Market
+from synodos.cooperation.market import Market
 from synodos.cooperation.weights import PARTS
 from synodos.cooperation.wording import named
 from synodos.language import Element, Interest, Mission, Offer, Record
@@ -57,7 +57,7 @@ def interest_of(market: Market, agency: str, node: int, place: int) -> Interest 
 def word_of(market: Market, table: str, value: float) -> str:
     """Return the first word of a table that has a value."""
     words = market.setting.weights.tables[table].values
-    return next(word for word, stands_for in words.items() if stands_for == value)
+    return min(words, key=lambda word: abs(words[word] - value))
 
 
 def _of_pair(market: Market, best: tuple[int, int], values: dict[str, float]) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _in_common(market: Market, candidate: Candidate, values: dict[str, float]) -
 def _in_common_at_best(market: Market, candidate: Candidate, values: dict[str, float]) -> dict[str, str]:
     """Return the reasons of what agencies have in common and somebody has."""
     return {
-        "capability": "all name it" if values["capability"] == 1 else "all name it, and it is broad",
+        "capability": f"all name it; it is {word_of(market, 'capability', values['capability'])}",
         "destination": _destination(market, values["destination"]),
         "time": "the years overlap" if values["time"] else "the years do not overlap",
         "interface": "",

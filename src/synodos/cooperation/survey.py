@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synodos.cooperation.agreed import agreed
 from synodos.cooperation.candidates import Candidate, merged
-from synodos.cooperation.costs import Costs
-from synodos.cooperation.demand import demand
 from synodos.cooperation.grouping import duplications, gaps, joint_interests, rated
-from synodos.cooperation.interests import interests
-from synodos.cooperation.interfaces import Interfaces
-from synodos.cooperation.links import Links, agreed_links, all_links, linked
+from synodos.cooperation.links import agreed_links, all_links
+from synodos.cooperation.market import Market
 from synodos.cooperation.matching import Tree
+from synodos.cooperation.merit import DIGITS, SHARED, Integers, ranks, values
 from synodos.cooperation.obstacles import obstacles, users
 from synodos.cooperation.opportunities import Opportunities, Opportunity, ScorePart
-from synodos.cooperation.pairing import DIGITS, SHARED, Groups, Integers, Market, groups, pairs, ranks, rows_of, values
+from synodos.cooperation.pairing import Groups, groups, pairs, rows_of
 from synodos.cooperation.policies import between, rules
 from synodos.cooperation.reasons import interest_of, reasons
 from synodos.cooperation.setting import Setting
-from synodos.cooperation.supply import supply
 from synodos.cooperation.weights import PARTS, Weights
 from synodos.cooperation.windows import FIRST, LAST
 from synodos.cooperation.wording import destinations_of, why
@@ -38,8 +37,28 @@ def survey(
     portfolio: Portfolio, for_agency: str | None, kind: str | None, most: int | None, weights: Weights
 ) -> Opportunities:
     """Return the ranked opportunities of a portfolio."""
+    with _collector_at_rest():
+        return _survey(portfolio, for_agency, kind, most, weights)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep Python from looking for cycles among many plain values: there are none, and it costs time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _survey(
+    portfolio: Portfolio, for_agency: str | None, kind: str | None, most: int | None, weights: Weights
+) -> Opportunities:
+    """Return the ranked opportunities of a portfolio."""
     links = agreed_links(portfolio)
-    market = _market(Setting.of(portfolio, weights), links)
+    market = Market.of(Setting.of(portfolio, weights), links)
     met = pairs(market)
     need, given = met.proposed
     table, key = groups(market, need, given)
@@ -65,25 +84,6 @@ def survey(
     found += _exchanges(market, table, chosen, rows_of(table.key[chosen], key, need, given))
     best = sorted(found, key=lambda candidate: (-candidate.score, candidate.id(market.setting)))[:most]
     return Opportunities(tuple(_worded(market, best)), total, left_out, tuple(_notes(market)))
-
-
-def _market(setting: Setting, links: Links) -> Market:
-    """Return everything that pairs are judged by."""
-    interfaces = Interfaces()
-    costs = Costs(setting.portfolio, setting.weights.parameter("collaboration-exponent"))
-    sought = demand(setting, interfaces)
-    given = supply(setting, interfaces, costs)
-    return Market(
-        setting=setting,
-        demand=sought,
-        supply=given,
-        interests=interests(setting),
-        costs=costs,
-        fits=setting.places.fits(setting.weights),
-        joints=interfaces.joints(setting.weights),
-        linked_demand=linked(setting, links, sought.records),
-        linked_supply=linked(setting, links, given.records),
-    )
 
 
 def _tree(portfolio: Portfolio, name: str) -> Tree:

@@ -106,6 +106,8 @@ def drafts(document: Document, content: Mapping[str, Any]) -> Iterator[Draft]:
     """Yield the statements in the lists of a document; what is no list of records is noted as a fault."""
     defaults = _defaults(document, content)
     for name, items in content.items():
+        if document.full:
+            return
         if name == "defaults":
             continue
         if name not in KIND_BY_PLURAL:
@@ -153,6 +155,8 @@ def _defaults(document: Document, content: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     defaults: dict[str, Any] = {}
     for name, value in given.items():
+        if document.full:
+            break
         near = name
         if name not in _DEFAULTS:
             near = nearest(name, _DEFAULTS)

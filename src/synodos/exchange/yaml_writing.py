@@ -17,6 +17,8 @@ WIDTH: Final = 110
 """Characters of a line beyond which text is folded."""
 
 _STEP: Final = "  "
+_MOST_WHOLE: Final = 1e16
+"""Numbers from here on are written with an exponent, as Python does."""
 # Letters of any script, then what cannot end a plain scalar: no colon or hash at all is simpler than their rules.
 _PLAIN: Final = re.compile(r"[^\W_][\w .,;()/+'%&*@!?=<>|~^\u2013\u2014-]*\Z")
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
@@ -100,10 +102,18 @@ def _flow(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return repr(value) if not value.is_integer() or value == 0 else str(int(value))
+        return _number(value)
     if not isinstance(value, str):
         return str(value) if not isinstance(value, dict | list) else "{}" if isinstance(value, dict) else "[]"
     return value if _WORD.match(value) and not _mistaken(value) else _quoted(value)
+
+
+def _number(value: float) -> str:
+    """Return a number; YAML 1.1 takes one without a point, such as 1e-07, for text."""
+    if value.is_integer() and 0 < abs(value) < _MOST_WHOLE:
+        return str(int(value))
+    text = repr(value)
+    return text if "." in text else text.replace("e", ".0e")
 
 
 @lru_cache(maxsize=4096)

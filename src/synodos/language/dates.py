@@ -80,8 +80,9 @@ class DateRange:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: object) -> dict[str, Any]:
-        """Describe the text form in JSON Schema."""
-        return {"type": "string", "pattern": PATTERN, "description": EXPECTED}
+        """Describe the text form, and whole years, in JSON Schema."""
+        years = {"minimum": 1500, "maximum": 2999}
+        return {"type": ["string", "integer"], "pattern": PATTERN, **years, "description": EXPECTED}
 
 
 def _read(value: object) -> DateRange:

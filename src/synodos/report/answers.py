@@ -18,7 +18,7 @@ from synodos.report.question_tables import (
     records_table,
     single_point_table,
 )
-from synodos.report.tables import Table
+from synodos.report.tables import Table, as_records
 
 if TYPE_CHECKING:
     from synodos.cooperation import Dependences, Opportunities
@@ -100,7 +100,7 @@ def records_answer(portfolio: Portfolio, *, kind: str | None, owner: str | None)
     table = records_table(portfolio, chosen)
     keys = [f"{record.kind}:{record.id}" for record in chosen]
     asked = {"kind": kind, "for": owner}
-    wrapped = envelope("show", portfolio, keys, evidence=keys, parameters=asked)
+    wrapped = envelope("show", portfolio, as_records(table), evidence=keys, parameters=asked)
     return Answer(wrapped, header_line(portfolio), (table,), (f"{len(chosen)} records.",))
 
 
@@ -200,20 +200,17 @@ def dependence_answer(
 def dossier_answer(portfolio: Portfolio, mission: str) -> Answer:
     """Return the dossier of one mission, from all engines."""
     from synodos.cooperation import dependence, opportunities, profile  # `check` starts without the engines
-    from synodos.report.dossier import dossier
+    from synodos.report.dossier import dossier, dossier_evidence, touching
 
     found = profile(portfolio, mission)
-    document = dossier(
-        portfolio,
-        mission,
-        opportunities=opportunities(portfolio).ranked,
-        dependences=dependence(portfolio),
-        profile=found,
-    )
+    ranked, dependences = opportunities(portfolio).ranked, dependence(portfolio)
+    document = dossier(portfolio, mission, opportunities=ranked, dependences=dependences, profile=found)
     tables = tuple(table for section in document.sections for table in section.tables)
     missing = tuple(f"{aspect.name}: {aspect.finding}" for aspect in found.aspects if not aspect.is_stated)
     answer = {"profile": plain(found), "sections": [plain(section) for section in document.sections]}
-    evidence = dict.fromkeys([f"mission:{mission}", *found.evidence])
+    plan = portfolio.missions[mission]
+    proposed = [key for opportunity in touching(plan, ranked) for key in opportunity.records]
+    evidence = [*dossier_evidence(portfolio, plan, dependences, found), *proposed]
     wrapped = envelope(
         "dossier", portfolio, answer, evidence=evidence, parameters={"mission": mission}, missing=missing
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from synodos.cooperation import (
+    Dependence,
     Dependences,
     Opportunity,
     Profile,
     partners_of,
 )
-from synodos.language import Mission, Portfolio, Record, Requirement
+from synodos.language import Mission, Portfolio, Requirement
 from synodos.report.document import Document, Section
 from synodos.report.envelope import header_line
 from synodos.report.tables import Table
@@ -45,8 +46,7 @@ def dossier(
         If the portfolio has no such mission.
     """
     plan = portfolio.missions[mission]
-    evidence = _evidence(portfolio, plan, profile)
-    touching = [o for o in opportunities if set(o.records) & ({f"mission:{mission}"} | _parts(plan))]
+    stated = dossier_evidence(portfolio, plan, dependences, profile)
     return Document(
         title=f"{plan.name}: cooperation dossier",
         lead=_lead(portfolio, plan),
@@ -56,17 +56,47 @@ def dossier(
             _requirements(portfolio, plan),
             _dependence(portfolio, plan, dependences),
             _profile(profile),
-            _opportunities(portfolio, touching),
+            _opportunities(portfolio, touching(plan, opportunities)),
             _agreements(portfolio, plan),
             _questions(portfolio, plan, profile),
-            _sources(portfolio, evidence),
+            _sources(portfolio, stated),
         ),
     )
 
 
-def _parts(plan: Mission) -> set[str]:
-    """Return the elements that the mission uses, as evidence keys."""
-    return {f"element:{key}" for requirement in plan.requirements for key in requirement.met_by}
+def touching(plan: Mission, opportunities: Iterable[Opportunity]) -> list[Opportunity]:
+    """Return the opportunities that concern the mission or an element that it uses."""
+    own = {f"mission:{plan.id}"} | {f"element:{key}" for r in plan.requirements for key in r.met_by}
+    return [o for o in opportunities if own.intersection(o.records)]
+
+
+def dossier_evidence(
+    portfolio: Portfolio, plan: Mission, dependences: Dependences, profile: Profile
+) -> tuple[str, ...]:
+    """Return the records that a dossier states facts of, as `kind:id`; opportunities name their own."""
+    parts = (portfolio.provider_record(key) for r in plan.requirements for key in r.met_by)
+    return tuple(
+        dict.fromkeys(
+            [
+                f"mission:{plan.id}",
+                *(f"{part.kind}:{part.id}" for part in parts if part),
+                *(key for item in _own(plan, dependences) for key in item.evidence),
+                *(f"commitment:{c.id}" for c in portfolio.commitments.values() if _concerned(plan) & set(c.to)),
+                *(f"agreement:{a.id}" for a in portfolio.agreements.values() if _concerned(plan) & set(a.covers)),
+                *profile.evidence,
+            ]
+        )
+    )
+
+
+def _concerned(plan: Mission) -> set[str]:
+    """Return the ids of the mission and of what it uses."""
+    return {plan.id} | {key for requirement in plan.requirements for key in requirement.met_by}
+
+
+def _own(plan: Mission, dependences: Dependences) -> list[Dependence]:
+    """Return the dependences of the mission."""
+    return [item for item in dependences.items if item.record == f"mission:{plan.id}"]
 
 
 def _lead(portfolio: Portfolio, plan: Mission) -> str:
@@ -113,8 +143,7 @@ def _met_by(portfolio: Portfolio, requirement: Requirement) -> Iterator[tuple[st
 
 def _commitment(portfolio: Portfolio, plan: Mission, agency: str) -> str | None:
     """Return what an agency stands behind for the mission."""
-    concerned = {plan.id} | {key for requirement in plan.requirements for key in requirement.met_by}
-    found = [c for c in portfolio.commitments.values() if c.owner == agency and concerned & set(c.to)]
+    found = [c for c in portfolio.commitments.values() if c.owner == agency and _concerned(plan) & set(c.to)]
     return "; ".join(f"{c.level}: {c.name}" for c in found) or None
 
 
@@ -143,7 +172,7 @@ def _requirements(portfolio: Portfolio, plan: Mission) -> Section:
 
 def _dependence(portfolio: Portfolio, plan: Mission, dependences: Dependences) -> Section:
     """Return on whom the mission depends."""
-    own = [item for item in dependences.items if item.record == f"mission:{plan.id}"]
+    own = _own(plan, dependences)
     essential = dict.fromkeys(portfolio.agency_name(item.on) for item in own if item.essential)
     sentence = (
         f"Without {', '.join(essential)} the mission fails."
@@ -157,10 +186,11 @@ def _dependence(portfolio: Portfolio, plan: Mission, dependences: Dependences) -
             item.form,
             " → ".join(_name(portfolio, key) for key in item.via) or None,
             ", ".join(portfolio.agency_name(agency) for agency in item.alternatives) or "none stated",
+            item.unverified,
         )
         for item in own
     )
-    columns = ("depends on", "for", "form", "by way of", "who else provides it")
+    columns = ("depends on", "for", "form", "by way of", "who else provides it", "unverified")
     table = Table("dependence", "Dependences of the mission", columns, rows)
     return Section("dependence", "Dependence", (sentence,), tables=(table,))
 
@@ -182,7 +212,7 @@ def _profile(profile: Profile) -> Section:
     )
 
 
-def _opportunities(portfolio: Portfolio, touching: list[Opportunity]) -> Section:
+def _opportunities(portfolio: Portfolio, found: list[Opportunity]) -> Section:
     """Return the opportunities that touch the mission."""
     rows = tuple(
         (
@@ -191,10 +221,11 @@ def _opportunities(portfolio: Portfolio, touching: list[Opportunity]) -> Section
             o.score,
             o.why,
             "; ".join(o.obstacles) or None,
+            o.unverified,
         )
-        for o in touching
+        for o in found
     )
-    columns = ("kind", "agencies", "score", "why", "in the way")
+    columns = ("kind", "agencies", "score", "why", "in the way", "unverified")
     sentence = f"{len(rows)} opportunities touch the mission." if rows else "No opportunity touches the mission."
     return Section(
         "opportunities", "Opportunities", (sentence,), tables=(Table("opportunities", "Opportunities", columns, rows),)
@@ -203,7 +234,6 @@ def _opportunities(portfolio: Portfolio, touching: list[Opportunity]) -> Section
 
 def _agreements(portfolio: Portfolio, plan: Mission) -> Section:
     """Return the agreements that cover the mission or its elements."""
-    concerned = {plan.id} | {key for requirement in plan.requirements for key in requirement.met_by}
     instruments = portfolio.vocabularies["instrument-types"]
     rows = tuple(
         (
@@ -215,7 +245,7 @@ def _agreements(portfolio: Portfolio, plan: Mission) -> Section:
             a.binding,
         )
         for a in portfolio.agreements.values()
-        if concerned & set(a.covers)
+        if _concerned(plan) & set(a.covers)
     )
     columns = ("agreement", "instrument", "parties", "signed", "standing", "binding by its text")
     sentence = f"{len(rows)} agreements cover it." if rows else "No agreement that covers it is stated."
@@ -244,16 +274,11 @@ def _questions(portfolio: Portfolio, plan: Mission, profile: Profile) -> Section
     )  # fmt: skip
 
 
-def _evidence(portfolio: Portfolio, plan: Mission, profile: Profile) -> tuple[Record, ...]:
-    """Return the records that the dossier rests on."""
-    keys = dict.fromkeys([f"mission:{plan.id}", *profile.evidence, *sorted(_parts(plan))])
-    pairs = (key.split(":", 1) for key in keys)
-    found = (portfolio.tables.get(kind, {}).get(record_id) for kind, record_id in pairs)
-    return tuple(record for record in found if record is not None)
-
-
-def _sources(portfolio: Portfolio, evidence: tuple[Record, ...]) -> Section:
+def _sources(portfolio: Portfolio, stated: tuple[str, ...]) -> Section:
     """Return the sources of the records, and which records rest on none."""
+    pairs = (key.split(":", 1) for key in stated)
+    found = (portfolio.tables.get(kind, {}).get(record_id) for kind, record_id in pairs)
+    evidence = [record for record in found if record is not None]
     cited: dict[str, list[str]] = {}
     for record in evidence:
         for key in record.sources:

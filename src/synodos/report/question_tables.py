@@ -66,7 +66,7 @@ def opportunities_table(portfolio: Portfolio, found: Iterable[Opportunity]) -> T
         ),
         *parts,
     )
-    return Table("opportunities", "Opportunities, best first", columns, rows, ("unverified", "records", *parts))
+    return Table("opportunities", "Opportunities, best first", columns, rows, ("records", *parts))
 
 
 def _about(portfolio: Portfolio, opportunity: Opportunity) -> str:
@@ -105,7 +105,7 @@ def dependence_table(portfolio: Portfolio, items: Iterable[Dependence]) -> Table
         *("who depends", "on whom", "in", "for", "form", "by way of", "needed by"),
         *("other providers", "which", "unverified"),
     )
-    return Table("dependence", "Who depends on whom", columns, rows, ("which", "unverified"))
+    return Table("dependence", "Who depends on whom", columns, rows, ("which",))
 
 
 def agency_table(portfolio: Portfolio, rows: Iterable[AgencyDependence]) -> Table:

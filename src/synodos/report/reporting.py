@@ -62,6 +62,8 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
     OSError
         If a file cannot be written.
     """
+    for folder in (output, output / "figures", output / "data"):
+        folder.mkdir(parents=True, exist_ok=True)
     found = opportunities(portfolio)
     depends = dependence(portfolio)
     yield "matching plans"
@@ -75,8 +77,6 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
         )
         for figure in figures
     }
-    for folder in (output, output / "figures", output / "data"):
-        folder.mkdir(parents=True, exist_ok=True)
     for figure in figures:
         for kind in PICTURES:
             write_whole(output / "figures" / f"{figure.name}.{kind}", chart_bytes(figure.chart, kind))

@@ -50,7 +50,7 @@ class Found:
         self._comparisons += len(valid)
         if found is None or self._comparisons > MOST_COMPARISONS:
             return ""
-        return nearest(str(found), sorted({str(value) for value in valid}))
+        return nearest(str(found), sorted({str(value) for value in valid if value is not None}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,13 @@ class _Reader:
                 message = "the sheet has no such column"
                 self._tell(cell, Fault("sheet.unknown-column", message, expected=expected, nearest=near))
         self._grid = Grid(self._grid.table, columns)
-        self._lead = columns.get(self._grid.table.lead, 1)
+        lead = self._known[self._grid.table.lead]
+        self._lead = columns.get(lead.name, 1)
+        if lead.required and lead.name not in columns:
+            message = f"the sheet has no column {lead.name!r}, so that none of its rows can be read"
+            place = coordinate(self._grid.table.sheet, HEADING_ROW, 1)
+            self._found.add(Fault("file.column-missing", message, expected=lead.name, place=place))
+            self._at = dict.fromkeys(range(1, 1 + MOST_COLUMNS))
 
     def entry(self, row: int, line: Sequence[Cell]) -> Entry | None:
         """Return what a row says; None for a remark, and for a row that says nothing."""

@@ -45,29 +45,33 @@ class _Known:
     def __init__(self, holders: Sequence[Entry]) -> None:
         """Order the rows by what others name them by."""
         self._exact: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
-        self._by_first: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
+        self._by_first: dict[object, list[Entry]] = defaultdict(list)
         for holder in holders:
             self._exact[holder.identity].append(holder)
-            self._by_first[holder.identity[:1]].append(holder)
+            self._by_first[_first(holder.identity)].append(holder)
 
     def holder_of(self, entry: Entry, part: Table, found: Found) -> Entry | None:
         """Return the one row to which `entry` belongs, or tell why there is none; an empty cell leaves it open."""
         wanted = tuple(entry.keys.get(column.name) for column in part.above)
-        among = self._by_first.get(wanted[:1], [])
+        among = self._by_first.get(_first(wanted), [])
         fitting = self._exact.get(wanted) or [*islice((one for one in among if _fits(wanted, one.identity)), 2)]
         if len(fitting) == 1:
             return fitting[0]
-        at = 0
         if fitting:
             at = wanted.index(None) if None in wanted else 0
             fault = Fault("row.ambiguous", "the row may belong to several", expected="what only one of them has")
         else:
             at = _misfit(wanted, among)
-            near = found.nearest(wanted[at], _Keys(among, at) if among else self._by_first.keys())
+            near = found.nearest(wanted[at], [one.identity[at] for one in among] or self._by_first.keys())
             fault = Fault("row.belongs-nowhere", "the row belongs to nothing that is there",
                           expected="what stands in the row that it belongs to", nearest=near)  # fmt: skip
         _tell(replace(fault, field=part.above[at].name, found=_told(wanted[at])), entry, found)
         return None
+
+
+def _first(keys: Sequence[Any]) -> object:
+    """Return the first of the keys that say where a row belongs; the page, to which most belongs, needs none."""
+    return keys[0] if keys else None
 
 
 def _fits(wanted: Sequence[Any], identity: Sequence[Any]) -> bool:

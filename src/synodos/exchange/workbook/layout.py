@@ -113,7 +113,7 @@ def sheet_name(name: str) -> str:
     >>> sheet_name("missions.requirements")
     'missions.requirements'
     >>> sheet_name("campaigns.instruments.calibrations")
-    'campaigns.instruments.ca~4f53ad'
+    'campaigns.instruments.ca~0752f5'
     """
     if len(name) <= MOST_SHEET_NAME:
         return name

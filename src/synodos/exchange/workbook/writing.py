@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 from openpyxl import Workbook
@@ -20,6 +21,9 @@ from synodos.exchange.workbook.rows import Row, rows
 from synodos.exchange.workbook.sheets import add_guide, add_page, add_table, add_terms, offers
 from synodos.exchange.workbook.wording import COMPILED, guide
 from synodos.language import History
+
+MOST_TITLE: Final = 80
+"""Characters of a portfolio's title at the foot of each page of print, for which Excel takes 255 in all."""
 
 _FIXED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - equal portfolios give equal files, whenever they are written
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -54,7 +58,8 @@ def _book(history: History, filled: dict[str, list[Row]]) -> Workbook:
     book.properties.title = header.title
     book.properties.creator = header.compiler.name if header.compiler else "Synodos"
     book.properties.created = _FIXED
-    new = partial(_new_sheet, book, header.title + (f"; {COMPILED}" if header.compiler else ""))
+    title = shorten(header.title, MOST_TITLE, placeholder=" …")
+    new = partial(_new_sheet, book, title + (f"; {COMPILED}" if header.compiler else ""))
     vocabularies = history.known_on().vocabularies
     offered = offers(page(), records(), {name: len(one.terms) for name, one in vocabularies.items()})
     shown = [table for table in every([page(), *records()]) if not table.is_list or filled.get(table.name)]

@@ -1,7 +1,4 @@
-"""What every picture is drawn with: shapes and type at given places, in pixels, in given colours.
-
-Each function returns one layer, from rows that hold `x`, `y` and what else the shape needs.
-"""
+"""What every picture is drawn with: shapes and type at given places, in pixels, in given colours."""
 
 from __future__ import annotations
 
@@ -45,6 +42,8 @@ class _Layer:
 
 class Canvas:
     """A sheet of a given width, to which layers are added from the back to the front.
+
+    Each layer is drawn from rows that hold `x`, `y` and what else its shape needs.
 
     Parameters
     ----------
@@ -96,13 +95,13 @@ class Canvas:
             how["description"] = alt.Description("description:N")
         self._add(rows, {**mark, "aria": described}, how, tips)
 
-    def lines(self, rows: Rows, *, thick: float = 1, dashed: bool = False, tips: Tips | None = None) -> None:
+    def lines(self, rows: Rows, *, thick: float = 1, dashed: bool = False) -> None:
         """Draw straight lines from (`x`, `y`) to (`x2`, `y2`) in the colour `stroke`."""
         import altair as alt
 
         mark = {"type": "rule", "strokeWidth": thick, **_dashes(dashed=dashed)}
         ends = {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q"), "stroke": _literal(alt.Stroke, "stroke")}
-        self._add(rows, mark, ends, tips)
+        self._add(rows, mark, ends)
 
     def paths(self, rows: Rows, *, thick: float = 1, dashed: bool = False, tips: Tips | None = None) -> None:
         """Draw lines along `shape`, an SVG path in pixels from (`x`, `y`), in the colour `stroke`."""
@@ -138,7 +137,6 @@ class Canvas:
         size: float = look.LABEL_SIZE,
         bold: bool = False,
         align: Align = "left",
-        tips: Tips | None = None,
     ) -> None:
         """Write `text` at (`x`, `y`) in the colour `fill`."""
         import altair as alt
@@ -150,24 +148,24 @@ class Canvas:
             "align": align,
             "baseline": "middle",
         }
-        self._add(rows, mark, {"text": alt.Text("text:N"), "fill": _literal(alt.Fill, "fill")}, tips)
+        self._add(rows, mark, {"text": alt.Text("text:N"), "fill": _literal(alt.Fill, "fill")})
 
     def key(self, rows: Rows, field: str) -> None:
         """Draw swatches that, clicked, leave only what shares their value of `field` at full strength."""
         self.points(rows)
         self._key, self._picked_by = self._layers[-1], field
 
-    def chart(self, title: str, subtitle: Sequence[str], description: str) -> alt.LayerChart:
+    def chart(self, title: str, subtitle: str, description: str) -> alt.LayerChart:
         """Return all that was drawn, under its title, with a sentence that says what it shows."""
         import altair as alt
 
         layers = [self._drawn(layer) for layer in self._layers]
-        head = alt.TitleParams(text=title, subtitle=list(subtitle))
+        head = alt.TitleParams(text=title, subtitle=list(look.wrapped(subtitle, self.width)))
         sheet = alt.layer(*layers).properties(width=self.width, height=self.height, title=head, description=description)
         chart: alt.LayerChart = sheet.configure(**_config())
         return chart
 
-    def _add(self, rows: Rows, mark: Mapping[str, Any], how: Mapping[str, Any], tips: Tips | None) -> None:
+    def _add(self, rows: Rows, mark: Mapping[str, Any], how: Mapping[str, Any], tips: Tips | None = None) -> None:
         """Keep a layer, unless it is empty; readers of the screen pass over it unless its mark says otherwise."""
         import altair as alt
 

@@ -111,7 +111,7 @@ def coverage_chart(portfolio: Portfolio, *, width: float = 1376) -> alt.TopLevel
     sheet.height = layout.bottom + AXIS
     draw_field(sheet, layout, titles, portfolio.known_on, bold=bold, headings=bold or {0})
     _draw_items(sheet, layout, items, rows)
-    return sheet.chart("Capability coverage", (header_line(portfolio),), _description(rows, items))
+    return sheet.chart("Capability coverage", header_line(portfolio), _description(rows, items))
 
 
 def _rows(portfolio: Portfolio, given: Sequence[Provision], lacking: Sequence[Lack]) -> Iterator[Row]:

@@ -81,7 +81,7 @@ def dependence_chart(
         tips=TIPS,
         described=True,
     )
-    return sheet.chart("Who depends on whom", (header_line(portfolio),), _description(rows, columns, cells))
+    return sheet.chart("Who depends on whom", header_line(portfolio), _description(rows, columns, cells))
 
 
 def _counted(items: Sequence[Dependence], portfolio: Portfolio) -> tuple[Cells, list[str], list[str]]:

@@ -12,6 +12,8 @@ from synodos.report.charts.canvas import CIRCLE, Canvas
 ROW: Final = 20.0
 HEADING: Final = 84.0
 SPACE: Final = 20.0
+LONGEST: Final = 180.0
+"""Room in pixels for the name of an agency."""
 SWATCH: Final = 110
 
 
@@ -22,6 +24,11 @@ class Stroke:
     shape: Literal["boxes", "lines", "points", "words"]
     row: Mapping[str, Any]
     how: Mapping[str, Any]
+
+    @property
+    def manner(self) -> tuple[object, ...]:
+        """What strokes share that can be drawn in one layer."""
+        return self.shape, *sorted(self.how.items()), *sorted(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ def agency_key(sheet: Canvas, colours: Mapping[str, tuple[str, str]], top: float
     heading : str
         What stands before it.
     """
+    colours = {lead: (look.shortened(words, LONGEST), colour) for lead, (words, colour) in colours.items()}
     places, bottom = _flow([(12.0, words) for words, _ in colours.values()], sheet.width, top)
     swatches, words = [], []
     for (lead, (text, colour)), (x, y) in zip(colours.items(), places, strict=True):
@@ -86,9 +94,14 @@ def agency_key(sheet: Canvas, colours: Mapping[str, tuple[str, str]], top: float
 def legend(sheet: Canvas, heading: str, samples: Sequence[Sample], top: float) -> float:
     """Draw samples with their words in rows; return where the next row begins."""
     places, bottom = _flow([(sample.width, sample.words) for sample in samples], sheet.width, top)
+    alike: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    how: dict[tuple[object, ...], Stroke] = {}
     for sample, (x, y) in zip(samples, places, strict=True):
         for one in sample.strokes:
-            getattr(sheet, one.shape)([_shifted(one.row, x, y)], **one.how)
+            alike.setdefault(one.manner, []).append(_shifted(one.row, x, y))
+            how.setdefault(one.manner, one)
+    for manner, rows in alike.items():
+        getattr(sheet, how[manner].shape)(rows, **how[manner].how)
     sheet.words(
         [
             _heading(heading, top),

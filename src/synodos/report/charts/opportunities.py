@@ -86,7 +86,7 @@ def opportunities_chart(
     draw_open_ends(sheet, layout, looks)
     draw_marks(sheet, layout, looks)
     draw_targets(sheet, layout, {one.id: _said(portfolio, one) for one in shown}, TIPS)
-    return sheet.chart("Opportunities by capability and year", (header_line(portfolio),), _description(shown, subjects))
+    return sheet.chart("Opportunities by capability and year", header_line(portfolio), _description(shown, subjects))
 
 
 def _subject(portfolio: Portfolio, one: Opportunity) -> str:

@@ -110,7 +110,7 @@ def plan_label(portfolio: Portfolio, plan: Plan, room: float, more: str = "") ->
 
 
 def _without_brackets(name: str) -> str:
-    """Return a name without what stands in its last pair of brackets, unless that is all."""
+    """Return a name without what stands in its first pair of brackets, unless that is all."""
     before, bracket, inside = name.partition(" (")
     return before + inside.partition(")")[2] if bracket and before else name
 

@@ -97,7 +97,7 @@ def roadmap_chart(
     draw_rings(sheet, layout, looks, best)
     draw_targets(sheet, layout, said, TIPS, linked=links)
     title = "Missions and elements by destination and date"
-    return sheet.chart(title, (header_line(portfolio),), _description(shown))
+    return sheet.chart(title, header_line(portfolio), _description(shown))
 
 
 def _least(lines: Sequence[str]) -> float:
