@@ -40,7 +40,7 @@ MARK: Final = "<!-- Written by scripts/write_docs.py; change the code that it de
 EXAMPLES: Final = {
     "state": ("exploration2011", "ind"),
     "agency": ("exploration2011", "kari"),
-    "policy": ("exploration2011", "esa-station-share"),
+    "policy": ("exploration2011", "no-nasa-work-with-china"),
     "interest": ("exploration2011", "dlr-lunar-resources"),
     "element": ("exploration2011", "htv"),
     "mission": ("exploration2011", "chandrayaan-2"),
@@ -50,7 +50,7 @@ EXAMPLES: Final = {
     "scenario": ("exploration2011", "asteroid-next"),
     "agreement": ("exploration2011", "nodes-for-columbus"),
 }
-"""Short records of the shipped portfolios, by kind."""
+"""Telling records of the shipped portfolios, by kind; where one is gone, the shortest of its kind stands in."""
 MADE_UP: Final = {
     "objective": {
         "id": "esa-past-life",
@@ -240,13 +240,14 @@ def example(kind: type[Record]) -> Iterator[str]:
     yield "## Example"
     if kind.kind in EXAMPLES:
         folder, key = EXAMPLES[kind.kind]
-        record = read_portfolio(ROOT / "portfolios" / folder).tables[kind.kind][key]
+        stated = read_portfolio(ROOT / "portfolios" / folder).of(kind)
+        record = stated.get(key) or min(stated.values(), key=lambda one: (len(one.model_dump_json()), one.id))
         yield f"From the portfolio `{folder}`, compiled from public sources and not declared by the agency:"
     else:
         record = kind.model_validate(MADE_UP[kind.kind])
         yield "Made up:"
-    stated = whole_numbers(record.model_dump(mode="json", exclude_defaults=True))
-    content = {"format": "synodos-records", "version": 1, kind.plural: [stated]}
+    values = whole_numbers(record.model_dump(mode="json", exclude_defaults=True))
+    content = {"format": "synodos-records", "version": 1, kind.plural: [values]}
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
     yield f"```yaml\n{text}```"
 

@@ -21,9 +21,7 @@ def test_page_loads_files_and_records_what_would_leave_the_machine(page, blocked
 
 def test_page_that_stays_on_this_machine_records_nothing(page, blocked_requests, tmp_path):
     opened = tmp_path / "page.html"
-    opened.write_text(
-        "<title>alone</title><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>", encoding="utf-8"
-    )
+    opened.write_text("<title>alone</title><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>", encoding="utf-8")
     page.goto(opened.as_uri())
     assert page.title() == "alone"
     assert blocked_requests == []

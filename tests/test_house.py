@@ -38,9 +38,7 @@ def rooms(root):
 def listed_names(door):
     """Names in `__all__`."""
     for node in door.body:
-        if isinstance(node, ast.Assign) and any(
-            getattr(target, "id", "") == "__all__" for target in node.targets
-        ):
+        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "__all__" for target in node.targets):
             return set(ast.literal_eval(node.value))
     return set()
 
@@ -124,9 +122,7 @@ def test_every_door_states_its_question_and_holds_no_code(root, rooms):
     for room in rooms:
         door = ast.parse((root / "src/synodos" / room / "__init__.py").read_text(encoding="utf-8"))
         assert "?" in (ast.get_docstring(door) or ""), f"{room}: the door states no question"
-        code = [
-            node for node in door.body[1:] if not isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign))
-        ]
+        code = [node for node in door.body[1:] if not isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign))]
         assert code == [], f"{room}: the door holds code at line {code[0].lineno}"
 
 

@@ -71,9 +71,7 @@ def licences(name):
     if expression := about.get("License-Expression"):
         return set(re.split(r"\s+(?:AND|OR|WITH)\s+|[()]", expression)) - {""}
     stated = {
-        line.rpartition(" :: ")[2]
-        for line in about.get_all("Classifier", [])
-        if line.startswith("License ::")
+        line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License ::")
     } - {"OSI Approved"}
     return {IN_SPDX.get(text, text) for text in stated or {about.get("License") or "unknown"}}
 
@@ -82,9 +80,7 @@ def carries_copyleft(name):
     """Whether a licence file installed with the package names a GNU licence, whatever for."""
     files = [file for file in metadata.files(name) or [] if ".dist-info" in file.parts[0]]
     texts = (
-        file.locate().read_text(encoding="utf-8", errors="replace")
-        for file in files
-        if LICENCE_FILE.search(str(file))
+        file.locate().read_text(encoding="utf-8", errors="replace") for file in files if LICENCE_FILE.search(str(file))
     )
     return any(map(COPYLEFT.search, texts))
 

@@ -15,6 +15,8 @@ import typer
 from typer import Argument, Option
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from synodos.language import Fault, History, Portfolio
     from synodos.report import Answer, Envelope, Table
 
@@ -29,6 +31,8 @@ app = typer.Typer(
 
 FAULTS = 1
 MISUSE = 2
+WORDS = ("--kind", "NAME")
+"""Options whose values are a short list of words."""
 MOST_SHOWN = 200
 """Rows of a table that a terminal gets."""
 PLAIN_WIDTH = 160
@@ -52,7 +56,7 @@ KnownOn = Annotated[
     dt.datetime | None,
     Option("--on", formats=["%Y-%m-%d"], help="Day of knowledge (default: the portfolio's own).", show_default=False),
 ]
-Form = Annotated[Format, Option("--format", help="table, json or csv.")]
+Form = Annotated[Format, Option("--format", help="table, json (all there is) or csv (the first table).")]
 Most = Annotated[int | None, Option("--most", min=1, help="Show no more than this many.", show_default=False)]
 
 
@@ -96,7 +100,7 @@ def show(
     else:
         found = [r for r in portfolio if kind in (None, r.kind) and narrow in (None, r.owner)]
         key = _only(record, {f"{r.kind}:{r.id}": r.id for r in found})
-        _answer(record_answer(_days_of(key, history, portfolio), key), form)
+        _answer(record_answer(history, portfolio, key), form)
 
 
 @app.command()
@@ -286,20 +290,15 @@ def _seen(history: History, viewer: str, known_on: dt.datetime | None, narrow: s
     ends = history.header.known_on.latest
     if day is not None and day > ends:
         _refuse(f"--on: the portfolio ends on {ends}, before {day}")
-    portfolio = history.known_on(day)
-    if viewer != PUBLIC and viewer not in portfolio.agencies:
-        _no_such("--as", viewer, portfolio.as_seen_by(PUBLIC).agencies)  # a hint shows what everybody may see
-    seen = portfolio.as_seen_by(viewer)
+    if viewer != PUBLIC and viewer not in history.known_on(day).agencies:
+        _no_such("--as", viewer, history.known_on(day, PUBLIC).agencies)  # a hint shows what everybody may see
+    seen = history.known_on(day, viewer)
+    if not len(seen):
+        first = min((s.as_of for s in history.stated(ends, viewer)), key=lambda stated: stated.latest, default=None)
+        _say(f"Nothing was stated to {viewer} by then" + (f"; the first statement is of {first}." if first else "."))
     if narrow is not None:
         _one_of("--for", narrow, seen.agencies)
     return seen
-
-
-def _days_of(key: str, history: History, last: Portfolio) -> list[Portfolio]:
-    """Return what the viewer of `last` saw on each day on which a record was stated, and `last`."""
-    days = sorted({s.as_of.latest for s in history.statements if f"{s.kind}:{s.id}" == key})
-    viewer = last.viewer or ""
-    return [*(history.known_on(day).as_seen_by(viewer) for day in days if day < last.known_on), last]
 
 
 def _answer(answer: Answer, form: Format) -> None:
@@ -313,29 +312,43 @@ def _answer(answer: Answer, form: Format) -> None:
 
 
 def _print_tables(answer: Answer) -> None:
-    """Print an answer for people: sentences, then tables."""
-    from rich.box import SIMPLE
+    """Print an answer for people: sentences and tables, under the headings of its page where it has one."""
     from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table as Grid
-
-    from synodos.report import cell_text
 
     fits = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(width=None if fits else PLAIN_WIDTH, highlight=False)
     console.print(answer.header, style="dim", markup=False)
     for sentence in answer.sentences:
         console.print(sentence, markup=False)
-    for table in answer.tables:
-        columns = [(place, name) for place, name in enumerate(table.columns) if name not in table.wide]
-        grid = Grid(title=table.title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
-        for _, name in columns:
-            grid.add_column(name, overflow="fold")
-        for row in table.rows[:MOST_SHOWN]:
-            grid.add_row(*(escape(cell_text(row[place])) for place, _ in columns))
-        console.print(grid)
-        if len(table.rows) > MOST_SHOWN:
-            console.print(f"... and {len(table.rows) - MOST_SHOWN} more rows; --format csv gives all.", markup=False)
+    if answer.document is None:
+        for table in answer.tables:
+            _print_table(console, table)
+    else:
+        for section in answer.document.sections:
+            console.print(f"\n{section.title}", style="bold", markup=False)
+            for sentence in section.sentences:
+                console.print(sentence, markup=False)
+            for table in section.tables:
+                _print_table(console, table)
+
+
+def _print_table(console: Console, table: Table) -> None:
+    """Print the columns of a table that a terminal has room for."""
+    from rich.box import SIMPLE
+    from rich.markup import escape
+    from rich.table import Table as Grid
+
+    from synodos.report import cell_text
+
+    columns = [(place, name) for place, name in enumerate(table.columns) if name not in table.wide]
+    grid = Grid(title=table.title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+    for _, name in columns:
+        grid.add_column(name, overflow="fold")
+    for row in table.rows[:MOST_SHOWN]:
+        grid.add_row(*(escape(cell_text(row[place])) for place, _ in columns))
+    console.print(grid)
+    if len(table.rows) > MOST_SHOWN:
+        console.print(f"... and {len(table.rows) - MOST_SHOWN} more rows; --format json gives all.", markup=False)
 
 
 def _print_json(envelope: Envelope) -> None:
@@ -378,11 +391,13 @@ def _only(record: str, ids: Mapping[str, str]) -> str:
 
 
 def _no_such(what: str, value: str, valid: object) -> NoReturn:
-    """Stop: there is no such thing; name the nearest."""
+    """Stop: there is no such thing; name the nearest, or all where they are few."""
     from synodos.language import nearest
 
-    near = nearest(value, list(valid))  # type: ignore[call-overload]
-    _refuse(f"{what}: there is no {value!r} to be seen" + (f"; did you mean {near!r}?" if near else ""))
+    options = list(valid)  # type: ignore[call-overload]
+    near = nearest(value, options)
+    listed = f"; one of {', '.join(options)}" if what in WORDS else ""
+    _refuse(f"{what}: there is no {value!r} to be seen" + (f"; did you mean {near!r}?" if near else listed))
 
 
 def _refuse(message: str) -> NoReturn:

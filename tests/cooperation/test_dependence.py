@@ -157,6 +157,42 @@ def test_only_what_another_agency_meets_is_a_dependence(links):
     assert found == expected
 
 
+def test_a_chain_that_weighs_more_is_followed_again():
+    plans = portfolio(
+        element("drill", "csa", ["drill"]),
+        element("rover", "esa", ["robotic-rover", "drill"], [needs("drill", met_by=["drill"])]),
+        mission(
+            "sample",
+            "nasa",
+            [needs("drill", essential=None, met_by=["rover"]), needs("robotic-rover", met_by=["rover"])],
+        ),
+    )
+    assert {item.essential for item in dependence(plans).items if item.on == "csa"} >= {True}
+
+
+def test_what_a_provider_needs_from_itself_is_its_own_business():
+    plans = portfolio(
+        element("platform", "roscosmos", ["lunar-lander"]),
+        element("lander", "roscosmos", ["lunar-lander"], [needs("lunar-lander", met_by=["platform"])]),
+        mission("flight", "esa", [needs("lunar-lander", met_by=["lander"])]),
+    )
+    (only,) = dependence(plans).items
+    assert only.via == ("element:lander",)
+
+
+def test_contractors_of_an_own_element_and_what_is_cancelled_are_no_dependence():
+    own = element("lander", "nasa", ["lunar-lander"], operator="csa")
+    gone = element("arm", "esa", ["robotic-arm"], status="cancelled")
+    use = [needs("lunar-lander", met_by=["lander"]), needs("robotic-arm", met_by=["arm"])]
+    assert not dependence(portfolio(own, gone, mission("flight", "nasa", use))).items
+
+
+def test_a_requirement_that_is_inferred_marks_the_dependence():
+    use = [needs("launch", met_by=["atlas"], basis="inferred")]
+    plans = portfolio(element("atlas", "nasa", ["launch"]), mission("flight", "esa", use))
+    assert dependence(plans).items[0].inferred
+
+
 def test_a_profile_names_every_benefit_and_risk_of_the_paper():
     names = [aspect.name for aspect in profile(hubble(), "hubble").aspects]
     assert {"payoff", "shared cost", "expertise", "prestige"} <= set(names)
@@ -177,7 +213,8 @@ def test_shared_cost_is_the_share_that_others_carry():
 
     plans = portfolio(
         element("probe", "esa", ["orbiter-bus"], costs=cost(100)),
-        mission("cassini", "nasa", [needs("orbiter-bus", met_by=["probe"])], costs=cost(300)),
+        element("orbiter", "nasa", ["orbiter-bus"], costs=cost(300)),
+        mission("cassini", "nasa", [needs("orbiter-bus", met_by=["probe", "orbiter"])]),
     )
     aspects = {aspect.name: aspect for aspect in profile(plans, "cassini").aspects}
     assert aspects["shared cost"].value == pytest.approx(0.25)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from synodos.cooperation import Weights, default_weights, opportunities
+from synodos.cooperation import OPPORTUNITY_KINDS, Weights, default_weights, opportunities
 from synodos.exchange import read_portfolio
 from synodos.language import History, Portfolio, load
 from tests.language.minimal import agency, header, statement
@@ -156,11 +156,13 @@ def test_a_capability_that_serves_anywhere_needs_no_place():
 def test_plans_that_miss_each_other_fit_the_less_the_longer_they_miss():
     shares = [
         part(one, "time")
-        for year in (2018, 2019, 2020)
-        for one in found(seeker(), provider(available=f"{year}..")).values()
+        for dates in ("2018..", "2019..", "2020..", "..2017", "..2016")
+        for one in found(seeker(), provider(available=dates)).values()
     ]
-    assert shares == [1.0, round(1 - 1 / TOLERANCE, 4), round(1 - 366 / TOLERANCE, 4)]
-    assert kinds(seeker(), provider(available="2021..")) == {("gap", ("esa",))}
+    day, year = round(1 - 1 / TOLERANCE, 4), round(1 - 366 / TOLERANCE, 4)
+    assert shares == [1.0, day, year, day, year]
+    for dates in ("2021..", "..2015"):
+        assert kinds(seeker(), provider(available=dates)) == {("gap", ("esa",))}
 
 
 def test_a_missing_date_is_taken_as_always_and_said_to_be_missing():
@@ -168,6 +170,11 @@ def test_a_missing_date_is_taken_as_always_and_said_to_be_missing():
     assert answer.ranked[0].years is None
     assert part(answer.ranked[0], "time") is None
     assert answer.notes[0] == "1 of 1 open requirements state no date; they were taken to stand always."
+
+
+def test_a_plan_that_missed_its_date_states_no_date():
+    (one,) = found(seeker(planned="2010"), provider()).values()
+    assert (part(one, "time"), one.years) == (None, (2018, 2018))
 
 
 def test_dates_that_have_passed_are_left_out():
@@ -204,6 +211,13 @@ def test_interfaces_that_differ_stand_in_the_way(own, theirs, value, obstacle):
     (one,) = found(ours, provider(capability="docking", interfaces=theirs)).values()
     assert part(one, "interface") == value
     assert [obstacle in text for text in one.obstacles] == ([True] if obstacle else [])
+
+
+def test_capacity_that_cannot_be_joined_is_no_shared_asset():
+    wanted = {"capability": "docking", "interface": "idss"}
+    ours = plan("element", "ours", "esa", needs=[wanted])
+    theirs = provider(capability="docking", interfaces=[interface(standard="ccsds")], capacity_to_share="a port")
+    assert kinds(ours, theirs) == {("complement", ("esa", "csa"))}
 
 
 AGREEMENT = {"parties": ["esa", "csa"], "covers": ["esa-mission"], "owner": "esa", "stated_by": "esa"}
@@ -254,6 +268,13 @@ def test_partners_of_a_plan_are_agreed(side):
     assert (answer.ranked, answer.agreed[0].reason) == ((), "partner")
 
 
+def test_what_is_proposed_on_other_records_is_not_called_agreed():
+    linked, free = provider(partners=[{"agency": "esa"}]), provider(name="free")
+    answer = opportunities(portfolio(seeker(), linked, free))
+    assert answer.ranked[0].records == ("mission:esa-mission", "element:free")
+    assert answer.agreed == ()
+
+
 def test_an_offer_that_was_taken_up_is_agreed_but_one_under_discussion_is_not():
     assert kinds(seeker(), offer(taken_by=["esa"])) == set()
     assert kinds(seeker(), offer(taken_by=["nasa"])) == {("shared-asset", ("esa", "csa"))}
@@ -271,6 +292,19 @@ def test_a_need_of_several_places_makes_one_opportunity_with_each_provider():
     ]
 
 
+def test_a_need_of_several_places_is_met_where_it_fits_best():
+    wide = seeker(destinations=["lunar-orbit", "mars-surface"])
+    assert list(found(wide, provider(destinations=["lunar-surface", "mars-surface"]))) == [
+        "complement-esa-csa-robotic-rover-mars"
+    ]
+
+
+def test_needs_of_several_years_make_one_opportunity_of_all_years():
+    early, late = seeker(name="early"), seeker(name="late", planned="2025")
+    (one,) = found(early, late, provider(available="2015..")).values()
+    assert (one.years, one.records) == ((2018, 2025), ("mission:early", "mission:late", "element:csa-element"))
+
+
 def test_needs_both_ways_make_one_opportunity():
     both = [record for owner in ("esa", "csa") for record in (seeker(owner), provider(owner))]
     (one,) = [one for one in found(*both).values() if one.kind == "complement"]
@@ -279,11 +313,19 @@ def test_needs_both_ways_make_one_opportunity():
 
 def test_providers_in_the_same_years_are_one_duplication_of_all():
     rovers = [
-        provider(owner, available=years) for owner, years in (("csa", "2018..2020"), ("esa", "2019"), ("jaxa", "2020"))
+        provider(owner, available=years)
+        for owner, years in (("csa", "2018..2020"), ("esa", "2019"), ("jaxa", "2019..2020"))
     ]
     (one,) = found(*rovers).values()
     assert (one.kind, one.agencies, one.years) == ("duplication", ("csa", "esa", "jaxa"), (2019, 2020))
     assert one.why.endswith("in the same years, with no link between them on record.")
+
+
+def test_providers_that_never_work_at_once_are_not_named_together():
+    rovers = [
+        provider(owner, available=years) for owner, years in (("csa", "2018..2020"), ("esa", "2019"), ("jaxa", "2020"))
+    ]
+    assert {one.agencies for one in found(*rovers).values()} == {("csa", "esa"), ("csa", "jaxa")}
 
 
 def test_providers_in_other_years_or_at_other_bodies_are_no_duplication():
@@ -359,6 +401,13 @@ def test_a_stated_interest_raises_the_part_of_the_side_that_states_it():
     assert one.records[-1] == "interest:some-interest"
 
 
+def test_an_interest_at_one_body_counts_where_no_place_is_stated():
+    cares = statement("interest", owner="csa", stated_by="csa", capabilities=["drill"], destinations=["moon"])
+    answer = found(seeker(capability="drill", destinations=[]), provider(capability="drill", destinations=[]), cares)
+    (one,) = answer.values()
+    assert (one.id, part(one, "interest-of-provider")) == ("complement-esa-csa-drill-any-place", 0.5)
+
+
 def test_expertise_is_a_weak_supply_behind_any_system():
     brings = statement("interest", owner="csa", stated_by="csa", brings=["robotic-rover"], strength="high")
     (alone,) = found(seeker(), brings).values()
@@ -416,11 +465,18 @@ def test_what_rests_on_general_knowledge_is_marked():
     assert [one.unverified for answer in (sure, unsure) for one in answer.values()] == [False, True]
 
 
+def test_agencies_that_the_viewer_may_not_know_are_in_no_opportunity():
+    assert kinds(seeker("withheld"), provider()) == set()
+    assert kinds(seeker(), provider("withheld"), offer("withheld")) == {("gap", ("esa",))}
+
+
 def test_calls_that_make_no_sense_are_refused():
     with pytest.raises(KeyError):
         opportunities(portfolio(), for_agency="kari")
     with pytest.raises(ValueError, match="most: expected 0 or more"):
         opportunities(portfolio(), most=-1)
+    with pytest.raises(ValueError, match="kind: expected one of gap, duplication"):
+        opportunities(portfolio(), kind="overlap")
 
 
 def test_every_weight_has_a_reason_and_a_source():
@@ -484,25 +540,20 @@ def crowded(draw):
 def exchanges(plans):
     """Agencies and capability of each need that another agency may meet, read pair by pair from the definition."""
     tree, places = plans.capabilities, plans.destinations
-    needs, supplies = [], []
-    for record in (
-        *plans.missions.values(),
-        *plans.elements.values(),
-        *plans.interests.values(),
-        *plans.needs.values(),
-    ):
-        if getattr(record, "status", "idea") != "cancelled":
-            wanted = [one for name in ("requirements", "needs", "seeks") for one in getattr(record, name, ())]
-            needs += [(record, one, need_days(record, one)) for one in wanted]
-    for record in (
-        *plans.missions.values(),
-        *plans.elements.values(),
-        *plans.interests.values(),
-        *plans.offers.values(),
-    ):
-        if getattr(record, "status", "idea") != "cancelled":
-            given = getattr(record, "provides", None) or getattr(record, "brings", ())
-            supplies += [(record, one, supply_days(record)) for one in given]
+    standing = [record for record in plans if getattr(record, "status", "idea") != "cancelled"]
+    needs = [
+        (record, wanted, need_days(record, wanted))
+        for record in standing
+        for name in ("requirements", "needs", "seeks")
+        for wanted in getattr(record, name, ())
+        if not (wanted.basis == "inferred" and found_by_now(record, wanted))
+    ]
+    supplies = [
+        (record, given, supply_days(record))
+        for record in standing
+        for name in ("provides", "brings")
+        for given in getattr(record, name, ())
+    ]
 
     def meets(need, supply):
         (ours, wanted, then), (theirs, given, when) = need, supply
@@ -522,6 +573,10 @@ def exchanges(plans):
             need[1].basis == "inferred" and any(own[0].owner == need[0].owner and meets(need, own) for own in supplies)
         )
     }
+
+
+def found_by_now(record, wanted):
+    return record.kind == "mission" and record.status == "operating" and not wanted.by
 
 
 TODAY = dt.date(2011, 12, 31).toordinal()
@@ -586,6 +641,13 @@ def test_fewer_are_the_best_of_all_and_those_of_an_agency_are_all_that_name_it(p
     theirs = tuple(one for one in whole.ranked if who in one.agencies)
     assert opportunities(plans, for_agency=who).ranked == theirs
     assert opportunities(plans, for_agency=who, most=most).total == len(theirs)
+
+
+@given(plans=crowded(), kind=st.sampled_from(OPPORTUNITY_KINDS), most=st.integers(0, 3))
+def test_a_kind_asked_for_is_all_of_that_kind(plans, kind, most):
+    theirs = tuple(one for one in opportunities(plans).ranked if one.kind == kind)
+    answer = opportunities(plans, most=most, kind=kind)
+    assert (answer.ranked, answer.total) == (theirs[:most], len(theirs))
 
 
 @given(plans=crowded(), data=st.data())

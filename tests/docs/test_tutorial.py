@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 BLOCK = re.compile(r'^```(?P<language>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
-WIDTH = "110"
+WIDTH = "140"
 LIKE_DOCTESTS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 """Three dots stand for any lines; blanks do not count, for editors cut them off."""
 

@@ -243,6 +243,14 @@ def test_a_fault_names_the_record_the_statement_and_the_nearest_value():
     assert "expected the id of an element or a mission or an offer; nearest: lander" in str(fault)
 
 
+def test_a_run_suggests_only_as_much_as_anyone_would_read():
+    needs = [
+        statement("need", id=f"need-{number}", destinations=["mrs"]) for number in range(consistency.MOST_SUGGESTED + 5)
+    ]
+    near = [fault.nearest for fault in faults(history(*needs))]
+    assert near == ["mars"] * consistency.MOST_SUGGESTED + [""] * 5
+
+
 def test_faults_come_together_in_the_order_of_the_statements():
     told = history(
         statement("mission", planned="2016", ends="2015", stated_by="nasa", sources=["rumour"]),

@@ -50,7 +50,7 @@ def is_addressed(viewer, record):
 def is_member(portfolio, viewer):
     """Whether a record that `viewer` sees by its name says that it is a member."""
     own = portfolio.agencies.get(viewer)
-    if own is None or own.member_since is None or own.member_since.earliest > portfolio.known_on:
+    if own is None or own.member_since is None or own.member_since.latest > portfolio.known_on:
         return False
     return is_addressed(viewer, own)
 
@@ -155,25 +155,25 @@ def the_view(seen):
 def the_opportunities(seen):
     from synodos.cooperation import opportunities
 
-    return [opportunities(seen, agency) for agency in (None, *seen.agencies)]
+    return [opportunities(seen, agency) for agency in (None, *sorted(seen.agencies))]
 
 
 def the_dependence(seen):
     from synodos.cooperation import dependence
 
-    return [dependence(seen, agency) for agency in (None, *seen.agencies)]
+    return [dependence(seen, agency) for agency in (None, *sorted(seen.agencies))]
 
 
 def the_profiles(seen):
     from synodos.cooperation import profile
 
-    return [profile(seen, mission) for mission in seen.missions]
+    return [profile(seen, mission) for mission in sorted(seen.missions)]
 
 
 def the_dossiers(seen):
     from synodos.report import dossier_answer
 
-    return [dossier_answer(seen, mission) for mission in seen.missions]
+    return [dossier_answer(seen, mission) for mission in sorted(seen.missions)]
 
 
 QUESTIONS = (the_view, the_opportunities, the_dependence, the_profiles, the_dossiers)
@@ -186,12 +186,29 @@ def test_no_answer_changes_when_what_is_hidden_changes(case):
         assert question(before) == question(after), question.__name__
 
 
+@given(plans(), st.randoms(use_true_random=False))
+def test_the_order_in_which_records_stand_tells_nothing(drawn, randomness):
+    """A record stands where its first statement stood, and that one may have been hidden."""
+    portfolio, _ = drawn
+    tables = {kind: shuffled(table.items(), randomness) for kind, table in portfolio.tables.items()}
+    other = dataclasses.replace(portfolio, tables=tables)
+    assert other.sha256 == portfolio.sha256
+    for question in QUESTIONS[1:]:
+        assert question(other) == question(portfolio), question.__name__
+
+
+def shuffled(items, randomness):
+    items = list(items)
+    randomness.shuffle(items)
+    return dict(items)
+
+
 YEARS = st.sampled_from(["2009", "2010", "2011"]).map(DateRange)
 
 
 @st.composite
 def tales(draw):
-    """Dated statements, the same with hidden ones reworded, a viewer, and a day."""
+    """Dated statements, the same with hidden ones reworded or left out, a viewer, and a day."""
     portfolio, _ = draw(plans())
     viewer = draw(VIEWERS)
     told, retold = [], []
@@ -201,7 +218,10 @@ def tales(draw):
             one = record.model_copy(update={"as_of": as_of, "release": release})
             reworded = {"note": "reworded", "confidence": "secondary", "retracted": draw(st.booleans())}
             told.append(one)
-            hidden = release == "private" and not is_addressed(viewer, one)
+            outside = viewer not in AGENCIES  # and so no member on any day
+            hidden = not is_addressed(viewer, one) and (outside or release != "members")
+            if hidden and draw(st.booleans()):
+                continue
             retold.append(one.model_copy(update=reworded) if hidden else one)
     return History(portfolio.header, tuple(told)), History(portfolio.header, tuple(retold)), viewer, draw(YEARS).latest
 
@@ -209,7 +229,7 @@ def tales(draw):
 @given(tales())
 def test_no_day_of_the_past_shows_what_was_hidden_on_it(tale):
     told, retold, viewer, day = tale
-    assert the_view(told.known_on(day).as_seen_by(viewer)) == the_view(retold.known_on(day).as_seen_by(viewer))
+    assert the_view(told.known_on(day, viewer)) == the_view(retold.known_on(day, viewer))
 
 
 @pytest.fixture

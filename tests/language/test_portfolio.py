@@ -4,6 +4,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from synodos.language import KINDS, DateRange, Element, History, Mission, Portfolio
 from tests.language.minimal import header, history, statement
@@ -189,3 +190,9 @@ def test_records_are_reached_by_kind():
 def test_a_portfolio_of_a_year_is_known_at_its_end():
     assert history(known_on="2012-01").known_on().known_on == dt.date(2012, 1, 31)
     assert header(known_on="2012").known_on == DateRange("2012")
+
+
+@pytest.mark.parametrize("open_range", ["2012..", "..2012"])
+def test_a_portfolio_has_a_day(open_range):
+    with pytest.raises(ValidationError, match="a portfolio has a day"):
+        header(known_on=open_range)

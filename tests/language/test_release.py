@@ -157,3 +157,12 @@ def test_an_owner_sees_all_that_it_owns(told):
     portfolio = told.known_on()
     for record in portfolio:
         assert record.id in portfolio.as_seen_by(record.owner).tables[record.kind]
+
+
+def test_a_revision_that_is_not_released_leaves_what_was_known_before():
+    first = statement("mission", id="probe", as_of="2009", note="public plan")
+    revised = statement("mission", id="probe", as_of="2010", note="private plan", release="private")
+    ended = statement("mission", id="probe", as_of="2011", release="private", retracted=True)
+    told = history(first, revised, ended)
+    assert told.known_on(viewer="public").missions["probe"].note == "public plan"
+    assert "probe" not in told.known_on(viewer=first.owner).missions

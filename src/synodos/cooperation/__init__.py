@@ -1,5 +1,6 @@
 """Cooperation: where do plans meet, and who depends on whom?"""
 
+from synodos.cooperation.aspects import Aspect
 from synodos.cooperation.dependence import AgencyDependence, Dependence, Dependences, SinglePoint, dependence
 from synodos.cooperation.matching import ANYWHERE, Claims, Tree, matches
 from synodos.cooperation.opportunities import (
@@ -10,7 +11,7 @@ from synodos.cooperation.opportunities import (
     ScorePart,
     opportunities,
 )
-from synodos.cooperation.profile import Aspect, Profile, partners_of, profile
+from synodos.cooperation.profile import Profile, partners_of, profile
 from synodos.cooperation.weights import Weights, default_weights
 
 __all__ = [

@@ -6,13 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from synodos.cooperation.providers import Providers
-from synodos.cooperation.windows import ENDED
+from synodos.cooperation.windows import ENDED, is_gone
 from synodos.language import WITHHELD, DateRange, Element, Mission, Offer, Portfolio, Requirement
 
 Provided = Element | Mission | Offer
+
+URGENCY: Final = {True: 2, None: 1, False: 0}
+"""How much a chain weighs that is essential, not known to be, or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,15 @@ class Dependence:
     essential : bool or None
         Whether the plan fails without it; None: not known. Over a chain: only if every link is essential.
     via : tuple of str
-        What meets it, as `kind:id`, from the plan outwards; empty where only the agency is named.
+        What leads to the agency, as `kind:id`, from the plan outwards; last what meets the requirement, if it is named.
+    met_by : str
+        What meets the requirement, as `kind:id`; empty where only the agency is named.
     by : DateRange or None
         When it has to be there.
     alternatives : tuple of str
         Other agencies that provide the capability there and then, the dependent itself among them if it does.
+    inferred : bool
+        Whether a requirement on the chain is inferred, and not stated by a source.
     unverified : bool
         Whether a record on the chain rests on general knowledge.
     """
@@ -45,8 +52,10 @@ class Dependence:
     capability: str
     essential: bool | None
     via: tuple[str, ...]
+    met_by: str
     by: DateRange | None
     alternatives: tuple[str, ...]
+    inferred: bool
     unverified: bool
 
     @property
@@ -78,6 +87,8 @@ class AgencyDependence:
         Agencies it depends on, with the number of essential requirements, most first.
     relied_on_by : tuple of (str, int)
         Agencies that depend on it, likewise.
+    unverified : bool
+        Whether any of this rests on general knowledge.
     """
 
     agency: str
@@ -85,6 +96,7 @@ class AgencyDependence:
     hanging: tuple[str, ...]
     depends_on: tuple[tuple[str, int], ...]
     relied_on_by: tuple[tuple[str, int], ...]
+    unverified: bool
 
     @property
     def share(self) -> float | None:
@@ -108,6 +120,8 @@ class SinglePoint:
         Plans that fail without it, as `kind:id`.
     agencies : tuple of str
         Agencies that lead them.
+    unverified : bool
+        Whether any of this rests on general knowledge.
     """
 
     provider: str
@@ -115,6 +129,7 @@ class SinglePoint:
     capability: str
     missions: tuple[str, ...]
     agencies: tuple[str, ...]
+    unverified: bool
 
 
 @dataclass(frozen=True)
@@ -144,9 +159,11 @@ class Dependences:
 def dependence(portfolio: Portfolio, for_agency: str | None = None) -> Dependences:
     """Return who depends on whom, for which requirement of which plan.
 
-    A requirement met by another agency's element is a dependence; one that is met by an own element whose own
-    needs another agency meets is a dependence too, over that element. Plans that are completed, cancelled or
-    lost depend on nothing. What an enhancement needs in turn is left out: the plan flies without it.
+    A requirement met by another agency's element is a dependence; one that is met by an element whose own needs
+    another agency meets is a dependence too, over that element. Plans that are completed, cancelled or lost
+    depend on nothing, and what is cancelled or lost meets nothing. Left out are what an enhancement needs in turn
+    (the plan flies without it), what a provider needs from itself, and contractors: who builds or runs an
+    agency's own element for it is that agency's business.
 
     Parameters
     ----------
@@ -168,8 +185,15 @@ def dependence(portfolio: Portfolio, for_agency: str | None = None) -> Dependenc
 
 def _rank(item: Dependence) -> tuple[object, ...]:
     """Return the place of a dependence in the list."""
-    urgency = {True: 0, None: 1, False: 2}[item.essential]
-    return (urgency, len(item.alternatives), item.dependent, item.on, item.record, item.capability, item.via)
+    return (
+        -URGENCY[item.essential],
+        len(item.alternatives),
+        item.dependent,
+        item.on,
+        item.record,
+        item.capability,
+        item.via,
+    )
 
 
 def _plans(portfolio: Portfolio) -> Iterator[Mission | Element]:
@@ -188,37 +212,63 @@ def _plans(portfolio: Portfolio) -> Iterator[Mission | Element]:
             yield element
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A requirement to be followed, and how the plan came to it."""
+
+    requirement: Requirement
+    essential: bool | None
+    inferred: bool
+    chain: tuple[Provided, ...]
+
+
 def _of_plan(portfolio: Portfolio, providers: Providers, plan: Mission | Element) -> Iterator[Dependence]:
     """Yield the dependences of one plan, directly and over the elements that it uses."""
-    due = plan.planned if isinstance(plan, Mission) else plan.available
-    record = f"{plan.kind}:{plan.id}"
-    pending: list[tuple[Requirement, bool | None, tuple[Provided, ...]]] = [
-        (requirement, requirement.essential, ()) for requirement in _needed(plan)
-    ]
-    seen: set[str] = {plan.id}
+    pending = [_Link(r, r.essential, r.basis == "inferred", ()) for r in _needed(plan)]
+    followed: dict[str, int] = {plan.id: max(URGENCY.values())}
     while pending:
-        requirement, essential, chain = pending.pop()
-        by = requirement.by or due
-        for provider, met_by in _met(portfolio, requirement):
-            if met_by in (plan, *chain):
+        link = pending.pop(0)
+        for provider, met_by in _met(portfolio, link.requirement):
+            if met_by in (plan, *link.chain):
                 continue
-            links = (*chain, met_by) if met_by else chain
-            at_work = provider if provider != plan.owner else _contractor(met_by)
-            if at_work is not None:
-                yield Dependence(
-                    dependent=plan.owner,
-                    on=at_work,
-                    record=record,
-                    capability=requirement.capability,
-                    essential=essential,
-                    via=tuple(f"{link.kind}:{link.id}" for link in links),
-                    by=by,
-                    alternatives=providers.of(requirement.capability, plan.destinations, by, without=at_work),
-                    unverified=any(link.rests_on_unverified for link in (plan, *links)),
+            if provider not in (plan.owner, *(record.owner for record in link.chain)):
+                yield _dependence(providers, plan, link, provider, met_by)
+            urgency = URGENCY[link.essential]
+            if isinstance(met_by, Element | Mission) and urgency > followed.get(met_by.id, 0):
+                followed[met_by.id] = urgency  # again only where a chain weighs more than the one before
+                chain = (*link.chain, met_by)
+                pending.extend(
+                    _Link(r, _over(link.essential, r.essential), link.inferred or r.basis == "inferred", chain)
+                    for r in _needed(met_by)
                 )
-            if essential is not False and isinstance(met_by, Element | Mission) and met_by.id not in seen:
-                seen.add(met_by.id)
-                pending.extend((inner, _over(essential, inner.essential), links) for inner in _needed(met_by))
+
+
+def _dependence(
+    providers: Providers, plan: Mission | Element, link: _Link, provider: str, met_by: Provided | None
+) -> Dependence:
+    """Return the dependence of a plan on the provider at the end of a chain."""
+    due = plan.planned if isinstance(plan, Mission) else plan.available
+    by = link.requirement.by or due
+    chain = (*link.chain, met_by) if met_by else link.chain
+    capability = link.requirement.capability
+    return Dependence(
+        dependent=plan.owner,
+        on=provider,
+        record=_key(plan),
+        capability=capability,
+        essential=link.essential,
+        via=tuple(map(_key, chain)),
+        met_by=_key(met_by) if met_by else "",
+        by=by,
+        alternatives=providers.of(capability, plan.destinations, by, without=provider),
+        inferred=link.inferred,
+        unverified=any(record.rests_on_unverified for record in (plan, *chain)),
+    )
+
+
+def _key(record: Provided) -> str:
+    """Return a record as evidence names it."""
+    return f"{record.kind}:{record.id}"
 
 
 def _needed(plan: Mission | Element) -> tuple[Requirement, ...]:
@@ -227,18 +277,13 @@ def _needed(plan: Mission | Element) -> tuple[Requirement, ...]:
 
 
 def _met(portfolio: Portfolio, requirement: Requirement) -> Iterator[tuple[str, Provided | None]]:
-    """Yield who meets a requirement, and with what."""
+    """Yield who meets a requirement, and with what; what is cancelled or lost meets nothing."""
     for key in requirement.met_by:
         met_by = portfolio.provider_record(key)
-        yield (met_by.owner if met_by else WITHHELD), met_by
+        if not is_gone(met_by):
+            yield (met_by.owner if met_by else WITHHELD), met_by
     if not requirement.met_by and requirement.provider is not None:
         yield requirement.provider, None
-
-
-def _contractor(met_by: Provided | None) -> str | None:
-    """Return the body that builds or runs an own element, where it is not the owner itself."""
-    operator = getattr(met_by, "operator", None)
-    return operator if met_by is not None and operator != met_by.owner else None
 
 
 def _over(*essential: bool | None) -> bool | None:
@@ -263,6 +308,7 @@ def _by_agency(
             relied[item.on][item.dependent] += 1
             if kind == Mission.kind:
                 hanging[item.dependent].add(key)
+    doubtful = {agency for item in items if item.essential and item.unverified for agency in (item.dependent, item.on)}
     named = (led.keys() | on.keys() | relied.keys()) - {WITHHELD}
     rows = [
         AgencyDependence(
@@ -271,6 +317,7 @@ def _by_agency(
             tuple(sorted(hanging[agency])),
             _most_first(on[agency]),
             _most_first(relied[agency]),
+            agency in doubtful,
         )
         for agency in named
         if for_agency in (None, agency)
@@ -288,7 +335,7 @@ def _single_points(items: tuple[Dependence, ...]) -> tuple[SinglePoint, ...]:
     struck: dict[tuple[str, str, str], list[Dependence]] = defaultdict(list)
     for item in items:
         if item.essential and not item.alternatives and item.on != WITHHELD:
-            struck[item.on, item.via[-1] if item.via else "", item.capability].append(item)
+            struck[item.on, item.met_by, item.capability].append(item)
     points = [
         SinglePoint(
             provider,
@@ -296,6 +343,7 @@ def _single_points(items: tuple[Dependence, ...]) -> tuple[SinglePoint, ...]:
             capability,
             tuple(sorted({item.record for item in group})),
             tuple(sorted({item.dependent for item in group})),
+            any(item.unverified for item in group),
         )
         for (provider, record, capability), group in struck.items()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 from itertools import chain, combinations
 from typing import Final
 
@@ -113,21 +114,30 @@ def _common(market: Market, kind: Kind, members: Members, links: Links) -> Commo
 
 
 def _clusters(members: Sequence[Member]) -> Iterator[list[Member]]:
-    """Yield members whose windows hang together and that belong to two agencies or more.
+    """Yield members of two agencies or more whose windows share a day.
 
-    Those without a date join the largest cluster.
+    Of stretches with the same agencies the first counts. Those without a date join the largest cluster.
     """
     clusters: list[list[Member]] = []
-    end = FIRST - 1
-    for member in sorted((one for one in members if one.window.stated), key=lambda one: one.window.start):
-        if member.window.start > end:
-            clusters.append([])
-        clusters[-1].append(member)
-        end = max(end, member.window.end)
+    running: list[tuple[int, int, Member]] = []  # those at work on one day, the first to end on top
+    for order, member in enumerate(sorted((m for m in members if m.window.stated), key=lambda m: m.window.start)):
+        if running and running[0][0] < member.window.start:
+            _keep(clusters, running)
+            while running and running[0][0] < member.window.start:
+                heappop(running)
+        heappush(running, (member.window.end, order, member))
+    _keep(clusters, running)
     clusters.sort(key=lambda cluster: -len({member.agency for member in cluster}))
     undated = [member for member in members if not member.window.stated]
     clusters[:1] = [[*(clusters[0] if clusters else ()), *undated]]
     yield from (cluster for cluster in clusters if len({member.agency for member in cluster}) > 1)
+
+
+def _keep(clusters: list[list[Member]], running: list[tuple[int, int, Member]]) -> None:
+    """Add those at work to the clusters, unless their agencies stand together in one already."""
+    agencies = {member.agency for _, _, member in running}
+    if not any(agencies <= {member.agency for member in cluster} for cluster in clusters):
+        clusters.append([member for _, _, member in sorted(running, key=lambda entry: entry[1])])
 
 
 def _add(market: Market, kind: Kind, topic: Topic, cluster: list[Member], links: Links, result: Common) -> None:

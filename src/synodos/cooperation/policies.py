@@ -19,7 +19,7 @@ def rules(portfolio: Portfolio) -> Rules:
     found: dict[frozenset[str], dict[str, Policy]] = {}
     for policy in portfolio.policies.values():
         if policy.bears in HINDERING and policy.applies.latest >= portfolio.known_on:
-            for pair in _pairs(policy):
+            for pair in _pairs(policy, portfolio.agencies):
                 found.setdefault(pair, {})[policy.id] = policy
     return {pair: tuple(named[key] for key in sorted(named)) for pair, named in found.items()}
 
@@ -31,6 +31,7 @@ def between(rules: Rules, agencies: Iterable[str]) -> tuple[Policy, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _pairs(policy: Policy) -> Iterator[frozenset[str]]:
-    """Yield each agency bound with each that the rule is about."""
-    yield from (frozenset((bound, other)) for bound in policy.binds for other in policy.about if bound != other)
+def _pairs(policy: Policy, agencies: Iterable[str]) -> Iterator[frozenset[str]]:
+    """Yield each agency bound with each that the rule is about; one about nobody in particular is about all."""
+    others = policy.about or tuple(agencies)
+    yield from (frozenset((bound, other)) for bound in policy.binds for other in others if bound != other)

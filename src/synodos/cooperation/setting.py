@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from synodos.cooperation.matching import Tree
 from synodos.cooperation.places import Places
 from synodos.cooperation.weights import Weights
-from synodos.cooperation.windows import Windows, windows
+from synodos.cooperation.windows import Windows, is_gone, windows
 from synodos.language import WITHHELD, Portfolio, Record, Requirement
 
 R = TypeVar("R", bound=Record)
@@ -34,9 +34,8 @@ def required(portfolio: Portfolio) -> Iterator[tuple[Record, Requirement]]:
 
 def _gone(portfolio: Portfolio) -> Iterator[str]:
     """Yield the ids of what was named to meet requirements and never will."""
-    for table in (portfolio.elements, portfolio.missions):
-        yield from (plan.id for plan in table.values() if plan.status in ("cancelled", "lost"))
-    yield from (offer.id for offer in portfolio.offers.values() if offer.standing == "withdrawn")
+    for table in (portfolio.elements, portfolio.missions, portfolio.offers):
+        yield from (record.id for record in table.values() if is_gone(record))
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,13 @@ def _once(records: Sequence[Record]) -> tuple[Record, ...]:
     return tuple({(record.kind, record.id): record for record in records}.values())
 
 
+def _is_doubtful(market: Market, candidate: Candidate) -> bool:
+    """Return whether what a candidate is about is a term that rests on general knowledge."""
+    name = "exploration-objectives" if candidate.objective else "capabilities"
+    term = market.setting.portfolio.vocabularies[name].terms.get(candidate.topic)
+    return term is not None and term.confidence == "unverified"
+
+
 def _worded(market: Market, found: Sequence[Candidate]) -> Iterator[Opportunity]:
     """Yield candidates as opportunities."""
     used, hindering = users(market.setting.portfolio), rules(market.setting.portfolio)
@@ -168,7 +175,7 @@ def _worded(market: Market, found: Sequence[Candidate]) -> Iterator[Opportunity]
             parts=_parts(market, candidate),
             obstacles=obstacles(market, candidate, applying, used),
             records=tuple(f"{record.kind}:{record.id}" for record in evidence),
-            unverified=any(record.rests_on_unverified for record in evidence),
+            unverified=_is_doubtful(market, candidate) or any(record.rests_on_unverified for record in evidence),
             why=why(market.setting, candidate),
         )
 

@@ -14,8 +14,17 @@ FIRST: Final = dt.date.min.toordinal()
 LAST: Final = dt.date.max.toordinal()
 FLYING: Final = frozenset({"launched", "operating"})
 """Statuses of what is at work."""
-ENDED: Final = frozenset({"completed", "cancelled", "lost"})
+GONE: Final = frozenset({"cancelled", "lost"})
+"""Statuses of what never meets a requirement."""
+ENDED: Final = GONE | {"completed"}
 """Statuses of what is no more."""
+
+
+def is_gone(record: Record | None) -> bool:
+    """Return whether what was named to meet a requirement never will: it is cancelled, lost or withdrawn."""
+    if isinstance(record, Offer):
+        return record.standing == "withdrawn"
+    return isinstance(record, Mission | Element) and record.status in GONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from synodos.language.faults import Fault, nearest, shown
@@ -15,6 +15,9 @@ from synodos.language.record import Record
 from synodos.language.shape import Reference, references
 from synodos.language.standing import Agreement, Offer
 from synodos.language.vocabulary import NAMES, Vocabulary, load
+
+MOST_SUGGESTED = 200
+"""Unknown references for which a run looks for the nearest valid one."""
 
 
 def label(record: Record) -> str:
@@ -29,6 +32,19 @@ def requirements(record: Record) -> Sequence[tuple[str, Requirement]]:
         if found is not None:
             return [(f"{name}[{position}]", requirement) for position, requirement in enumerate(found)]
     return ()
+
+
+class _Nearest:
+    """Names the nearest valid value, as long as anyone would read it: each look through a large portfolio is slow."""
+
+    def __init__(self) -> None:
+        """Start with all suggestions left."""
+        self._left = MOST_SUGGESTED
+
+    def __call__(self, found: str, valid: Iterable[str]) -> str:
+        """Return the valid value that looks most like `found`, or nothing."""
+        self._left -= 1
+        return nearest(found, valid) if self._left >= 0 else ""
 
 
 def faults(history: History) -> tuple[Fault, ...]:
@@ -51,10 +67,11 @@ def faults(history: History) -> tuple[Fault, ...]:
         table[statement.kind][statement.id] = statement
     first_owner: dict[tuple[str, str], Record] = {}
     days: set[tuple[str, str, object]] = set()
+    near = _Nearest()
     for position, statement in enumerate(history.statements):
         own = [
             *_statement_faults(history.header, statement, first_owner, days),
-            *_reference_faults(history.header, statement, table, vocabularies),
+            *_reference_faults(history.header, statement, table, vocabularies, near),
             *_order_faults(statement),
             *_requirement_faults(statement, table, vocabularies["capabilities"]),
         ]
@@ -183,6 +200,7 @@ def _reference_faults(
     statement: Record,
     table: Mapping[str, Mapping[str, Record]],
     vocabularies: Mapping[str, Vocabulary],
+    near: _Nearest,
 ) -> Iterator[Fault]:
     """Yield a fault for every reference that leads nowhere."""
     for reference in references(statement):
@@ -195,7 +213,7 @@ def _reference_faults(
                     field=reference.path,
                     found=shown(target),
                     expected="a key of the source list",
-                    nearest=nearest(target, header.sources),
+                    nearest=near(target, header.sources),
                 )
         elif isinstance(mark, Term):
             vocabulary = vocabularies[mark.vocabulary]
@@ -206,10 +224,10 @@ def _reference_faults(
                     field=reference.path,
                     found=shown(target),
                     expected=f"a term of {mark.vocabulary}",
-                    nearest=nearest(target, vocabulary),
+                    nearest=near(target, vocabulary),
                 )
         else:
-            yield from _record_fault(header, reference, mark, table)
+            yield from _record_fault(header, reference, mark, table, near)
 
 
 def _record_fault(
@@ -217,6 +235,7 @@ def _record_fault(
     reference: Reference,
     mark: Points,
     table: Mapping[str, Mapping[str, Record]],
+    near: _Nearest,
 ) -> Iterator[Fault]:
     """Yield a fault if a reference to a record leads nowhere."""
     target = reference.target
@@ -225,14 +244,14 @@ def _record_fault(
     if "compiler" in mark.kinds and header.compiler and target == header.compiler.id:
         return
     kinds = [kind for kind in mark.kinds if kind in KIND_BY_NAME]
-    valid = [key for kind in kinds for key in table.get(kind, ())]
+    valid = (key for kind in kinds for key in table.get(kind, ()))
     yield Fault(
         "reference.unknown",
         "the portfolio has no such record",
         field=reference.path,
         found=shown(target),
         expected="the id of " + " or ".join(_articled(kind) for kind in kinds),
-        nearest=nearest(target, valid),
+        nearest=near(target, valid),
     )
 
 

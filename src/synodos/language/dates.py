@@ -66,10 +66,6 @@ class DateRange:
         """Whether no last day is stated."""
         return self.latest == dt.date.max
 
-    def overlaps(self, other: DateRange) -> bool:
-        """Return whether the two stretches share a day."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
-
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
         """Read text, whole years and dates; write text."""

@@ -8,15 +8,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Self, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from synodos.language.agency import Agency, State
 from synodos.language.dates import DateRange
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KINDS
-from synodos.language.marks import WITHHELD, Cites, Id, OwnId, SourceKey, Text
+from synodos.language.marks import WITHHELD, Cites, Id, OwnId, Points, SourceKey, Text
 from synodos.language.money import Currency, PriceYear
 from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Part, Record
@@ -70,7 +70,11 @@ class PriceIndex(Part):
 
 
 class Header(Part):
-    """What stands in `portfolio.yaml`: what a portfolio is, and what its records share."""
+    """What stands in `portfolio.yaml`: what a portfolio is, and what its records share.
+
+    Every viewer sees this page: nothing belongs on it that is not for everybody. Of the sources a viewer sees those
+    that something it may see cites.
+    """
 
     id: Id
     """Short name of the portfolio."""
@@ -90,6 +94,14 @@ class Header(Part):
     """Terms that the portfolio adds to a vocabulary of the package."""
     sources: dict[SourceKey, Source] = Field(default_factory=dict)
     """Every source by its key."""
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        """Refuse a portfolio's day that is open."""
+        if self.known_on.opens_early or self.known_on.stays_open:
+            message = "known_on: a portfolio has a day, not an open range"
+            raise ValueError(message)
+        return self
 
 
 @dataclass(frozen=True)
@@ -257,20 +269,24 @@ class Portfolio:
             kind: {key: record for key, record in table.items() if may_see(viewer, record, member=member)}
             for kind, table in self.tables.items()
         }
-        known = {kind: table.keys() for kind, table in tables.items()}
-        compiler = {self.header.compiler.id} if self.header.compiler else set()
+        visible = replace(self, viewer=viewer, tables=tables)
+        seen = {
+            kind: {key: visible.redacted(record) for key, record in table.items()} for kind, table in tables.items()
+        }
+        return replace(visible, header=_header_for(self.header, seen), tables=seen)
+
+    def redacted(self, record: R) -> R:
+        """Return `record` with every reference that leads to no record of this portfolio withheld."""
+        compiler = self.header.compiler.id if self.header.compiler else None
 
         def rename(mark: Mark, target: str) -> str:
-            kinds = getattr(mark, "kinds", None)
-            if kinds is None or target == WITHHELD or any(target in known.get(kind, ()) for kind in kinds):
+            kinds = mark.kinds if isinstance(mark, Points) else ()
+            if not kinds or target == WITHHELD or any(target in self.tables.get(kind, ()) for kind in kinds):
                 return target
-            itself = "agency" in kinds and target == viewer  # a viewer knows its own name, also without a record
-            return target if itself or ("compiler" in kinds and target in compiler) else WITHHELD
+            itself = "agency" in kinds and target == self.viewer  # a viewer knows its own name, also without a record
+            return target if itself or ("compiler" in kinds and target == compiler) else WITHHELD
 
-        seen = {
-            kind: {key: _redacted(record, rename) for key, record in table.items()} for kind, table in tables.items()
-        }
-        return replace(self, header=_header_for(self.header, seen), viewer=viewer, tables=seen)
+        return redirected(record, rename)
 
 
 def may_see(viewer: str, record: Record, *, member: bool) -> bool:
@@ -287,12 +303,7 @@ def _is_member(portfolio: Portfolio, viewer: str) -> bool:
     agency = portfolio.agencies.get(viewer)
     if agency is None or agency.member_since is None or not may_see(viewer, agency, member=False):
         return False
-    return agency.member_since.earliest <= portfolio.known_on
-
-
-def _redacted(record: Record, rename: object) -> Record:
-    """Return `record` with its references renamed."""
-    return redirected(record, rename)  # type: ignore[arg-type,return-value]
+    return agency.member_since.latest <= portfolio.known_on
 
 
 def _header_for(header: Header, tables: Mapping[str, Mapping[str, Record]]) -> Header:
@@ -324,26 +335,35 @@ class History:
     header: Header
     statements: tuple[Record, ...]
 
-    def known_on(self, day: dt.date | None = None) -> Portfolio:
-        """Return the portfolio as known on `day` (default: the portfolio's own day).
+    def stated(self, day: dt.date, viewer: str | None = None) -> tuple[Record, ...]:
+        """Return the statements known on `day`, oldest first; of a viewer those that it may see."""
+        known = sorted((s for s in self.statements if s.as_of.latest <= day), key=lambda s: s.as_of.latest)
+        if viewer is None:
+            return tuple(known)
+        without = Portfolio(self.header, day, None, _tables(s for s in known if may_see(viewer, s, member=False)))
+        member = _is_member(without, viewer)
+        return tuple(s for s in known if may_see(viewer, s, member=member))
 
-        Of each record the latest statement counts; one that retracts it leaves the record out.
+    def known_on(self, day: dt.date | None = None, viewer: str | None = None) -> Portfolio:
+        """Return the portfolio as known on `day` (default: the portfolio's own day), to `viewer` (default: whole).
+
+        Of each record the latest statement that the viewer may see counts; one that retracts it leaves the record
+        out. So a revision that is not released to a viewer leaves what that viewer knew before.
         """
         day = day or self.header.known_on.latest
-        latest: dict[tuple[str, str], Record] = {}
-        for statement in self.statements:
-            if statement.as_of.latest > day:
-                continue
-            key = (statement.kind, statement.id)
-            if key not in latest or latest[key].as_of.latest < statement.as_of.latest:
-                latest[key] = statement
-        return Portfolio(self.header, day, None, _tables(latest.values()))
+        portfolio = Portfolio(self.header, day, None, _tables(self.stated(day, viewer)))
+        return portfolio if viewer is None else portfolio.as_seen_by(viewer)
 
 
-def _tables(records: Iterable[Record]) -> dict[str, dict[str, Record]]:
-    """Return records that stand, by kind and id."""
+def _tables(statements: Iterable[Record]) -> dict[str, dict[str, Record]]:
+    """Return the records that stand after statements, oldest first, by kind and id."""
+    latest: dict[tuple[str, str], Record] = {}
+    for statement in statements:
+        key = (statement.kind, statement.id)
+        if key not in latest or latest[key].as_of.latest < statement.as_of.latest:
+            latest[key] = statement
     tables: dict[str, dict[str, Record]] = {kind.kind: {} for kind in KINDS}
-    for record in records:
+    for (kind, record_id), record in latest.items():
         if not record.retracted:
-            tables[record.kind][record.id] = record
+            tables[kind][record_id] = record
     return tables

@@ -59,7 +59,7 @@ class Record(Part):
             raise ValueError(message)
         for name in self.unverified_fields:
             if name not in type(self).model_fields:
-                message = f"unverified_fields: {self.kind} has no field {name!r}"
+                message = f"unverified_fields: {self.kind} has no field {name[:80]!r}"
                 raise ValueError(message)
         return self
 

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -17,6 +17,7 @@ from synodos.language.marks import Cites, Points, Term
 
 Mark = Points | Term | Cites
 Model = type[BaseModel]
+B = TypeVar("B", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def references(record: BaseModel) -> Iterator[Reference]:
     return _walk(record, "")
 
 
-def redirected(record: BaseModel, rename: Callable[[Mark, str], str | None]) -> BaseModel:
+def redirected(record: B, rename: Callable[[Mark, str], str | None]) -> B:
     """Return `record` with every reference replaced by ``rename(mark, target)``; None drops it from a list.
 
     The record itself comes back where nothing changes.

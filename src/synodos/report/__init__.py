@@ -13,7 +13,7 @@ from synodos.report.answers import (
     record_answer,
     records_answer,
 )
-from synodos.report.document import Document, Figure, Section, as_text
+from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import Envelope, envelope, header_line
 from synodos.report.outputs import write_page, write_report
 from synodos.report.published import published_schemas, write_schemas
@@ -27,7 +27,6 @@ __all__ = [
     "Section",
     "Table",
     "as_csv",
-    "as_text",
     "cell_text",
     "check_answer",
     "dependence_answer",

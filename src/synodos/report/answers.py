@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from synodos.language import KIND_BY_NAME, Fault, History, Portfolio, Record
+from synodos.language import KIND_BY_NAME, Fault, History, Portfolio
 from synodos.report.document import Document
 from synodos.report.envelope import WHOLE, Envelope, envelope, header_line, plain
 from synodos.report.question_tables import (
@@ -104,23 +104,29 @@ def records_answer(portfolio: Portfolio, *, kind: str | None, owner: str | None)
     return Answer(wrapped, header_line(portfolio), (table,), (f"{len(chosen)} records.",))
 
 
-def record_answer(snapshots: Sequence[Portfolio], key: str) -> Answer:
+def record_answer(history: History, portfolio: Portfolio, key: str) -> Answer:
     """Return one record, how it came to read as it does, and its sources.
 
     Parameters
     ----------
-    snapshots : sequence of Portfolio
-        What the viewer saw on each day on which the record was stated, the day asked for last.
+    history : History
+        Every statement of the portfolio.
+    portfolio : Portfolio
+        What the viewer may see of it on the day asked for.
     key : str
         The record as `kind:id`.
+
+    Raises
+    ------
+    KeyError
+        If the portfolio has no such record.
     """
-    portfolio = snapshots[-1]
-    record = _record(portfolio, key)
-    if record is None:
-        raise KeyError(key)
+    kind, _, record_id = key.partition(":")
+    record = portfolio.tables[kind][record_id]
     content = plain(record)
     rows = tuple((name, _spelt(value)) for name, value in content.items() if value not in (None, [], False))
-    versions = list(dict.fromkeys(r for s in snapshots if (r := _record(s, key)) is not None))
+    stated = history.stated(portfolio.known_on, portfolio.viewer)
+    versions = [portfolio.redacted(s) for s in stated if (s.kind, s.id) == (kind, record_id)]
     changes = tuple(
         (after.as_of.text, name, _spelt(plain(getattr(before, name))), _spelt(plain(getattr(after, name))))
         for before, after in pairwise(versions)
@@ -134,16 +140,10 @@ def record_answer(snapshots: Sequence[Portfolio], key: str) -> Answer:
         Table("history", "What changed", ("stated", "field", "before", "after"), changes),
         Table("sources", "Sources", ("key", "title", "date", "address"), sources),
     )
-    history = [plain(version) for version in versions]
-    wrapped = envelope("show", portfolio, {"record": content, "history": history}, evidence=(key,))
+    answer = {"record": content, "history": [plain(version) for version in versions]}
+    wrapped = envelope("show", portfolio, answer, evidence=(key,))
     sentence = f"{len(versions)} statements, the first of {versions[0].as_of}."
     return Answer(wrapped, header_line(portfolio), tables, (sentence,))
-
-
-def _record(portfolio: Portfolio, key: str) -> Record | None:
-    """Return a record by `kind:id`."""
-    kind, _, record_id = key.partition(":")
-    return portfolio.tables.get(kind, {}).get(record_id)
 
 
 def _spelt(value: object) -> str:
@@ -169,9 +169,10 @@ def opportunities_answer(
     asked = {"for": for_agency, "kind": kind, "most": most}
     evidence = [key for opportunity in shown for key in opportunity.records]
     sentences = (f"{len(shown)} of {len(chosen)} opportunities shown; {len(found.agreed)} more are agreed already.",)
+    missing = [f"{o.id}: when could it happen?" for o in shown if o.years is None]
     wrapped = envelope(
-        "opportunities", portfolio, shown, evidence=evidence, parameters=asked, notes=found.notes
-    )  # fmt: skip
+        "opportunities", portfolio, shown, evidence=evidence, parameters=asked, missing=missing, notes=found.notes
+    )
     return Answer(wrapped, header_line(portfolio), (opportunities_table(portfolio, shown),), sentences)
 
 
@@ -193,7 +194,10 @@ def dependence_answer(
     sentences = (f"{counted}; {len(found.single_points)} single points of failure.",)
     asked = {"for": for_agency, "most": most}
     shown = replace(found, items=found.items[:most], single_points=found.single_points[:most])
-    wrapped = envelope("dependence", portfolio, shown, evidence=shown.evidence, parameters=asked)
+    missing = [f"{item.record}: is {item.capability} essential?" for item in shown.items if item.essential is None]
+    wrapped = envelope(
+        "dependence", portfolio, shown, evidence=shown.evidence, parameters=asked, missing=dict.fromkeys(missing)
+    )
     return Answer(wrapped, header_line(portfolio), tables, sentences)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from synodos.report.tables import Table, cell_text
+from synodos.report.tables import Table
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
@@ -56,38 +55,3 @@ class Document:
     """Its parts in order."""
     notices: tuple[str, ...] = ()
     """What every reader has to know."""
-
-
-def as_text(document: Document) -> str:
-    """Return a document as plain text for a terminal; pictures are left out."""
-    return "\n".join(_lines(document)) + "\n"
-
-
-def _lines(document: Document) -> Iterator[str]:
-    """Yield the lines of a document as plain text."""
-    yield document.title
-    yield "=" * len(document.title)
-    yield document.header
-    yield ""
-    yield document.lead
-    for section in document.sections:
-        yield ""
-        yield section.title
-        yield "-" * len(section.title)
-        yield from section.sentences
-        for table in section.tables:
-            yield from _table_lines(table)
-    for notice in document.notices:
-        yield ""
-        yield notice
-
-
-def _table_lines(table: Table) -> Iterator[str]:
-    """Yield the rows of a table, one fact a line where it is wide."""
-    for row in table.rows:
-        cells = [
-            f"{column}: {cell_text(cell)}" if position else cell_text(cell)
-            for position, (column, cell) in enumerate(zip(table.columns, row, strict=True))
-            if cell is not None or not position
-        ]
-        yield "  - " + "; ".join(cells)

@@ -16,6 +16,9 @@ from synodos.report.document import Document, Section
 from synodos.report.envelope import header_line
 from synodos.report.tables import Table
 
+FLOWN = ("launched", "operating", "completed", "lost")
+"""Where a mission stands whose date is past."""
+
 
 def dossier(
     portfolio: Portfolio,
@@ -104,9 +107,16 @@ def _lead(portfolio: Portfolio, plan: Mission) -> str:
     lead = portfolio.agency_name(plan.owner)
     partners = [portfolio.agency_name(agency) for agency in partners_of(portfolio, plan)]
     where = ", ".join(portfolio.destinations.label(place) for place in plan.destinations)
-    when = f"planned for {plan.planned}" if plan.planned else "without a stated date"
+    when = _when(plan) if plan.planned else "without a stated date"
     alone = "no partner is stated" if not partners else "with " + ", ".join(partners)
     return f"{plan.name} ({where or 'destination not stated'}) is led by {lead}, {alone}; {plan.status}, {when}."
+
+
+def _when(plan: Mission) -> str:
+    """Return the stated date of a mission in words."""
+    first, open_end, last = str(plan.planned).partition("..")
+    text = f"from {first} on" if open_end and not last else f"{first}{open_end}{last}"
+    return f"dated {text}" if plan.status in FLOWN else f"planned for {text}"
 
 
 def _partners(portfolio: Portfolio, plan: Mission) -> Section:

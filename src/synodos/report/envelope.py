@@ -128,7 +128,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - turns any value of the engines i
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
+        items = [plain(item) for item in value]
+        return items if isinstance(value, list | tuple) else sorted(items, key=str)  # sets have no order of their own
     if isinstance(value, str | int | float | bool | None):
         return value
     return str(value)

@@ -36,7 +36,7 @@ def as_page(document: Document, downloads: Downloads | None = None) -> str:
 
     figures = [section.figure for section in document.sections if section.figure]
     stills = {f.name: Markup(chart_bytes(f.chart, "svg").decode()) for f in figures}  # noqa: S704 - our own drawing
-    specs = {f.name: f.chart.to_dict() for f in figures}
+    specs = {f.name: json.loads(chart_bytes(f.chart, "json")) for f in figures}
     return _template().render(
         document=document,
         downloads=downloads or {},

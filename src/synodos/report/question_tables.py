@@ -93,6 +93,7 @@ def dependence_table(portfolio: Portfolio, items: Iterable[Dependence]) -> Table
             record_name(portfolio, item.record),
             portfolio.capabilities.label(item.capability),
             item.form,
+            "inferred" if item.inferred else "stated",
             " → ".join(record_name(portfolio, key) for key in item.via) or None,
             str(item.by) if item.by else None,
             len(item.alternatives),
@@ -102,7 +103,7 @@ def dependence_table(portfolio: Portfolio, items: Iterable[Dependence]) -> Table
         for item in items
     )
     columns = (
-        *("who depends", "on whom", "in", "for", "form", "by way of", "needed by"),
+        *("who depends", "on whom", "in", "for", "form", "basis", "by way of", "needed by"),
         *("other providers", "which", "unverified"),
     )
     return Table("dependence", "Who depends on whom", columns, rows, ("which",))
@@ -118,10 +119,11 @@ def agency_table(portfolio: Portfolio, rows: Iterable[AgencyDependence]) -> Tabl
             row.share,
             "; ".join(f"{portfolio.agency_name(agency)} ({count})" for agency, count in row.depends_on) or None,
             "; ".join(f"{portfolio.agency_name(agency)} ({count})" for agency, count in row.relied_on_by) or None,
+            row.unverified,
         )
         for row in rows
     )
-    columns = ("agency", "missions", "hang on others", "share", "depends on", "relied on by")
+    columns = ("agency", "missions", "hang on others", "share", "depends on", "relied on by", "unverified")
     return Table("agencies", "How much of each programme hangs on others", columns, listed)
 
 
@@ -135,10 +137,11 @@ def single_point_table(portfolio: Portfolio, points: Iterable[SinglePoint]) -> T
             len(point.missions),
             "; ".join(record_name(portfolio, key) for key in point.missions),
             ", ".join(portfolio.agency_name(agency) for agency in point.agencies),
+            point.unverified,
         )
         for point in points
     )
-    columns = ("what", "of", "provides", "plans stopped", "which", "led by")
+    columns = ("what", "of", "provides", "plans stopped", "which", "led by", "unverified")
     return Table("single-points", "Single points of failure: essential, with no second source", columns, rows)
 
 

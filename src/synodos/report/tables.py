@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 Cell = str | int | float | bool | None
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make spreadsheets run a cell as a formula."""
 
 

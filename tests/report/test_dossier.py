@@ -1,0 +1,154 @@
+"""The dossier of one mission: partners, gaps and dependences as the sources and the engine tell them."""
+
+import datetime as dt
+
+import pytest
+
+from synodos.cooperation import dependence, opportunities, partners_of
+from synodos.exchange import read_history
+from synodos.report import dossier_answer
+from tests.language.minimal import agency, history, statement
+
+
+@pytest.fixture(scope="module")
+def seen(root):
+    """What the public saw of a portfolio on a day."""
+    read = {name: read_history(root / "portfolios" / name) for name in ("exploration2011", "exomars", "hubble")}
+
+    def on(name, day=None):
+        return read[name].known_on(dt.date.fromisoformat(day) if day else None).as_seen_by("public")
+
+    return on
+
+
+def table(answer, name):
+    """Rows of one table of a dossier, as mappings."""
+    (found,) = (t for section in answer.document.sections for t in section.tables if t.name == name)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def gaps(answer):
+    return {row["requires"] for row in table(answer, "requirements") if row["met by"] == "nobody"}
+
+
+def dependences(answer, form="interdependence"):
+    return {(row["depends on"], row["for"]) for row in table(answer, "dependence") if row["form"] == form}
+
+
+DAYS = ["2006-12-31", "2009-12-17", "2011-10-04", "2012-02-13", "2013-03-14", "2022-03-17", "2026-06-30"]
+CASES = [
+    ("exploration2011", None, "chandrayaan-2"),
+    ("exploration2011", None, "exomars-2018"),
+    *(("exomars", day, "exomars-rover") for day in DAYS),
+    ("hubble", None, "hubble"),
+]
+
+
+@pytest.mark.parametrize(("name", "day", "mission"), CASES)
+def test_a_dossier_says_what_the_engines_say(name, day, mission, seen):
+    portfolio = seen(name, day)
+    plan, answer = portfolio.missions[mission], dossier_answer(portfolio, mission)
+    own = [item for item in dependence(portfolio).items if item.record == f"mission:{mission}"]
+    assert [(row["depends on"], row["form"], row["unverified"]) for row in table(answer, "dependence")] == [
+        (portfolio.agency_name(item.on), item.form, item.unverified) for item in own
+    ]
+    assert {key for item in own for key in item.evidence} <= set(answer.envelope.evidence)
+    lead, *partners = [row["agency"] for row in table(answer, "partners")]
+    assert lead == portfolio.agency_name(plan.owner)
+    assert partners == [portfolio.agency_name(agency) for agency in partners_of(portfolio, plan)]
+    assert len(table(answer, "requirements")) == len(plan.requirements)
+    known = {one.why for one in opportunities(portfolio).ranked}
+    assert {row["why"] for row in table(answer, "opportunities")} <= known
+    cited = {row["key"] for row in table(answer, "sources")}
+    assert set(plan.sources) <= cited <= set(portfolio.header.sources)
+
+
+def test_chandrayaan_2_hangs_on_the_russian_lander_and_lacks_an_upper_stage(seen):
+    # Russia Beyond, 18 August 2010: a Russian lander, an Indian orbiter and rover, one Indian launcher.
+    answer = dossier_answer(seen("exploration2011"), "chandrayaan-2")
+    assert answer.document.lead == (
+        "Chandrayaan-2 (lunar orbit, lunar surface) is led by ISRO, with Roscosmos; in-development, "
+        "planned for 2013..2014."
+    )
+    _, russia = table(answer, "partners")
+    assert (russia["agency"], russia["part"], russia["role as stated"]) == (
+        "Roscosmos",
+        "partner",
+        "lander (Luna-Resurs)",
+    )
+    assert ("Roscosmos", "lunar lander") in dependences(answer)
+    assert {agency for agency, _ in dependences(answer)} == {"Roscosmos"}
+    assert gaps(answer) == {"upper stage of a launcher", "instruments for an orbiter (unspecified)"}
+    questions = {row["question"] for row in table(answer, "questions")}
+    assert {f"Who provides {gap}?" for gap in gaps(answer)} <= questions
+    stage = [row for row in table(answer, "opportunities") if "upper stage" in row["why"]]
+    assert "Roscosmos" in {name for row in stage for name in row["agencies"].split(", ")}
+
+
+def test_the_rover_of_exomars_changes_its_partners_with_the_days(seen):
+    def told(day):
+        return dossier_answer(seen("exomars", day), "exomars-rover")
+
+    # Space Politics and ESA, December 2009: NASA lands and launches the rover of 2018.
+    joint = told("2009-12-17")
+    assert {("NASA", "entry, descent and landing at Mars"), ("NASA", "launcher or launch service")} <= dependences(
+        joint
+    )
+    assert gaps(joint) == set()
+    # SpaceNews, 13 February 2012: NASA's budget ends its part, and Russia's is not agreed yet.
+    alone = told("2012-02-13")
+    assert dependences(alone) == set()
+    assert {"launcher or launch service", "entry, descent and landing at Mars"} <= gaps(alone)
+    # ESA, 14 March 2013: Roscosmos launches and lands it.
+    russian = told("2013-03-14")
+    assert ("Roscosmos", "launcher or launch service") in dependences(russian)
+    assert ("NASA", "launcher or launch service") not in dependences(russian)
+    # ESA, 17 March 2022: the launch with Russia is off.
+    stopped = told("2022-03-17")
+    assert {"launcher or launch service", "entry, descent and landing at Mars"} <= gaps(stopped)
+    assert "Roscosmos" not in {agency for agency, _ in dependences(stopped)}
+    assert "When is it planned to fly?" in {row["question"] for row in table(stopped, "questions")}
+
+
+def test_hubble_depended_on_european_arrays_until_americans_replaced_them(seen):
+    before = dossier_answer(seen("hubble", "1994-01-01"), "hubble")
+    assert dependences(before) == {("ESA", "solar arrays")}
+    today = dossier_answer(seen("hubble"), "hubble")
+    assert dependences(today) == set()
+    assert today.document.lead.endswith("; operating, dated from 1990-04-24 on.")
+    assert table(today, "agreements")[0]["parties"] == "NASA, ESA"
+
+
+def test_every_aspect_has_a_finding_and_the_open_ones_are_missing(seen):
+    answer = dossier_answer(seen("exploration2011"), "chandrayaan-2")
+    rows = table(answer, "profile")
+    assert len(rows) == len({row["aspect"] for row in rows}) > 10
+    unstated = [row["aspect"] for row in rows if row["finding"].startswith("not stated")]
+    assert [line.partition(":")[0] for line in answer.envelope.missing] == unstated
+    assert unstated
+    questions = " ".join(row["question"] for row in table(answer, "questions"))
+    assert all(f"{aspect}: " in questions for aspect in unstated)
+
+
+def test_what_is_withheld_reads_withheld_and_an_owed_part_names_its_agency():
+    requirements = [
+        {"capability": "launch", "essential": True, "met_by": ["rocket"]},
+        {"capability": "propulsion", "essential": True, "provider": "nasa"},
+    ]
+    secret = {"owner": "nasa", "stated_by": "nasa", "release": ["esa"], "provides": ["launch"]}
+    told = history(
+        agency("nasa", short_name="NASA"),
+        statement("mission", id="lander", requirements=requirements),
+        statement("element", id="rocket", name="Big rocket", **secret),
+    ).known_on()
+    hidden, open_ = (dossier_answer(told.as_seen_by(viewer), "lander") for viewer in ("kari", "esa"))
+    assert [row["met by"] for row in table(hidden, "requirements")] == ["withheld (withheld)", "not named (NASA)"]
+    assert [row["met by"] for row in table(open_, "requirements")] == ["Big rocket (NASA)", "not named (NASA)"]
+    assert gaps(hidden) == set()
+    assert "element:rocket" in open_.envelope.evidence
+    assert not any("rocket" in key for key in hidden.envelope.evidence)
+
+
+def test_a_mission_that_is_not_there_is_refused(seen):
+    with pytest.raises(KeyError, match="no-such-mission"):
+        dossier_answer(seen("hubble"), "no-such-mission")

@@ -1,0 +1,115 @@
+"""The envelope: what every answer carries, and how values of the engines turn into JSON."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from synodos.language import DateRange
+from synodos.report import envelope, header_line, published_schemas
+from synodos.report.envelope import plain
+from tests.language.minimal import agency, history, statement
+
+DESIGN = "format version question portfolio viewer parameters seed answer evidence unverified missing notes"
+UNVERIFIED = {"confidence": "unverified"}
+
+
+@pytest.fixture
+def portfolio():
+    """ESA, and three missions: one unverified whole, one in a field, one not at all."""
+    return history(
+        statement("mission", id="whole", **UNVERIFIED),
+        statement("mission", id="field", planned="2018", unverified_fields=["planned"]),
+        statement("mission", id="read"),
+        compiler={"id": "readers", "name": "Readers of public texts"},
+    ).known_on()
+
+
+def test_an_envelope_holds_what_the_design_says(portfolio):
+    wrapped = envelope("show", portfolio.as_seen_by("esa"), {"n": 1}, evidence=["mission:read"]).model_dump(mode="json")
+    assert " ".join(wrapped) == DESIGN
+    assert " ".join(published_schemas()["answer"]["properties"]) == DESIGN
+    assert {name: wrapped[name] for name in ("format", "version", "question", "viewer", "seed")} == {
+        "format": "synodos-answer",
+        "version": 1,
+        "question": "show",
+        "viewer": "esa",
+        "seed": None,
+    }
+    assert wrapped["portfolio"] == {
+        "id": "some-portfolio",
+        "title": "Some plans",
+        "sha256": portfolio.as_seen_by("esa").sha256,
+        "known_on": "2012-12-31",
+        "stated": "compiled from public sources; not declared by the agencies",
+    }
+    Draft202012Validator(published_schemas()["answer"]).validate(wrapped)
+
+
+def test_unverified_are_exactly_the_unverified_records_among_the_evidence(portfolio):
+    evidence = ["mission:read", "mission:whole", "mission:field", "mission:whole", "agency:esa"]
+    wrapped = envelope("show", portfolio, None, evidence=evidence)
+    assert wrapped.evidence == ("mission:read", "mission:whole", "mission:field", "agency:esa")
+    assert wrapped.unverified == ("mission:whole", "mission:field")
+    assert envelope("show", portfolio, None, evidence=["mission:read"]).unverified == ()
+
+
+def test_the_header_says_what_every_page_must_say(portfolio):
+    line = header_line(portfolio.as_seen_by("esa"))
+    assert line == " · ".join(
+        [
+            "Some plans",
+            "known on 2012-12-31",
+            "as seen by ESA",
+            "compiled from public sources; not declared by the agencies",
+            "2 unverified of 4 records",
+            f"portfolio {portfolio.as_seen_by('esa').sha256[:12]}",
+        ]
+    )
+    assert "whole portfolio" in header_line(portfolio)
+    assert "declared by the agencies" in header_line(history().known_on())
+    assert "compiled" not in header_line(history().known_on())
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A value of an engine."""
+
+    left: object
+    right: object = None
+
+    @property
+    def unseen(self):
+        return "derived"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, None),
+        (True, True),
+        (0, 0),
+        (2.5, 2.5),
+        ("text", "text"),
+        (("a", ["b"]), ["a", ["b"]]),
+        ({"b", "a", "c"}, ["a", "b", "c"]),
+        (frozenset({3, 1}), [1, 3]),
+        ({1: {"x": None}}, {"1": {"x": None}}),
+        (Pair(1, Pair("x")), {"left": 1, "right": {"left": "x", "right": None}}),
+        (DateRange("2013..2014"), "2013..2014"),
+        (Pair(DateRange("2011-04")), {"left": "2011-04", "right": None}),
+        (dt.date(2012, 1, 31), "2012-01-31"),
+    ],
+    ids=repr,
+)
+def test_any_value_turns_into_what_json_holds(value, expected):
+    assert plain(value) == expected
+    assert json.loads(json.dumps(plain(value), allow_nan=False)) == expected
+
+
+def test_a_record_turns_into_its_json_form():
+    record = agency("nasa", member_since="2007")
+    assert plain([record]) == [record.model_dump(mode="json")]
+    assert plain(record)["member_since"] == "2007"
