@@ -118,10 +118,15 @@ OWN_FIELDS: dict[type[Record], Callable[[Maker], dict[str, Any]]] = {
 
 def portfolio(size: int, seed: int = 1) -> Portfolio:
     """Return a portfolio of about `size` records."""
+    return history(size, seed).known_on()
+
+
+def history(size: int, seed: int = 1) -> History:
+    """Return the statements of a portfolio of about `size` records, one each."""
     header = Header.model_validate(
         {"id": "made-up", "title": "Made-up plans", "known_on": "2012", "sources": {"made-up": {"title": "Made up"}}}
     )
-    return History(header, tuple(_records(size, seed))).known_on()
+    return History(header, tuple(_records(size, seed)))
 
 
 def _records(size: int, seed: int) -> Iterator[Record]:

@@ -41,7 +41,7 @@ class Suite:
 
 SUITES = (
     Suite("slow", "the tests marked `proof`", ("-m", "proof"), EXTREME),
-    Suite("properties", "every property, 2,000 examples each", ("-m", "hypothesis and not proof"), EXTREME),
+    Suite("properties", "every property, 300 examples each", ("-m", "hypothesis and not proof"), EXTREME),
     Suite(
         "oldest",
         "every test against the built wheel, on the oldest dependencies allowed",
@@ -113,9 +113,7 @@ def read_outcome(suite: Suite, results: Path, duration_s: float) -> Outcome:
     failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
     skipped = int(counts.get("skipped", 0))
     figures = tuple(figure(test, each) for test in tree.iter("testcase") for each in test.iter("property"))
-    return Outcome(
-        suite, int(counts.get("tests", 0)) - failed - skipped, failed, skipped, duration_s, figures
-    )
+    return Outcome(suite, int(counts.get("tests", 0)) - failed - skipped, failed, skipped, duration_s, figures)
 
 
 def figure(test: Element, recorded: Element) -> str:

@@ -45,8 +45,8 @@ def broken(tmp_path, hubble):
 
 
 def ran(*arguments):
-    """What a command does in this process."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    """What a command does in this process, on a terminal of a set width."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
 
 
 def did(*arguments):
@@ -184,7 +184,7 @@ def test_show_lists_records_of_one_kind_or_one_owner(hubble):
 def test_show_tells_a_record_with_its_history_and_sources(hubble):
     text = did("show", hubble, "hubble")
     assert "11 statements, the first of 1976." in text
-    assert re.search(r"1985 +name +Space Telescope +Hubble Space Telescope", text)
+    assert re.search(r"1985\W+name\W+Space Telescope\W+Hubble Space Telescope", text)
     answer = answered("show", hubble, "mission:hubble")["answer"]
     assert answer["record"] == answer["history"][-1]
     assert answer["history"][0]["name"] == "Space Telescope"

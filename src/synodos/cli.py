@@ -35,6 +35,10 @@ WORDS = ("--kind", "NAME")
 """Options whose values are a short list of words."""
 MOST_SHOWN = 200
 """Rows of a table that a terminal gets."""
+SHORT = 48
+"""Characters of a cell that stands on a line with others, where a table is too wide to be a grid."""
+MOST_WIDE = 10_000
+"""More columns of text than any table needs."""
 PLAIN_WIDTH = 160
 """Columns of text where the output is no terminal."""
 
@@ -333,7 +337,7 @@ def _print_tables(answer: Answer) -> None:
 
 
 def _print_table(console: Console, table: Table) -> None:
-    """Print the columns of a table that a terminal has room for."""
+    """Print a table: as a grid where the terminal has room for its columns, else row by row."""
     from rich.box import SIMPLE
     from rich.markup import escape
     from rich.table import Table as Grid
@@ -346,9 +350,32 @@ def _print_table(console: Console, table: Table) -> None:
         grid.add_column(name, overflow="fold")
     for row in table.rows[:MOST_SHOWN]:
         grid.add_row(*(escape(cell_text(row[place])) for place, _ in columns))
-    console.print(grid)
+    if console.measure(grid, options=console.options.update(max_width=MOST_WIDE)).maximum <= console.width:
+        console.print(grid)
+    else:
+        _print_rows(console, table, columns)
     if len(table.rows) > MOST_SHOWN:
         console.print(f"... and {len(table.rows) - MOST_SHOWN} more rows; --format json gives all.", markup=False)
+
+
+def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) -> None:
+    """Print a table row by row: what is short on one line, what is long below it; what is not stated is left out."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from synodos.report import cell_text
+
+    console.print(f"\n{table.title}\n", style="bold", markup=False)
+    for row in table.rows[:MOST_SHOWN]:
+        stated = [(name, row[place], cell_text(row[place])) for place, name in columns if row[place] is not None]
+        short = [
+            text if isinstance(cell, str) else f"{name} {text}" for name, cell, text in stated if len(text) <= SHORT
+        ]
+        console.print(Text(" · ".join(short)))
+        for name, _, text in stated:
+            if len(text) > SHORT:
+                console.print(Padding(Text(f"{name}: {text}"), (0, 0, 0, 4), expand=False))
+    console.print()
 
 
 def _print_json(envelope: Envelope) -> None:

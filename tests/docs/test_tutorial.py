@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 BLOCK = re.compile(r'^```(?P<language>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
-WIDTH = "140"
+WIDTH = "100"
 LIKE_DOCTESTS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 """Three dots stand for any lines; blanks do not count, for editors cut them off."""
 
@@ -53,6 +53,16 @@ def followed(root, tmp_path_factory):
             if not doctest.OutputChecker().check_output(expected, shown, LIKE_DOCTESTS):
                 differences.append(f"$ {command}\n--- in the tutorial\n{expected}\n--- shown\n{shown}")
     return folder, differences
+
+
+def test_the_readme_shows_what_commands_print(root):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    blocks = [block["body"] for block in BLOCK.finditer(readme) if block["language"] == "console"]
+    typed = [pair for block in blocks for pair in commands(block)]
+    assert len(typed) > 3
+    for command, expected in typed:
+        shown = output_of(command, root)
+        assert doctest.OutputChecker().check_output(expected, shown, LIKE_DOCTESTS), f"$ {command}\n{shown}"
 
 
 def test_the_tutorial_asks_every_question(root):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-
-import numpy as np
-from numpy.typing import NDArray
 
 from synodos.cooperation.matching import Tree
 from synodos.cooperation.opportunities import Kind
@@ -39,7 +36,7 @@ class Candidate:
         Days between which it could happen; `first` after `last` where no date is stated.
     score : float
         Mean of the values by weight.
-    values : array of float64
+    values : sequence of float
         Value of each part; nan where not stated.
     records : tuple of Record
         Records it rests on: those that seek first.
@@ -61,7 +58,7 @@ class Candidate:
     first: int
     last: int
     score: float
-    values: NDArray[np.float64]
+    values: Sequence[float]
     records: tuple[Record, ...]
     best: tuple[int, int] | None = None
     seeking: tuple[Record, ...] = ()

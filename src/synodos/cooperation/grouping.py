@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain, combinations
 from typing import Final
@@ -14,8 +14,8 @@ import numpy as np
 from synodos.cooperation.candidates import Candidate
 from synodos.cooperation.links import Links
 from synodos.cooperation.market import Market
-from synodos.cooperation.members import UNSTATED, Member, Members, Topic, aims, cares, provided
-from synodos.cooperation.merit import scores
+from synodos.cooperation.members import UNSTATED, Member, Members, Said, Topic, aims, cares, provided
+from synodos.cooperation.merit import score
 from synodos.cooperation.opportunities import Kind
 from synodos.cooperation.pairing import Pairs
 from synodos.cooperation.places import UNPLACED
@@ -26,7 +26,9 @@ from synodos.language import Record
 
 NAN: Final = float("nan")
 Sides = Mapping[str, Sequence[Member]]
-"""By agency what its records say on one topic."""
+"""By agency its records that speak of one topic."""
+Best = Mapping[str, Said]
+"""By agency the best that they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,13 @@ class Common:
 
 def duplications(market: Market, links: Links) -> Common:
     """Return what two agencies or more provide at one place in the same years, without a link between them."""
-    return _common(market, "duplication", provided(market), links)
+    return _common(market, "duplication", provided(market, links))
 
 
 def joint_interests(market: Market, links: Links) -> Iterator[Common]:
     """Yield what agencies aim at, or care for, at one place in the same years, without a link between them."""
-    yield _common(market, "joint-interest", aims(market), links)
-    yield _common(market, "joint-interest", cares(market), links)
+    yield _common(market, "joint-interest", aims(market, links))
+    yield _common(market, "joint-interest", cares(market, links))
 
 
 def gaps(market: Market, pairs: Pairs) -> list[Candidate]:
@@ -68,48 +70,44 @@ def gaps(market: Market, pairs: Pairs) -> list[Candidate]:
     found: dict[Topic, list[Member]] = defaultdict(list)
     for row in np.flatnonzero(~pairs.hit).tolist():
         if (demand.records[row].owner, topics[row]) not in served:
-            found[topics[row]].append(_seeker(market, row))
+            found[topics[row]].append(_seeker(market, row, topics[row].place))
     return [_gap(market, topic, members) for topic, members in found.items()]
 
 
-def _seeker(market: Market, row: int) -> Member:
-    """Return what a row of the demand says."""
-    demand = market.demand
+def _seeker(market: Market, row: int, place: int) -> Member:
+    """Return what a row of the demand says, as a member at a place."""
+    demand, places = market.demand, market.setting.places
     record = demand.records[row]
     window = Window(int(demand.start[row]), int(demand.end[row]), bool(demand.dated[row]))
-    return Member(record, record.owner, window, float(demand.support[row]), interest=float(demand.seeking[row]))
+    said = Said.of(window, float(demand.support[row]), interest=float(demand.seeking[row]))
+    stated = places.lists[demand.places[row]]
+    there = tuple(term for term in stated if place in (UNPLACED, places.place_of[places.terms[term]]))
+    return Member(record, record.owner, window, said, (), there)
 
 
 def _gap(market: Market, topic: Topic, members: list[Member]) -> Candidate:
     """Return the gap that what its members seek leaves."""
     sides = _sides(members)
-    cared = _cared(market, topic, sides)
+    best = _best(sides)
+    cared = _cared(market, topic, best)
     agencies = tuple(sorted(cared, key=lambda agency: (-cared[agency], agency)))
-    found = _values(market, topic, sides)
+    found = _values(market, topic, sides, best)
     found["capability"] = found["readiness"] = 0.0  # nobody has it
     found["time"] = _overlap(members)
     if len(agencies) == 1:
         found["interest-of-provider"] = 0.0  # nobody else is in sight
-        found["time"] = 1.0 if any(member.window.stated for member in members) else NAN
+        found["time"] = 1.0 if best[agencies[0]].dated else NAN
         found["destination"] = market.setting.weights.value("destination", "same" if topic.place else "anywhere")
-    return _candidate("gap", agencies, topic, sides, found)
+    return _candidate(market, "gap", agencies, topic, sides, best, found)
 
 
-def rated(market: Market, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates with their scores."""
-    if not candidates:
-        return []
-    found = scores(market, np.stack([candidate.values for candidate in candidates], axis=1))
-    return [replace(one, score=score) for one, score in zip(candidates, found.tolist(), strict=True)]
-
-
-def _common(market: Market, kind: Kind, members: Members, links: Links) -> Common:
+def _common(market: Market, kind: Kind, members: Members) -> Common:
     """Return what members have in common, topic by topic, and what of it is agreed."""
     result = Common([], [])
     for topic, found in members.items():
         if len({member.agency for member in found}) > 1:
             for cluster in _clusters(found):
-                _add(market, kind, topic, cluster, links, result)
+                _add(market, kind, topic, cluster, result)
     return result
 
 
@@ -140,10 +138,10 @@ def _keep(clusters: list[list[Member]], running: list[tuple[int, int, Member]]) 
         clusters.append([member for _, _, member in sorted(running, key=lambda entry: entry[1])])
 
 
-def _add(market: Market, kind: Kind, topic: Topic, cluster: list[Member], links: Links, result: Common) -> None:
+def _add(market: Market, kind: Kind, topic: Topic, cluster: list[Member], result: Common) -> None:
     """Add what a cluster stands for to the result: an opportunity of those not all linked, or what is agreed."""
     sides = _sides(cluster)
-    linked = {agency: _linked(members, links) for agency, members in sides.items()}
+    linked = {agency: set().union(*(member.linked for member in members)) for agency, members in sides.items()}
     pairs = combinations(sorted(linked), 2)
     loose = [(one, other) for one, other in pairs if one not in linked[other] and other not in linked[one]]
     if not loose:
@@ -151,9 +149,10 @@ def _add(market: Market, kind: Kind, topic: Topic, cluster: list[Member], links:
         return
     agencies = tuple(sorted({agency for pair in loose for agency in pair}))
     sides = {agency: sides[agency] for agency in agencies}
+    best = _best(sides)
     partly = len(loose) < len(agencies) * (len(agencies) - 1) // 2
-    candidate = _candidate(kind, agencies, topic, sides, _values(market, topic, sides), linked=partly)
-    result.candidates.append(candidate)
+    found = _values(market, topic, sides, best)
+    result.candidates.append(_candidate(market, kind, agencies, topic, sides, best, found, linked=partly))
 
 
 def _sides(members: Iterable[Member]) -> Sides:
@@ -164,9 +163,12 @@ def _sides(members: Iterable[Member]) -> Sides:
     return sides
 
 
-def _linked(members: Iterable[Member], links: Links) -> set[str]:
-    """Return the agencies linked to the records of members."""
-    return set().union(*(links.get((member.record.kind, member.record.id), ()) for member in members))
+def _best(sides: Sides) -> Best:
+    """Return the best that each agency's records say."""
+    return {
+        agency: Said(*map(max, zip(*(member.said for member in members), strict=True)))
+        for agency, members in sides.items()
+    }
 
 
 def _records(sides: Sides) -> tuple[Record, ...]:
@@ -175,9 +177,9 @@ def _records(sides: Sides) -> tuple[Record, ...]:
     return tuple({(member.record.kind, member.record.id): member.record for member in members}.values())
 
 
-def _cared(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
+def _cared(market: Market, topic: Topic, best: Best) -> dict[str, float]:
     """Return how much each agency cares: what its records say, or its interests in the capability there."""
-    cared = {agency: max(member.interest for member in members) for agency, members in sides.items()}
+    cared = {agency: said.interest for agency, said in best.items()}
     if not topic.objective:
         node, slot = market.setting.tree.number[topic.term], market.setting.places.slot_of_place[topic.place]
         stated, codes = market.interests.value[:, node, slot].tolist(), market.setting.agencies
@@ -185,23 +187,22 @@ def _cared(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
     return cared
 
 
-def _values(market: Market, topic: Topic, sides: Sides) -> dict[str, float]:
+def _values(market: Market, topic: Topic, sides: Sides, best: Best) -> dict[str, float]:
     """Return the value of each part for agencies that have a topic in common; nan where it is not stated."""
     weights = market.setting.weights
-    interest = sorted(_cared(market, topic, sides).values())
-    openness = sorted(max(member.openness for member in members) for members in sides.values())
-    dated = sum(any(member.window.stated for member in members) for members in sides.values())
-    support = min(max(member.support for member in members) for members in sides.values())
+    interest = sorted(_cared(market, topic, best).values())
+    openness = sorted(said.openness for said in best.values())
+    dated = sum(said.dated for said in best.values())
     found = {
         "capability": weights.value("capability", "broad" if _is_broad(market, topic) else "exact"),
         "destination": _destination(market.setting, topic.place, sides),
-        "time": 1.0 if dated > 1 else UNSTATED,  # they were put together because their windows hang together
+        "time": 1.0 if dated > 1 else UNSTATED,  # they were put together because their windows share a day
         "interface": UNSTATED,
         "interest-of-seeker": interest[-1],
         "interest-of-provider": interest[0],
-        "readiness": openness[-2] if len(sides) > 1 else UNSTATED,  # it takes two
-        "cost-avoided": _avoided(market, sides),
-        "support": support,
+        "readiness": openness[-2] if len(best) > 1 else UNSTATED,  # it takes two
+        "cost-avoided": _avoided(market, best),
+        "support": min(said.support for said in best.values()),
     }
     return {part: NAN if value == UNSTATED else value for part, value in found.items()}
 
@@ -214,13 +215,10 @@ def _is_broad(market: Market, topic: Topic) -> bool:
 
 def _destination(setting: Setting, place: int, sides: Sides) -> float:
     """Return how well the destinations at a place fit: for two agencies the same, or one within the other."""
-    places = setting.places
     stands: dict[str, set[str]] = defaultdict(set)
     for agency, members in sides.items():
-        for member in members:
-            for term in getattr(member.record, "destinations", ()):
-                if place in (UNPLACED, places.place_of[places.terms.get(term, 0)]):
-                    stands[term].add(agency)
+        for term in set().union(*(member.destinations for member in members)):
+            stands[term].add(agency)
     above = setting.portfolio.destinations.ancestors
     together = any(len(set().union(*(stands.get(wide, ()) for wide in above(term)))) > 1 for term in stands)
     otherwise = "anywhere" if place == UNPLACED else "same-body"
@@ -238,26 +236,28 @@ def _overlap(members: Iterable[Member]) -> float:
     return 0.0 if len(ends) > 1 else NAN
 
 
-def _avoided(market: Market, sides: Sides) -> float:
+def _avoided(market: Market, best: Best) -> float:
     """Return the value of what the agencies save by building the dearest of their systems together."""
-    dearest = [max(member.cost for member in members) for members in sides.values()]
-    known = [cost for cost in dearest if cost != UNSTATED]
+    known = [said.cost for said in best.values() if said.cost != UNSTATED]
     if len(known) < 2 or not market.costs.comparable:  # noqa: PLR2004 - a partnership has two sides
         return UNSTATED
     return float(market.costs.merit(np.array(market.costs.saved(known))))
 
 
-def _candidate(
+def _candidate(  # noqa: PLR0913 - all that a candidate is made of
+    market: Market,
     kind: Kind,
     agencies: tuple[str, ...],
     topic: Topic,
     sides: Sides,
+    best: Best,
     found: Mapping[str, float],
     *,
     linked: bool = False,
 ) -> Candidate:
-    """Return the opportunity, still without a score, that agencies with these values have."""
-    first, last = _years(sides)
+    """Return the opportunity that agencies with these values have."""
+    first, last = _years(best)
+    values = [found[part] for part in PARTS]
     return Candidate(
         kind=kind,
         agencies=agencies,
@@ -266,18 +266,17 @@ def _candidate(
         places=(topic.place,),
         first=first,
         last=last,
-        score=NAN,
-        values=np.array([found[part] for part in PARTS]),
+        score=score(market.setting.weights, values),
+        values=values,
         records=_records(sides),
         linked=linked,
     )
 
 
-def _years(sides: Sides) -> tuple[int, int]:
+def _years(best: Best) -> tuple[int, int]:
     """Return the days from which to which two agencies, or the only one, are at it; in reverse where none is dated."""
-    dated = [[member.window for member in members if member.window.stated] for members in sides.values()]
-    starts = sorted(min(window.start for window in windows) for windows in dated if windows)
-    ends = sorted(max(window.end for window in windows) for windows in dated if windows)
+    starts = sorted(-said.early for said in best.values() if said.dated)
+    ends = sorted(said.last for said in best.values() if said.dated)
     if not starts:
         return LAST, FIRST
     first, last = starts[:2][-1], ends[-2:][0]

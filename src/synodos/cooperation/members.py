@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
+from synodos.cooperation.links import Links
 from synodos.cooperation.market import Market
 from synodos.cooperation.places import UNPLACED
 from synodos.cooperation.setting import Setting
-from synodos.cooperation.windows import ALWAYS, Window, stated_window
+from synodos.cooperation.windows import ALWAYS, FIRST, LAST, Window, stated_window
 from synodos.language import Element, Interest, Mission, Objective, Record
 
 UNSTATED: Final = -1.0
@@ -26,9 +26,52 @@ class Topic(NamedTuple):
     objective: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What one record says on one topic.
+class Said(NamedTuple):
+    """What one record says, each in such a way that the most counts; so the best of several is found column by column.
+
+    Attributes
+    ----------
+    interest : float
+        How much the record itself says that its owner cares.
+    openness : float
+        How open a plan is to be joined with others.
+    cost : float
+        Comparable cost.
+    support : float
+        How well the record is supported.
+    dated : bool
+        Whether a date is stated.
+    last : int
+        Last day.
+    early : int
+        The first day, less than zero: the earlier, the higher.
+    """
+
+    interest: float
+    openness: float
+    cost: float
+    support: float
+    dated: bool
+    last: int
+    early: int
+
+    @classmethod
+    def of(
+        cls,
+        window: Window,
+        support: float,
+        *,
+        interest: float = UNSTATED,
+        openness: float = UNSTATED,
+        cost: float = UNSTATED,
+    ) -> Said:
+        """Return what a record says of itself; days count only where a date is stated."""
+        days = (window.end, -window.start) if window.stated else (FIRST, -LAST)
+        return cls(interest, openness, cost, support, window.stated, *days)
+
+
+class Member(NamedTuple):
+    """A record that speaks of a topic.
 
     Attributes
     ----------
@@ -38,97 +81,113 @@ class Member:
         Its owner.
     window : Window
         When.
-    support : float
-        How well the record is supported.
-    interest, openness, cost : float
-        How much the record itself says that its owner cares; how open a plan is to be joined with others; and its
-        comparable cost: `UNSTATED` where the record does not say.
+    said : Said
+        What it says.
+    linked : iterable of str
+        Agencies linked to its owner through it.
+    destinations : tuple of str
+        The destinations at the topic's place that it states.
     """
 
     record: Record
     agency: str
     window: Window
-    support: float
-    interest: float = UNSTATED
-    openness: float = UNSTATED
-    cost: float = UNSTATED
+    said: Said
+    linked: Iterable[str]
+    destinations: tuple[str, ...]
 
 
 Members = Mapping[Topic, list[Member]]
+Stated = tuple[tuple[str, ...], Mapping[int, Member]]
+"""What a record names, and the record as a member at each place; at `UNPLACED` with all its destinations."""
 P = TypeVar("P", Element, Mission)
 
 
-def provided(market: Market) -> Members:
+def provided(market: Market, links: Links) -> Members:
     """Return what elements and missions provide, by capability and place.
 
     Only an element's cost is that of a capability; a mission's pays for more.
     """
-    setting = market.setting
-    terms = setting.portfolio.capabilities.terms
+    terms, number = market.setting.portfolio.capabilities.terms, market.setting.tree.number
     found: dict[Topic, list[Member]] = defaultdict(list)
-    elements, missions = _plans(market, Element, with_cost=True), _plans(market, Mission, with_cost=False)
-    plans: Iterator[tuple[Element | Mission, Member]] = chain(elements, missions)
-    for plan, member in plans:
-        places = _places(setting, plan.destinations)
+    elements = _plans(market, links, Element, with_cost=True)
+    missions = _plans(market, links, Mission, with_cost=False)
+    plans: Iterator[tuple[Element | Mission, Mapping[int, Member]]] = chain(elements, missions)
+    for plan, members in plans:
         for capability in plan.provides:
-            if capability in setting.tree.number:
-                for place in (UNPLACED,) if terms[capability].anywhere else places:
-                    found[Topic(capability, place)].append(member)
+            if capability in number:
+                free = terms[capability].anywhere
+                for place in (UNPLACED,) if free else members.keys() - {UNPLACED}:
+                    found[Topic(capability, place)].append(members[place])
     return found
 
 
-def aims(market: Market) -> Members:
+def aims(market: Market, links: Links) -> Members:
     """Return what missions, interests and stated objectives serve, by objective and place."""
-    stated: list[tuple[Member, tuple[str, ...], tuple[str, ...]]] = []
-    for mission, member in _plans(market, Mission, with_cost=True):
-        stated.append((member, mission.objectives, mission.destinations))
-    for interest, member in _interests(market):
-        stated.append((member, interest.objectives, interest.destinations))
+    stated: list[Stated] = []
+    for mission, members in _plans(market, links, Mission, with_cost=True):
+        stated.append((mission.objectives, members))
+    for interest, members in _interests(market, links):
+        stated.append((interest.objectives, members))
     for aim in market.setting.known(Objective):
-        member = Member(aim, aim.owner, ALWAYS, market.setting.support(aim))
-        stated.append((member, aim.serves, aim.destinations))
-    found: dict[Topic, list[Member]] = defaultdict(list)
-    for member, terms, destinations in stated:
-        for place in _places(market.setting, destinations) or (UNPLACED,):
-            for term in terms:
-                found[Topic(term, place, objective=True)].append(member)
-    return found
+        said = Said.of(ALWAYS, market.setting.support(aim))
+        stated.append((aim.serves, _members(market.setting, links, aim, ALWAYS, said)))
+    return _by_topic(stated, objective=True)
 
 
-def cares(market: Market) -> Members:
+def cares(market: Market, links: Links) -> Members:
     """Return interests in capabilities, by capability and place."""
+    number = market.setting.tree.number
+    known = ((interest, members) for interest, members in _interests(market, links))
+    stated = [(tuple(term for term in one.capabilities if term in number), members) for one, members in known]
+    return _by_topic(stated, objective=False)
+
+
+def _by_topic(stated: Iterable[Stated], *, objective: bool) -> Members:
+    """Return members by what they name and where; those that state no place stand apart."""
     found: dict[Topic, list[Member]] = defaultdict(list)
-    for interest, member in _interests(market):
-        for capability in interest.capabilities:
-            if capability in market.setting.tree.number:
-                for place in _places(market.setting, interest.destinations) or (UNPLACED,):
-                    found[Topic(capability, place)].append(member)
+    for terms, members in stated:
+        for place in members.keys() - {UNPLACED} or (UNPLACED,):
+            for term in terms:
+                found[Topic(term, place, objective)].append(members[place])
     return found
 
 
-def _plans(market: Market, kind: type[P], *, with_cost: bool) -> Iterator[tuple[P, Member]]:
-    """Yield plans of a kind that are not over, each with what it says."""
+def _plans(market: Market, links: Links, kind: type[P], *, with_cost: bool) -> Iterator[tuple[P, Mapping[int, Member]]]:
+    """Yield plans of a kind that are not over, each as a member at its places."""
     setting = market.setting
     for plan in setting.known(kind):
         window = setting.at_work.get((plan.kind, plan.id))
         if window is not None:
-            openness = setting.weights.value("openness", plan.status)
             cost = market.costs.of(plan) if with_cost else None
-            given = UNSTATED if cost is None else cost
-            yield plan, Member(plan, plan.owner, window, setting.support(plan), openness=openness, cost=given)
+            said = Said.of(
+                window,
+                setting.support(plan),
+                openness=setting.weights.value("openness", plan.status),
+                cost=UNSTATED if cost is None else cost,
+            )
+            yield plan, _members(setting, links, plan, window, said)
 
 
-def _interests(market: Market) -> Iterator[tuple[Interest, Member]]:
-    """Yield interests that are not over."""
+def _interests(market: Market, links: Links) -> Iterator[tuple[Interest, Mapping[int, Member]]]:
+    """Yield interests that are not over, each as a member at its places."""
     setting = market.setting
     for interest in setting.known(Interest):
         window = stated_window(interest.when, setting.today)
         if window is not None:
             strength = setting.weights.value("strength", interest.strength or "not-stated")
-            yield interest, Member(interest, interest.owner, window, setting.support(interest), interest=strength)
+            said = Said.of(window, setting.support(interest), interest=strength)
+            yield interest, _members(setting, links, interest, window, said)
 
 
-def _places(setting: Setting, destinations: Iterable[str]) -> tuple[int, ...]:
-    """Return the places of destinations, once each."""
-    places = setting.places
-    return tuple(dict.fromkeys(places.place_of[places.terms[term]] for term in destinations if term in places.terms))
+def _members(
+    setting: Setting, links: Links, record: Element | Mission | Interest | Objective, window: Window, said: Said
+) -> dict[int, Member]:
+    """Return a record as a member at each of its places, and at `UNPLACED`."""
+    spread: dict[int, list[str]] = {UNPLACED: []}
+    for term in record.destinations:
+        if term in setting.places.terms:
+            spread[UNPLACED].append(term)
+            spread.setdefault(setting.places.place_of[setting.places.terms[term]], []).append(term)
+    linked = links.get((record.kind, record.id), ())
+    return {place: Member(record, record.owner, window, said, linked, tuple(terms)) for place, terms in spread.items()}

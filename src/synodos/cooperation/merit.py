@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from synodos.cooperation.market import Market
-from synodos.cooperation.weights import PARTS
+from synodos.cooperation.weights import PARTS, Weights
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -58,6 +61,15 @@ def scores(market: Market, found: Floats) -> Floats:
     unknown = np.array([part.unknown for part in parts])
     mean: Floats = weight @ np.where(np.isnan(found), unknown[:, None], found) / weight.sum()
     return mean.round(DIGITS)
+
+
+def score(weights: Weights, found: Iterable[float]) -> float:
+    """Return the mean of the parts of one opportunity, as `scores` does of many."""
+    parts = [weights.parts[name] for name in PARTS]
+    total = sum(
+        part.weight * (part.unknown if math.isnan(value) else value) for part, value in zip(parts, found, strict=True)
+    )
+    return round(total / sum(part.weight for part in parts), DIGITS)
 
 
 def _offering(market: Market, need: Integers, supply: Integers, interest: Floats) -> Floats:

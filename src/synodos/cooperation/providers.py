@@ -15,6 +15,8 @@ IDLE = ENDED | {"deferred"}
 CLOSED = frozenset({"closed", "withdrawn"})
 """Standings in which an offer provides nothing."""
 ALWAYS = (dt.date.min, dt.date.max)
+ANY_BODY = ""
+"""Stands for all bodies, where no destination is stated."""
 
 Window = tuple[dt.date, dt.date]
 
@@ -63,16 +65,15 @@ class Providers:
             Agency to leave out.
         """
         span = (when.earliest, when.latest) if when else ALWAYS
-        found = self._agencies(capability, self._bodies(tuple(destinations)), span)
-        return tuple(agency for agency in found if agency != without)
+        places = self._bodies(tuple(destinations)) or (ANY_BODY,)
+        found = set().union(*(self._agencies(capability, body, span) for body in places))
+        return tuple(sorted(found - {without}))
 
-    def _agencies_of(self, capability: str, bodies: frozenset[str], span: Window) -> tuple[str, ...]:
-        """Return the agencies that provide the capability at the bodies within a window, in order."""
+    def _agencies_of(self, capability: str, body: str, span: Window) -> frozenset[str]:
+        """Return the agencies that provide the capability at the body within a window."""
         first, last = span
-        return tuple(
-            agency
-            for agency, spans in sorted(self._windows(capability, bodies).items())
-            if any(start <= last and end >= first for start, end in spans)
+        return frozenset(
+            agency for agency, start, end in self._windows(capability, body) if start <= last and end >= first
         )
 
     def _bodies_of(self, destinations: tuple[str, ...]) -> frozenset[str]:
@@ -91,15 +92,15 @@ class Providers:
                 table[capability].append((record.owner, bodies, dates))
         return table
 
-    def _windows_of(self, capability: str, bodies: frozenset[str]) -> dict[str, list[Window]]:
-        """Return for each agency when it provides the capability at the bodies, as merged windows."""
+    def _windows_of(self, capability: str, body: str) -> list[tuple[str, dt.date, dt.date]]:
+        """Return each agency with the stretches in which it provides the capability at the body."""
         spans: dict[str, list[Window]] = defaultdict(list)
         for term in _below(self._portfolio, capability):
             anywhere = self._portfolio.capabilities.terms[term].anywhere
             for owner, at, dates in self._by_capability.get(term, ()):
-                if anywhere or not at or not bodies or at & bodies:
+                if anywhere or not at or body == ANY_BODY or body in at:
                     spans[owner].append(dates)
-        return {owner: _merged(found) for owner, found in spans.items()}
+        return [(owner, *dates) for owner, found in spans.items() for dates in _merged(found)]
 
 
 def _providing(portfolio: Portfolio) -> Iterator[Element | Mission | Offer]:

@@ -42,7 +42,7 @@ SEEKING = {
 
 def reasons(market: Market, candidate: Candidate) -> dict[str, str]:
     """Return for each part of a candidate's score why it has its value."""
-    values = dict(zip(PARTS, candidate.values.tolist(), strict=True))
+    values = dict(zip(PARTS, candidate.values, strict=True))
     found = _of_pair(market, candidate.best, values) if candidate.best else _in_common(market, candidate, values)
     return {part: UNSTATED[part] if math.isnan(value) else found[part] for part, value in values.items()}
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from synodos.cooperation.agreed import agreed
 from synodos.cooperation.candidates import Candidate, merged
-from synodos.cooperation.grouping import duplications, gaps, joint_interests, rated
+from synodos.cooperation.grouping import duplications, gaps, joint_interests
 from synodos.cooperation.links import agreed_links, all_links
 from synodos.cooperation.market import Market
 from synodos.cooperation.matching import Tree
@@ -66,7 +66,7 @@ def _survey(
     wide = all_links(portfolio, links)
     common = [duplications(market, wide), *joint_interests(market, wide)]
     found = [*gaps(market, met), *(candidate for one in common for candidate in one.candidates)]
-    found = merged(rated(market, found), market.setting.tree, objectives)
+    found = merged(found, market.setting.tree, objectives)
     left_out = agreed(market, met, table, common, links)
     if for_agency is not None:
         table = _of_agency(market, table, for_agency)
@@ -129,7 +129,7 @@ def _exchanges(
             first=int(table.first[row]),
             last=int(table.last[row]),
             score=float(table.score[row]),
-            values=found[:, position],
+            values=found[:, position].tolist(),
             records=_once([*_at(market.demand.records, needs), *_at(market.supply.records, supplies)]),
             best=best,
             seeking=_once(_at(market.demand.records, needs[alike])),
@@ -206,7 +206,7 @@ def _parts(market: Market, candidate: Candidate) -> tuple[ScorePart, ...]:
     texts = reasons(market, candidate)
     return tuple(
         ScorePart(name, None if math.isnan(value) else round(value, DIGITS), weights[name].weight, texts[name])
-        for name, value in zip(PARTS, candidate.values.tolist(), strict=True)
+        for name, value in zip(PARTS, candidate.values, strict=True)
     )
 
 

@@ -35,6 +35,7 @@ from synodos.report.question_tables import (
     single_point_table,
 )
 from synodos.report.tables import Table, as_csv, as_records
+from synodos.report.wording import counted
 from synodos.report.writing import write_whole
 
 if TYPE_CHECKING:
@@ -118,9 +119,11 @@ def _lead(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> s
     leads = {mission.owner for mission in portfolio.missions.values()}
     essential = sum(item.essential is True for item in depends.items)
     gaps = sum(opportunity.kind == "gap" for opportunity in found.ranked)
+    lead = f"{counted(len(leads), 'agency', 'agencies')} {'leads' if len(leads) == 1 else 'lead'}"
     return (
-        f"{len(leads)} agencies lead {len(portfolio.missions)} missions; their plans offer {found.total} opportunities "
-        f"to cooperate, hang on each other in {essential} essential ways, and leave {gaps} gaps that nobody fills."
+        f"{lead} {counted(len(portfolio.missions), 'mission')}; the plans offer "
+        f"{counted(found.total, 'opportunity', 'opportunities')} to cooperate, hang on each other in "
+        f"{counted(essential, 'essential way')}, and leave {counted(gaps, 'gap')} that nobody fills."
     )
 
 
@@ -130,7 +133,8 @@ def _notices(portfolio: Portfolio) -> Iterator[str]:
         yield f"{COMPILED[0].upper()}{COMPILED[1:]}."
     count = len(portfolio.unverified)
     if count:
-        yield f"{count} records rest on unverified facts; they are dashed in pictures and marked in tables."
+        records = "1 record rests" if count == 1 else f"{count} records rest"
+        yield f"{records} on unverified facts: dashed in pictures, and marked in tables."
 
 
 def _agency_sections(
@@ -166,10 +170,11 @@ def _roadmap(portfolio: Portfolio, found: Opportunities, depends: Dependences) -
     """Return the roadmap picture."""
     missions = portfolio.missions.values()
     years = [m.planned.earliest.year for m in missions if m.planned and not m.planned.opens_early]
-    span = f"between {min(years)} and {max(years)}" if years else "without stated dates"
+    first, last = min(years, default=None), max(years, default=None)
+    span = "without stated dates" if first is None else f"in {first}" if first == last else f"from {first} to {last}"
     joint = sum(bool(mission.partners) for mission in missions)
     undated = sum(mission.planned is None for mission in missions)
-    sentence = f"{len(missions)} missions are planned {span}; {undated} state no date, and {joint} have partners."
+    sentence = f"{counted(len(missions), 'mission')} {span}: {joint} with partners, {undated} without a date."
     chart = roadmap_chart(portfolio, depends.items, found.ranked)
     table = roadmap_table(portfolio)
     return Section("roadmap", "Roadmap", (sentence,), _figure("roadmap", chart), (table,))
@@ -180,7 +185,8 @@ def _opportunities(portfolio: Portfolio, found: Opportunities) -> Section:
     shown = found.ranked[:MOST_OPPORTUNITIES]
     first = f"The best: {found.ranked[0].why}" if found.ranked else "No opportunity was found."
     chart = opportunities_chart(shown, portfolio)
-    sentences = (first, f"{len(shown)} of {found.total} are listed; the data file holds all.")
+    most = f"The {len(shown)} best of {found.total} are listed; the data file holds all."
+    sentences = (first, most) if len(shown) < found.total else (first,)
     return Section(
         "opportunities", "Opportunities", sentences, _figure("opportunities", chart),
         (opportunities_table(portfolio, shown),),
@@ -192,7 +198,7 @@ def _dependence(portfolio: Portfolio, depends: Dependences) -> Section:
     first = depends.single_points[0] if depends.single_points else None
     sentence = (
         f"The gravest single point of failure: {portfolio.agency_name(first.provider)} alone provides "
-        f"{portfolio.capabilities.label(first.capability)} to {len(first.missions)} plans."
+        f"{portfolio.capabilities.label(first.capability)} to {counted(len(first.missions), 'plan')}."
         if first
         else "No single point of failure is stated."
     )

@@ -73,7 +73,7 @@ def opened(path: Path) -> Iterator[Package]:
         with zipfile.ZipFile(path) as archive:
             _check_parts(archive, place)
             yield Package(archive, place)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*_UNREADABLE, OSError) as error:
         refuse("file.damaged", "the file cannot be read as a workbook", place, shown(str(error)), "a workbook (.xlsx)")
 
 
@@ -127,7 +127,7 @@ class Package:
                     parser.Parse(piece)
                     yield
             parser.Parse(b"", True)  # noqa: FBT003 - expat takes it by position
-        except _UNREADABLE as error:
+        except (*_UNREADABLE, OSError) as error:
             found = shown(f"{type(error).__name__}: {error}")
             refuse("file.damaged", f"the part {shown(name)} of the workbook cannot be read", self._place, found)
 
