@@ -19,7 +19,7 @@ demo: .venv/.installed
 	@$(BIN)/synodos demo
 
 test: .venv/.installed-dev
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check

@@ -219,7 +219,7 @@ def test_opportunities_are_ranked_alike_in_every_form(plans):
     assert [float(row["score"]) for row in rows] == pytest.approx([o["score"] for o in envelope["answer"]], abs=5e-4)
     assert [row["rank"] for row in rows] == list("1234567")
     text = did("opportunities", plans, "--most", 7)
-    assert re.search(r"^7 of \d\d\d opportunities shown; \d+ more are agreed already\.$", text, re.MULTILINE)
+    assert re.search(r"^7 of \d\d\d opportunities shown; already agreed and left out: \d+\.$", text, re.MULTILINE)
     assert "unverified" in text
 
 

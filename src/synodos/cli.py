@@ -350,7 +350,10 @@ def _print_table(console: Console, table: Table) -> None:
         grid.add_column(name, overflow="fold")
     for row in table.rows[:MOST_SHOWN]:
         grid.add_row(*(escape(cell_text(row[place])) for place, _ in columns))
-    if console.measure(grid, options=console.options.update(max_width=MOST_WIDE)).maximum <= console.width:
+    if (
+        len(columns) == 1
+        or console.measure(grid, options=console.options.update(max_width=MOST_WIDE)).maximum <= console.width
+    ):
         console.print(grid)
     else:
         _print_rows(console, table, columns)
@@ -396,7 +399,9 @@ def _print_faults(faults: tuple[Fault, ...]) -> None:
         _say(str(fault))
     errors = sum(fault.severity == "error" for fault in faults)
     if faults:
-        _say(f"{errors} errors, {len(faults) - errors} warnings")
+        from synodos.report import counted
+
+        _say(f"{counted(errors, 'error')}, {counted(len(faults) - errors, 'warning')}")
 
 
 def _one_of(what: str, value: str, valid: object) -> str:

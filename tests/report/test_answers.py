@@ -80,7 +80,7 @@ def test_a_portfolio_that_cannot_be_used_still_gets_an_answer(tmp_path):
     assert answer.envelope.viewer == "whole portfolio"
     assert answer.envelope.answer["records"] == {}
     assert answer.tables == (fault_table(faults),)
-    assert answer.sentences == ("1 errors, 0 warnings.",)
+    assert answer.sentences == ("1 error, 0 warnings.",)
     assert answer.tables[0].rows[0][:2] == ("error", "file.missing")
 
 

@@ -184,16 +184,9 @@ def dependence(portfolio: Portfolio, for_agency: str | None = None) -> Dependenc
 
 
 def _rank(item: Dependence) -> tuple[object, ...]:
-    """Return the place of a dependence in the list."""
-    return (
-        -URGENCY[item.essential],
-        len(item.alternatives),
-        item.dependent,
-        item.on,
-        item.record,
-        item.capability,
-        item.via,
-    )
+    """Return the place of a dependence in the list: the most urgent first, equal ones in the order of their texts."""
+    what = (item.dependent, item.on, item.record, item.capability, item.via, item.met_by)
+    return (-URGENCY[item.essential], len(item.alternatives), *what, str(item.by), item.inferred, item.unverified)
 
 
 def _plans(portfolio: Portfolio) -> Iterator[Mission | Element]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import chain, combinations
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -141,16 +141,20 @@ def _keep(clusters: list[list[Member]], running: list[tuple[int, int, Member]]) 
 def _add(market: Market, kind: Kind, topic: Topic, cluster: list[Member], result: Common) -> None:
     """Add what a cluster stands for to the result: an opportunity of those not all linked, or what is agreed."""
     sides = _sides(cluster)
-    linked = {agency: set().union(*(member.linked for member in members)) for agency, members in sides.items()}
-    pairs = combinations(sorted(linked), 2)
-    loose = [(one, other) for one, other in pairs if one not in linked[other] and other not in linked[one]]
-    if not loose:
-        result.agreed.append((tuple(sorted(linked)), topic.term, _records(sides)))
+    linked = {
+        frozenset((member.agency, other))
+        for member in cluster
+        for other in member.linked
+        if other in sides and other != member.agency
+    }
+    links = Counter(chain.from_iterable(linked))
+    agencies = tuple(sorted(agency for agency in sides if links[agency] < len(sides) - 1))
+    if not agencies:
+        result.agreed.append((tuple(sorted(sides)), topic.term, _records(sides)))
         return
-    agencies = tuple(sorted({agency for pair in loose for agency in pair}))
     sides = {agency: sides[agency] for agency in agencies}
     best = _best(sides)
-    partly = len(loose) < len(agencies) * (len(agencies) - 1) // 2
+    partly = any(pair <= sides.keys() for pair in linked)
     found = _values(market, topic, sides, best)
     result.candidates.append(_candidate(market, kind, agencies, topic, sides, best, found, linked=partly))
 
@@ -173,8 +177,8 @@ def _best(sides: Sides) -> Best:
 
 def _records(sides: Sides) -> tuple[Record, ...]:
     """Return the records of members, once each."""
-    members = chain.from_iterable(sides.values())
-    return tuple({(member.record.kind, member.record.id): member.record for member in members}.values())
+    records = (member.record for member in chain.from_iterable(sides.values()))
+    return tuple({id(record): record for record in records}.values())
 
 
 def _cared(market: Market, topic: Topic, best: Best) -> dict[str, float]:
@@ -215,14 +219,19 @@ def _is_broad(market: Market, topic: Topic) -> bool:
 
 def _destination(setting: Setting, place: int, sides: Sides) -> float:
     """Return how well the destinations at a place fit: for two agencies the same, or one within the other."""
-    stands: dict[str, set[str]] = defaultdict(set)
-    for agency, members in sides.items():
-        for term in set().union(*(member.destinations for member in members)):
-            stands[term].add(agency)
-    above = setting.portfolio.destinations.ancestors
-    together = any(len(set().union(*(stands.get(wide, ()) for wide in above(term)))) > 1 for term in stands)
     otherwise = "anywhere" if place == UNPLACED else "same-body"
-    return setting.weights.value("destination", "same" if together else otherwise)
+    return setting.weights.value("destination", "same" if _is_together(setting, sides) else otherwise)
+
+
+def _is_together(setting: Setting, sides: Sides) -> bool:
+    """Return whether two agencies state the same destination, or one within the other's."""
+    stands: dict[str, str] = {}
+    for agency, members in sides.items():
+        for term in chain.from_iterable(member.destinations for member in members):
+            if stands.setdefault(term, agency) != agency:
+                return True
+    above = setting.portfolio.destinations.ancestors
+    return any(stands.get(wide, agency) != agency for term, agency in stands.items() for wide in above(term))
 
 
 def _overlap(members: Iterable[Member]) -> float:

@@ -18,6 +18,7 @@ from synodos.report.envelope import Envelope, envelope, header_line
 from synodos.report.outputs import write_page, write_report
 from synodos.report.published import published_schemas, write_schemas
 from synodos.report.tables import Table, as_csv, cell_text
+from synodos.report.wording import counted
 
 __all__ = [
     "Answer",
@@ -29,6 +30,7 @@ __all__ = [
     "as_csv",
     "cell_text",
     "check_answer",
+    "counted",
     "dependence_answer",
     "dossier_answer",
     "envelope",

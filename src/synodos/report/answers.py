@@ -19,6 +19,7 @@ from synodos.report.question_tables import (
     single_point_table,
 )
 from synodos.report.tables import Table, as_records
+from synodos.report.wording import counted
 
 if TYPE_CHECKING:
     from synodos.cooperation import Dependences, Opportunities
@@ -43,7 +44,7 @@ class Answer:
 def check_answer(history: History | None, faults: Sequence[Fault]) -> Answer:
     """Return what a portfolio holds, and what is wrong with it; a history that could not be built holds nothing."""
     errors = sum(fault.severity == "error" for fault in faults)
-    counted = f"{errors} errors, {len(faults) - errors} warnings."
+    told = f"{counted(errors, 'error')}, {counted(len(faults) - errors, 'warning')}."
     if history is None:
         found: dict[str, object] = {
             "records": {},
@@ -59,7 +60,7 @@ def check_answer(history: History | None, faults: Sequence[Fault]) -> Answer:
             evidence=(),
             unverified=(),
         )
-        return Answer(empty, "This portfolio cannot be used.", (fault_table(faults),), (counted,))
+        return Answer(empty, "This portfolio cannot be used.", (fault_table(faults),), (told,))
     portfolio = history.known_on()
     counts = Counter(record.kind for record in portfolio)
     statements = Counter(statement.kind for statement in history.statements)
@@ -77,11 +78,11 @@ def check_answer(history: History | None, faults: Sequence[Fault]) -> Answer:
         "faults": [plain(f) for f in faults],
     }
     members = sum(agency.member_since is not None for agency in portfolio.agencies.values())
-    size = f"{len(portfolio)} records of {len(history.statements)} statements"
+    size = f"{counted(len(portfolio), 'record')} of {counted(len(history.statements), 'statement')}"
     sentences = (
-        f"{size}, {members} members, {len(portfolio.header.sources)} sources.",
+        f"{size}, {counted(members, 'member')}, {counted(len(portfolio.header.sources), 'source')}.",
         f"{len(portfolio.unverified)} records rest on unverified facts; {sum(disputed.values())} hold contradictions.",
-        counted,
+        told,
     )
     wrapped = envelope("check", portfolio, found, evidence=(f"{r.kind}:{r.id}" for r in portfolio.unverified))
     return Answer(wrapped, header_line(portfolio), (table,), sentences)
@@ -101,7 +102,7 @@ def records_answer(portfolio: Portfolio, *, kind: str | None, owner: str | None)
     keys = [f"{record.kind}:{record.id}" for record in chosen]
     asked = {"kind": kind, "for": owner}
     wrapped = envelope("show", portfolio, as_records(table), evidence=keys, parameters=asked)
-    return Answer(wrapped, header_line(portfolio), (table,), (f"{len(chosen)} records.",))
+    return Answer(wrapped, header_line(portfolio), (table,), (f"{counted(len(chosen), 'record')}.",))
 
 
 def record_answer(history: History, portfolio: Portfolio, key: str) -> Answer:
@@ -142,7 +143,7 @@ def record_answer(history: History, portfolio: Portfolio, key: str) -> Answer:
     )
     answer = {"record": content, "history": [plain(version) for version in versions]}
     wrapped = envelope("show", portfolio, answer, evidence=(key,))
-    sentence = f"{len(versions)} statements, the first of {versions[0].as_of}."
+    sentence = f"{counted(len(versions), 'statement')}, the first of {versions[0].as_of}."
     return Answer(wrapped, header_line(portfolio), tables, (sentence,))
 
 
@@ -168,7 +169,9 @@ def opportunities_answer(
     shown = chosen[:most]
     asked = {"for": for_agency, "kind": kind, "most": most}
     evidence = [key for opportunity in shown for key in opportunity.records]
-    sentences = (f"{len(shown)} of {len(chosen)} opportunities shown; {len(found.agreed)} more are agreed already.",)
+    sentences = (
+        f"{len(shown)} of {len(chosen)} opportunities shown; already agreed and left out: {len(found.agreed)}.",
+    )
     missing = [f"{o.id}: when could it happen?" for o in shown if o.years is None]
     wrapped = envelope(
         "opportunities", portfolio, shown, evidence=evidence, parameters=asked, missing=missing, notes=found.notes
@@ -190,8 +193,9 @@ def dependence_answer(
         single_point_table(portfolio, found.single_points[:most]),
     )
     essential = sum(item.essential is True for item in found.items)
-    counted = f"{len(found.items)} dependences, {essential} of them essential (programmatic interdependence)"
-    sentences = (f"{counted}; {len(found.single_points)} single points of failure.",)
+    size = f"{counted(len(found.items), 'dependence')}, {essential} of them essential (programmatic interdependence)"
+    points = counted(len(found.single_points), "single point of failure", "single points of failure")
+    sentences = (f"{size}; {points}.",)
     asked = {"for": for_agency, "most": most}
     shown = replace(found, items=found.items[:most], single_points=found.single_points[:most])
     missing = [f"{item.record}: is {item.capability} essential?" for item in shown.items if item.essential is None]

@@ -288,10 +288,10 @@ def _sources(portfolio: Portfolio, stated: tuple[str, ...]) -> Section:
     """Return the sources of the records, and which records rest on none."""
     pairs = (key.split(":", 1) for key in stated)
     found = (portfolio.tables.get(kind, {}).get(record_id) for kind, record_id in pairs)
-    evidence = [record for record in found if record is not None]
+    evidence = sorted((record for record in found if record is not None), key=lambda r: (r.kind, r.id))
     cited: dict[str, list[str]] = {}
     for record in evidence:
-        for key in record.sources:
+        for key in dict.fromkeys(record.sources):
             cited.setdefault(key, []).append(record.id)
     rows = tuple(
         (
