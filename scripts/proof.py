@@ -41,7 +41,7 @@ class Suite:
 
 SUITES = (
     Suite("slow", "the tests marked `proof`", ("-m", "proof"), EXTREME),
-    Suite("properties", "every property, 300 examples each", ("-m", "hypothesis and not proof"), EXTREME),
+    Suite("properties", "every property, 150 examples each", ("-m", "hypothesis and not proof"), EXTREME),
     Suite(
         "oldest",
         "every test against the built wheel, on the oldest dependencies allowed",
@@ -83,7 +83,18 @@ def run(suite: Suite, scratch: Path) -> Outcome:
     print(f"\n== {suite.name}: {suite.shows}", flush=True)
     python = with_oldest_dependencies(scratch) if suite.oldest else Path(sys.executable)
     results = scratch / f"{suite.name}.xml"
-    command = [str(python), "-m", "pytest", "-q", f"--junitxml={results}", *suite.arguments]
+    command = [
+        str(python),
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        f"--junitxml={results}",
+        *suite.arguments,
+    ]
     started = time.monotonic()
     subprocess.run(command, cwd=ROOT, env=os.environ | suite.environment, check=False)
     return read_outcome(suite, results, time.monotonic() - started)

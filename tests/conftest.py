@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 IN_CI = bool(os.environ.get("CI"))
 
 settings.register_profile("default", deadline=None, max_examples=60, derandomize=IN_CI)
-settings.register_profile("proof", deadline=None, max_examples=300)
+settings.register_profile("proof", deadline=None, max_examples=150)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
