@@ -56,20 +56,15 @@ def values(market: Market, need: Integers, supply: Integers) -> Floats:
 
 def scores(market: Market, found: Floats) -> Floats:
     """Return the mean of the parts (rows) by weight, with stand-ins for what is not stated."""
-    parts = [market.setting.weights.parts[name] for name in PARTS]
-    weight = np.array([part.weight for part in parts])
-    unknown = np.array([part.unknown for part in parts])
-    mean: Floats = weight @ np.where(np.isnan(found), unknown[:, None], found) / weight.sum()
+    weight, unknown = np.array(market.setting.weights.scale).T
+    mean: Floats = weight @ np.where(np.isnan(found), unknown[:, None], found)
     return mean.round(DIGITS)
 
 
 def score(weights: Weights, found: Iterable[float]) -> float:
     """Return the mean of the parts of one opportunity, as `scores` does of many."""
-    parts = [weights.parts[name] for name in PARTS]
-    total = sum(
-        part.weight * (part.unknown if math.isnan(value) else value) for part, value in zip(parts, found, strict=True)
-    )
-    return round(total / sum(part.weight for part in parts), DIGITS)
+    parts = zip(weights.scale, found, strict=True)
+    return round(sum(weight * (unknown if math.isnan(value) else value) for (weight, unknown), value in parts), DIGITS)
 
 
 def _offering(market: Market, need: Integers, supply: Integers, interest: Floats) -> Floats:

@@ -154,8 +154,7 @@ def _home(market: Market, need: Integers, supply: Integers, merit: Integers) -> 
 
     So a need at several places, and what one agency has for it, make one opportunity.
     """
-    order, begin = _runs_of(need * len(market.setting.agencies) + market.supply.agency[supply], merit)
-    best = order[begin]
+    order, begin, best = _by_key(need * len(market.setting.agencies) + market.supply.agency[supply], merit)
     home = np.empty_like(need)
     home[order] = np.repeat(place(market, need[best], supply[best]), np.diff(np.append(begin, len(order))))
     return home
@@ -167,19 +166,23 @@ def _merit(rank: Integers, score: Floats) -> Integers:
     return merit
 
 
-def _runs_of(key: Integers, merit: Integers) -> tuple[Integers, Integers]:
-    """Return the order that sorts pairs by key and falling merit, and where in it each key begins."""
-    order = np.argsort((key + 1) * (EXPERTISE + 1) * (STEPS + 1) - merit, kind="stable")
-    ordered = key[order]
-    return order, np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+def _by_key(key: Integers, merit: Integers) -> tuple[Integers, Integers, Integers]:
+    """Return the order that sorts pairs by key, where in it each key begins, and the best pair of each key.
+
+    Of equally good pairs the first counts, whatever order a machine's sort leaves them in.
+    """
+    order = np.argsort(key)
+    ordered, merits = key[order], merit[order]
+    begin = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    most = np.repeat(np.maximum.reduceat(merits, begin), np.diff(np.append(begin, len(order))))
+    return order, begin, np.minimum.reduceat(np.where(merits == most, order, len(order)), begin)
 
 
 def _reduced(
     key: Integers, need: Integers, supply: Integers, score: Floats, first: Integers, last: Integers, rank: Integers
 ) -> Groups:
     """Return rows of the same key merged: the best pair, the widest years."""
-    order, begin = _runs_of(key, _merit(rank, score))
-    best = order[begin]
+    order, begin, best = _by_key(key, _merit(rank, score))
     return Groups(
         key[best],
         need[best],

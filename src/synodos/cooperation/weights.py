@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -115,6 +115,12 @@ class Weights(BaseModel):
             message = "parts: every weight is 0"
             raise ValueError(message)
         return self
+
+    @cached_property
+    def scale(self) -> tuple[tuple[float, float], ...]:
+        """Share of each part in the score, and its value where it is unknown, in the order of `PARTS`."""
+        total = sum(part.weight for part in self.parts.values())
+        return tuple((self.parts[name].weight / total, self.parts[name].unknown) for name in PARTS)
 
     def value(self, table: str, word: str) -> float:
         """Return the value of a word."""
