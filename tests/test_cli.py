@@ -378,7 +378,7 @@ def test_misuse_is_told_in_one_line_with_the_nearest_value(arguments, told, hubb
     monkeypatch.chdir(tmp_path)
     places = {"HUBBLE": hubble, "NOWHERE": tmp_path / "nowhere"}
     message = refused(*(places.get(argument, argument) for argument in arguments))
-    assert told in message
+    assert told.lower() in message.lower()
     assert "Traceback" not in message
     assert list(tmp_path.iterdir()) == []
 

@@ -55,7 +55,7 @@ class Field:
     @property
     def part(self) -> Model | None:
         """The model of the values, where they are parts with fields of their own."""
-        return self.type if issubclass(self.type, BaseModel) else None
+        return self.type if get_origin(self.type) is None and issubclass(self.type, BaseModel) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
         many=many,
         required=info.is_required(),
         optional=optional,
-        default=None if info.is_required() else info.get_default(),
+        default=None if info.is_required() else info.get_default(call_default_factory=True),
         mark=mark,
     )
 
