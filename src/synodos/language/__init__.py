@@ -12,7 +12,16 @@ from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
 from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
 from synodos.language.money import Cost, Money
-from synodos.language.plan import Commitment, Element, Interface, Mission, Participation, Plan, Requirement
+from synodos.language.plan import (
+    Commitment,
+    Element,
+    Interface,
+    LaunchOpportunity,
+    Mission,
+    Participation,
+    Plan,
+    Requirement,
+)
 from synodos.language.portfolio import (
     GENERAL_KNOWLEDGE,
     PUBLIC,
@@ -30,6 +39,22 @@ from synodos.language.schema import schemas
 from synodos.language.shape import Field, Reference, fields, redirected, references
 from synodos.language.standing import Agreement, Need, Offer, Scenario
 from synodos.language.vocabulary import BANDS, NAMES, Revision, Source, Vocabulary, VocabularyTerm, load
+from synodos.language.work import (
+    Activity,
+    Calendar,
+    ComputedDates,
+    Constraint,
+    ConstraintKind,
+    Correlation,
+    Exceptional,
+    Link,
+    LinkType,
+    Risk,
+    Schedule,
+    Spread,
+    WorkCost,
+    WorkingDay,
+)
 
 __all__ = [
     "BANDS",
@@ -41,14 +66,21 @@ __all__ = [
     "NAMES",
     "PUBLIC",
     "WITHHELD",
+    "Activity",
     "Agency",
     "Agreement",
+    "Calendar",
     "Cites",
     "Commitment",
     "Compiler",
+    "ComputedDates",
+    "Constraint",
+    "ConstraintKind",
+    "Correlation",
     "Cost",
     "DateRange",
     "Element",
+    "Exceptional",
     "ExchangeRate",
     "Fault",
     "Field",
@@ -56,6 +88,9 @@ __all__ = [
     "History",
     "Interest",
     "Interface",
+    "LaunchOpportunity",
+    "Link",
+    "LinkType",
     "Mission",
     "Money",
     "Need",
@@ -73,12 +108,17 @@ __all__ = [
     "Reference",
     "Requirement",
     "Revision",
+    "Risk",
     "Scenario",
+    "Schedule",
     "Source",
+    "Spread",
     "State",
     "Term",
     "Vocabulary",
     "VocabularyTerm",
+    "WorkCost",
+    "WorkingDay",
     "faults",
     "fields",
     "in_terms_of",

@@ -9,6 +9,7 @@ from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Record
 from synodos.language.standing import Agreement, Need, Offer, Scenario
+from synodos.language.work import Activity, Calendar, Risk, Schedule
 
 KINDS: Final[tuple[type[Record], ...]] = (
     State,
@@ -23,6 +24,10 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Need,
     Scenario,
     Agreement,
+    Calendar,
+    Schedule,
+    Activity,
+    Risk,
 )
 KIND_BY_NAME: Final[dict[str, type[Record]]] = {kind.kind: kind for kind in KINDS}
 KIND_BY_PLURAL: Final[dict[str, type[Record]]] = {kind.plural: kind for kind in KINDS}

@@ -1,8 +1,8 @@
 """What agencies plan: elements, missions, what they require, and how firmly they stand behind it."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from synodos.language.dates import DateRange
 from synodos.language.marks import (
@@ -20,6 +20,7 @@ from synodos.language.marks import (
 )
 from synodos.language.money import Cost
 from synodos.language.record import Part, Record
+from synodos.language.work import Probability, Spread
 
 
 class Requirement(Part):
@@ -108,6 +109,33 @@ class Element(Plan):
     """Entry of an export control list, such as `USML XV(a)` or `EAR 9A515`."""
 
 
+class LaunchOpportunity(Part):
+    """When the heavens, or its own list, let a mission leave."""
+
+    type: Literal["any-time", "planetary", "listed"]
+    """Whether it can leave on any day, only in the launch periods of a transfer, or in periods of its own."""
+    target: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")] | None = None
+    """Body it flies to from the Earth (planetary), such as `mars` or `itokawa`."""
+    c3_max_km2_s2: Annotated[float, Field(gt=0, le=500)] | None = None
+    """Most characteristic energy that its launcher gives it; empty: the default of the computation, named with it."""
+    periods: tuple[DateRange, ...] = ()
+    """Its own launch periods; they win over computed ones."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """Refuse a planetary opportunity without a target, and a listed one without periods."""
+        if self.type == "planetary" and self.target is None:
+            message = "`target`: the body that the mission flies to"
+            raise ValueError(message)
+        if self.type == "listed" and not self.periods:
+            message = "`periods`: the launch periods, each with its first and last day"
+            raise ValueError(message)
+        if any(period.opens_early or period.stays_open for period in self.periods):
+            message = "`periods`: launch periods that have a first and a last day"
+            raise ValueError(message)
+        return self
+
+
 class Mission(Plan):
     """A flight or campaign that an agency leads."""
 
@@ -118,6 +146,8 @@ class Mission(Plan):
     """When it is planned to fly (or flew); for a facility, when it works."""
     ends: DateRange | None = None
     """When it is planned to end (or ended)."""
+    launch_opportunity: LaunchOpportunity | None = None
+    """When it can leave at all; empty: as its destination suggests, which every answer then says."""
     objectives: tuple[GoalId, ...] = ()
     """Common goals and objectives that it serves."""
     aims: tuple[Text, ...] = ()
@@ -144,3 +174,9 @@ class Commitment(Record):
     """When it was or will be decided."""
     with_agencies: tuple[AgencyId, ...] = ()
     """Agencies that it is given to."""
+    kept_probability: Probability | None = None
+    """Chance that it is kept; empty: the default of its level, marked as such wherever it counts."""
+    if_broken: Literal["delay", "remove"] | None = None
+    """Whether what it carries comes later or not at all if it is not kept; empty: later."""
+    replacement_delay: Spread | None = None
+    """Days until something else takes its place; empty: the default, marked as such wherever it counts."""

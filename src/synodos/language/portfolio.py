@@ -23,6 +23,7 @@ from synodos.language.record import Part, Record
 from synodos.language.shape import Mark, redirected, references
 from synodos.language.standing import Agreement, Need, Offer, Scenario
 from synodos.language.vocabulary import NAMES, Source, Vocabulary, VocabularyTerm, load
+from synodos.language.work import Activity, Calendar, Risk, Schedule
 
 PUBLIC: Final = "public"
 """The viewer who belongs to no agency."""
@@ -188,6 +189,26 @@ class Portfolio:
     def agreements(self) -> Mapping[str, Agreement]:
         """Agreements by id."""
         return self.of(Agreement)
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """Calendars by id."""
+        return self.of(Calendar)
+
+    @property
+    def schedules(self) -> Mapping[str, Schedule]:
+        """Schedules by id."""
+        return self.of(Schedule)
+
+    @property
+    def activities(self) -> Mapping[str, Activity]:
+        """Activities by id."""
+        return self.of(Activity)
+
+    @property
+    def risks(self) -> Mapping[str, Risk]:
+        """Risks by id."""
+        return self.of(Risk)
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every record, kind by kind."""
