@@ -1,0 +1,8 @@
+"""The command line: who asks?
+
+Each command reads a portfolio, asks one question and prints the answer.
+"""
+
+from synodos.cli.app import app
+
+__all__ = ["app"]

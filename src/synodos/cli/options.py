@@ -1,0 +1,31 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+
+class Format(enum.StrEnum):
+    """Form in which an answer is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+Folder = Annotated[
+    Path, Argument(exists=True, help="Portfolio: a folder, a .json file or an .xlsx workbook.", show_default=False)
+]
+Narrow = Annotated[str | None, Option("--for", help="Narrow to this agency.", show_default=False)]
+Viewer = Annotated[str, Option("--as", help="Who looks: an agency, or public.")]
+KnownOn = Annotated[
+    dt.datetime | None,
+    Option("--on", formats=["%Y-%m-%d"], help="Day of knowledge (default: the portfolio's own).", show_default=False),
+]
+Form = Annotated[Format, Option("--format", help="table, json (all there is) or csv (the first table).")]
+Most = Annotated[int | None, Option("--most", min=1, help="Show no more than this many.", show_default=False)]

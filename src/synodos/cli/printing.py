@@ -1,0 +1,126 @@
+"""How an answer looks on a terminal, and as JSON and CSV."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from synodos.cli.options import Format
+from synodos.cli.refusing import say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from synodos.language import Fault
+    from synodos.report import Answer, Envelope, Table
+
+MOST_SHOWN = 200
+"""Rows of a table that a terminal gets."""
+SHORT = 48
+"""Characters of a cell that stands on a line with others, where a table is too wide to be a grid."""
+MOST_WIDE = 10_000
+"""More columns of text than any table needs."""
+PLAIN_WIDTH = 160
+"""Columns of text where the output is no terminal."""
+
+
+def print_answer(answer: Answer, form: Format) -> None:
+    """Print an answer in the form asked for."""
+    if form is Format.json:
+        print_json(answer.envelope)
+    elif form is Format.csv:
+        print_csv(answer.tables[0])
+    else:
+        print_tables(answer)
+
+
+def print_tables(answer: Answer) -> None:
+    """Print an answer for people: sentences and tables, under the headings of its page where it has one."""
+    from rich.console import Console
+
+    fits = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = Console(width=None if fits else PLAIN_WIDTH, highlight=False)
+    console.print(answer.header, style="dim", markup=False)
+    for sentence in answer.sentences:
+        console.print(sentence, markup=False)
+    if answer.document is None:
+        for table in answer.tables:
+            _print_table(console, table)
+    else:
+        for section in answer.document.sections:
+            console.print(f"\n{section.title}", style="bold", markup=False)
+            for sentence in section.sentences:
+                console.print(sentence, markup=False)
+            for table in section.tables:
+                _print_table(console, table)
+
+
+def _print_table(console: Console, table: Table) -> None:
+    """Print a table: as a grid where the terminal has room for its columns, else row by row."""
+    from rich.box import SIMPLE
+    from rich.markup import escape
+    from rich.table import Table as Grid
+
+    from synodos.report import cell_text
+
+    columns = [(place, name) for place, name in enumerate(table.columns) if name not in table.wide]
+    grid = Grid(title=table.title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+    for _, name in columns:
+        grid.add_column(name, overflow="fold")
+    for row in table.rows[:MOST_SHOWN]:
+        grid.add_row(*(escape(cell_text(row[place])) for place, _ in columns))
+    if (
+        len(columns) == 1
+        or console.measure(grid, options=console.options.update(max_width=MOST_WIDE)).maximum <= console.width
+    ):
+        console.print(grid)
+    else:
+        _print_rows(console, table, columns)
+    if len(table.rows) > MOST_SHOWN:
+        console.print(f"... and {len(table.rows) - MOST_SHOWN} more rows; --format json gives all.", markup=False)
+
+
+def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) -> None:
+    """Print a table row by row: what is short on one line, what is long below it; what is not stated is left out."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from synodos.report import cell_text
+
+    console.print(f"\n{table.title}\n", style="bold", markup=False)
+    for row in table.rows[:MOST_SHOWN]:
+        stated = [(name, row[place], cell_text(row[place])) for place, name in columns if row[place] is not None]
+        short = [
+            text if isinstance(cell, str) else f"{name} {text}" for name, cell, text in stated if len(text) <= SHORT
+        ]
+        console.print(Text(" · ".join(short)))
+        for name, _, text in stated:
+            if len(text) > SHORT:
+                console.print(Padding(Text(f"{name}: {text}"), (0, 0, 0, 4), expand=False))
+    console.print()
+
+
+def print_json(envelope: Envelope) -> None:
+    """Print the envelope of an answer."""
+    typer.echo(envelope.model_dump_json(indent=2))
+
+
+def print_csv(table: Table) -> None:
+    """Print a table as CSV."""
+    from synodos.report import as_csv
+
+    typer.echo(as_csv(table).encode(), nl=False)  # bytes, so that line ends stay as they are on every system
+
+
+def print_faults(faults: tuple[Fault, ...]) -> None:
+    """Print every fault to stderr."""
+    for fault in faults:
+        say(str(fault))
+    errors = sum(fault.severity == "error" for fault in faults)
+    if faults:
+        from synodos.report import counted
+
+        say(f"{counted(errors, 'error')}, {counted(len(faults) - errors, 'warning')}")

@@ -1,0 +1,51 @@
+"""Reading a portfolio as its viewer may see it, or stopping with what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from synodos.cli.printing import print_faults
+from synodos.cli.refusing import FAULTS, no_such, one_of, refuse, say
+
+if TYPE_CHECKING:
+    from synodos.language import History, Portfolio
+
+
+def load(folder: Path, viewer: str, known_on: dt.datetime | None, narrow: str | None = None) -> Portfolio:
+    """Return the portfolio in FOLDER as the viewer sees it, or say what is wrong and stop."""
+    return seen(read(folder), viewer, known_on, narrow)
+
+
+def read(folder: Path) -> History:
+    """Return every statement in FOLDER, or say what is wrong with it and stop."""
+    from synodos.exchange import read_history
+    from synodos.language import PortfolioError
+
+    try:
+        return read_history(folder)
+    except PortfolioError as error:
+        print_faults(error.faults)
+        raise typer.Exit(FAULTS) from None
+
+
+def seen(history: History, viewer: str, known_on: dt.datetime | None, narrow: str | None) -> Portfolio:
+    """Return what the viewer may see of what was known on a day."""
+    from synodos.language import PUBLIC
+
+    day = known_on.date() if known_on else None
+    ends = history.header.known_on.latest
+    if day is not None and day > ends:
+        refuse(f"--on: the portfolio ends on {ends}, before {day}")
+    if viewer != PUBLIC and viewer not in history.known_on(day).agencies:
+        no_such("--as", viewer, history.known_on(day, PUBLIC).agencies)  # a hint shows what everybody may see
+    seen = history.known_on(day, viewer)
+    if not len(seen):
+        first = min((s.as_of for s in history.stated(ends, viewer)), key=lambda stated: stated.latest, default=None)
+        say(f"Nothing was stated to {viewer} by then" + (f"; the first statement is of {first}." if first else "."))
+    if narrow is not None:
+        one_of("--for", narrow, seen.agencies)
+    return seen
