@@ -85,9 +85,9 @@ def test_a_portfolio_that_cannot_be_used_still_gets_an_answer(tmp_path):
 
 
 def test_what_is_shown_is_what_was_asked_for(seen):
-    found = opportunities(seen)
+    found = opportunities(seen, most=3, kind="gap")
     answer = opportunities_answer(seen, found, kind="gap", most=3)
-    gaps = [one for one in found.ranked if one.kind == "gap"]
+    gaps = [one for one in opportunities(seen).ranked if one.kind == "gap"]
     assert [row[answer.tables[0].columns.index("why")] for row in answer.tables[0].rows] == [g.why for g in gaps[:3]]
     assert answer.envelope.evidence == tuple(dict.fromkeys(key for one in gaps[:3] for key in one.records))
     left_out = f"already agreed and left out: {len(found.agreed)}."

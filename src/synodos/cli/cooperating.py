@@ -30,7 +30,7 @@ def opportunities(
 
     portfolio = load(folder, viewer, known_on, narrow)
     kind = one_of("--kind", kind, cooperation.OPPORTUNITY_KINDS) if kind else None
-    found = cooperation.opportunities(portfolio, narrow)
+    found = cooperation.opportunities(portfolio, narrow, most, kind=kind)
     print_answer(opportunities_answer(portfolio, found, for_agency=narrow, kind=kind, most=most), form)
 
 

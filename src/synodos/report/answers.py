@@ -164,13 +164,12 @@ def opportunities_answer(
     kind: str | None = None,
     most: int | None = None,
 ) -> Answer:
-    """Return ranked opportunities."""
-    chosen = [o for o in found.ranked if kind in (None, o.kind)]
-    shown = chosen[:most]
+    """Return ranked opportunities, as they were asked for."""
+    shown = found.ranked
     asked = {"for": for_agency, "kind": kind, "most": most}
     evidence = [key for opportunity in shown for key in opportunity.records]
     sentences = (
-        f"{len(shown)} of {len(chosen)} opportunities shown; already agreed and left out: {len(found.agreed)}.",
+        f"{len(shown)} of {found.total} opportunities shown; already agreed and left out: {len(found.agreed)}.",
     )
     missing = [f"{o.id}: when could it happen?" for o in shown if o.years is None]
     wrapped = envelope(
