@@ -39,6 +39,8 @@ class Row:
         Highest memory of the process so far.
     note : str
         `extrapolated`, `absent`, or nothing.
+    spread : float or None
+        Half the distance between the quickest and the slowest round of ours, as a share of the median.
     """
 
     case: str
@@ -52,21 +54,41 @@ class Row:
     slope: float | None
     rss_mb: int
     note: str
+    spread: float | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Return the row as it is printed."""
         return {name: _short(value) for name, value in asdict(self).items()}
 
 
-def medians(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median seconds of each contender over rounds in which all take turns."""
+@dataclass(frozen=True)
+class Timing:
+    """What the rounds of one contender took."""
+
+    median_s: float
+    low_s: float
+    high_s: float
+
+    @property
+    def spread(self) -> float:
+        """Half the distance between the quickest and the slowest round, as a share of the median."""
+        return (self.high_s - self.low_s) / (2 * self.median_s)
+
+
+def timings(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Timing]:
+    """Return what each contender took over rounds in which all take turns."""
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, run in contenders.items():
             begin = time.perf_counter()
             run()
             seconds[name].append(time.perf_counter() - begin)
-    return {name: statistics.median(found) for name, found in seconds.items()}
+    return {name: Timing(statistics.median(found), min(found), max(found)) for name, found in seconds.items()}
+
+
+def medians(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
+    """Return the median seconds of each contender over rounds in which all take turns."""
+    return {name: timing.median_s for name, timing in timings(contenders, rounds).items()}
 
 
 def slope(before: tuple[int, float] | None, now: tuple[int, float]) -> float | None:

@@ -1,11 +1,13 @@
 """What every record has, whatever its kind."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from synodos.language.dates import DateRange
 from synodos.language.marks import Confidence, Id, OwnerId, OwnId, Points, Release, SourceKey, Text
+from synodos.language.meanings import meanings
 
 
 class Part(BaseModel):
@@ -14,10 +16,19 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         defer_build=True,
         allow_inf_nan=False,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe every field in JSON Schema by its meaning."""
+        described = handler(schema)
+        meant = meanings(cls)
+        for name, field in handler.resolve_ref_schema(described).get("properties", {}).items():
+            if name in meant:
+                field["description"] = meant[name]
+        return described
 
 
 class Record(Part):

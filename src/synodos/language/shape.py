@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from synodos.language.marks import Cites, Points, Term
+from synodos.language.meanings import meanings
 
 Mark = Points | Term | Cites
 Model = type[BaseModel]
@@ -26,8 +27,10 @@ class Field:
 
     Attributes
     ----------
-    name, description : str
-        Its name and meaning.
+    name : str
+        Its name.
+    meant : type or str
+        Its meaning, or the model whose source states it.
     type : type
         Innermost type: `str`, `int`, `float`, `bool`, `DateRange` or a model.
     words : tuple of str
@@ -43,7 +46,7 @@ class Field:
     """
 
     name: str
-    description: str
+    meant: Model | str
     type: type
     words: tuple[str, ...]
     many: bool
@@ -51,6 +54,12 @@ class Field:
     optional: bool
     default: object
     mark: Mark | None
+
+    @property
+    def description(self) -> str:
+        """Its meaning on one line."""
+        text = self.meant if isinstance(self.meant, str) else meanings(self.meant).get(self.name, "")
+        return " ".join(text.split())
 
     @property
     def part(self) -> Model | None:
@@ -154,7 +163,7 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
     inner, words, many, optional, mark = _unwrapped(hint)
     return Field(
         name=name,
-        description=" ".join((info.description or "").split()),
+        meant=model,
         type=inner,
         words=words,
         many=many,

@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import Annotated, Any, Final
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from synodos.language.dates import DateRange
 from synodos.language.marks import Confidence, Id, SourceKey, Text
+from synodos.language.record import Part
 
 NAMES: Final = (
     "capabilities",
@@ -35,10 +36,8 @@ BANDS: Final = (
 """Bands of the roadmap picture, from the Earth outwards."""
 
 
-class Source(BaseModel):
+class Source(Part):
     """A text that supports statements or terms."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     title: Text
     """Its title."""
@@ -52,10 +51,8 @@ class Source(BaseModel):
     """Remark for the reader."""
 
 
-class Revision(BaseModel):
+class Revision(Part):
     """One revision of an interface standard."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     id: str
     """Its letter, number or name."""
@@ -65,10 +62,8 @@ class Revision(BaseModel):
     """Remark for the reader."""
 
 
-class VocabularyTerm(BaseModel):
+class VocabularyTerm(Part):
     """One entry of a vocabulary."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     id: Id
     """Short name in lower case with hyphens, unique in its vocabulary."""
