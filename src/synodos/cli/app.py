@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 
 from synodos.cli.cooperating import dependence, dossier, opportunities
 from synodos.cli.files import check, convert, schema, show
+from synodos.cli.importing import import_file
 from synodos.cli.reporting import demo, report
+from synodos.cli.scheduling import diff, health, launch_periods, path, risk, warm, why
 
 app = typer.Typer(
     name="synodos",
@@ -16,5 +20,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (check, show, opportunities, dependence, dossier, convert, schema, report, demo):
+schedule = typer.Typer(help="When: critical path, reasons, changes and soundness of a schedule.", no_args_is_help=True)
+SCHEDULE: tuple[Callable[..., None], ...] = (path, why, diff, health)
+QUESTIONS: tuple[Callable[..., None], ...] = (check, show, opportunities, dependence, dossier)
+TIMES: tuple[Callable[..., None], ...] = (risk, launch_periods)
+OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, warm)
+
+for command in SCHEDULE:
+    schedule.command()(command)
+for command in QUESTIONS:
+    app.command()(command)
+app.add_typer(schedule, name="schedule")
+for command in TIMES:
+    app.command()(command)
+app.command(name="import")(import_file)
+for command in OTHERS:
     app.command()(command)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Most, Narrow, Viewer
-from synodos.cli.printing import print_answer
+from synodos.cli.options import Folder, Form, Format, KnownOn, Most, Narrow, Page, Viewer
+from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load
-from synodos.cli.refusing import no_such, one_of, refuse, say, unwritable
+from synodos.cli.refusing import no_such, one_of
 
 
 def opportunities(
@@ -56,23 +55,14 @@ def dossier(
     mission: Annotated[str, Argument(help="Id of a mission.", show_default=False)],
     viewer: Viewer = "public",
     known_on: KnownOn = None,
-    output: Annotated[
-        Path | None, Option("--output", "-o", help="Write the page to this .html file.", show_default=False)
-    ] = None,
+    output: Page = None,
     form: Form = Format.table,
 ) -> None:
     """Show the one page on MISSION that an officer takes into a meeting."""
-    from synodos.report import dossier_answer, write_page
+    from synodos.report import dossier_answer
 
     portfolio = load(folder, viewer, known_on)
     if mission not in portfolio.missions:
         no_such("mission", mission, portfolio.missions)
     answer = dossier_answer(portfolio, mission)
-    if output is None:
-        print_answer(answer, form)
-        return
-    if output.suffix.lower() != ".html":
-        refuse(f"--output: the page is a file that ends in .html, and not {str(output)!r}")
-    with unwritable(output):
-        write_page(answer, output)
-    say(f"Wrote {output}")
+    write_answer(answer, output, form)

@@ -29,3 +29,16 @@ KnownOn = Annotated[
 ]
 Form = Annotated[Format, Option("--format", help="table, json (all there is) or csv (the first table).")]
 Most = Annotated[int | None, Option("--most", min=1, help="Show no more than this many.", show_default=False)]
+Scope = Annotated[
+    list[str] | None,
+    Option(
+        "--scope",
+        help="Mission, element, agency or schedule, with all it waits for; may be repeated.",
+        show_default=False,
+    ),
+]
+Until = Annotated[
+    str | None,
+    Option("--until", help="Activity or mission whose finish counts (default: the last).", show_default=False),
+]
+Page = Annotated[Path | None, Option("--output", "-o", help="Write the page to this .html file.", show_default=False)]

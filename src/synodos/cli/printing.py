@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from synodos.cli.options import Format
-from synodos.cli.refusing import say
+from synodos.cli.refusing import refuse, say, unwritable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +36,20 @@ def print_answer(answer: Answer, form: Format) -> None:
         print_csv(answer.tables[0])
     else:
         print_tables(answer)
+
+
+def write_answer(answer: Answer, output: Path | None, form: Format) -> None:
+    """Write an answer as a page that works offline, or print it where no file is given."""
+    from synodos.report import write_page
+
+    if output is None:
+        print_answer(answer, form)
+        return
+    if output.suffix.lower() != ".html":
+        refuse(f"--output: the page is a file that ends in .html, and not {str(output)!r}")
+    with unwritable(output):
+        write_page(answer, output)
+    say(f"Wrote {output}")
 
 
 def print_tables(answer: Answer) -> None:

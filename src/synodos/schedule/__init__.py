@@ -3,6 +3,40 @@
 Networks of activities with calendars, launch periods, the critical path and who holds it, and Monte Carlo risk.
 """
 
+from synodos.schedule.critical_path import critical_path
+from synodos.schedule.difference import Difference, FloatChange, difference
+from synodos.schedule.health import Check, Health, health
+from synodos.schedule.holders import Handover, Holding, Nearest, Share, Stretch, who_holds
+from synodos.schedule.launch import (
+    Body,
+    Departure,
+    LaunchError,
+    LaunchPeriod,
+    LaunchPeriods,
+    Porkchop,
+    bodies,
+    body,
+    launch_periods,
+    porkchop,
+    synodic_period_days,
+)
+from synodos.schedule.near_critical import NearCritical, NearPath, near_critical
+from synodos.schedule.network import network
+from synodos.schedule.risk import (
+    PERCENTILES,
+    ActivityRisk,
+    AgencyDelay,
+    DelayByAgency,
+    Driver,
+    Finish,
+    Frontier,
+    JointConfidence,
+    OtherDefault,
+    PeriodChance,
+    Risk,
+    Sharpening,
+    UsedDefault,
+)
 from synodos.schedule.types import (
     ELAPSED,
     EPOCH,
@@ -18,19 +52,64 @@ from synodos.schedule.types import (
     minutes_of,
     moment_of,
 )
+from synodos.schedule.why import Step, Why, why
 
 __all__ = [
     "ELAPSED",
     "EPOCH",
     "MINUTES_PER_DAY",
+    "PERCENTILES",
+    "ActivityRisk",
+    "AgencyDelay",
+    "Body",
+    "Check",
     "CriticalPath",
+    "DelayByAgency",
+    "Departure",
+    "Difference",
+    "Driver",
     "Edge",
+    "Finish",
+    "FloatChange",
+    "Frontier",
+    "Handover",
+    "Health",
+    "Holding",
+    "JointConfidence",
+    "LaunchError",
+    "LaunchPeriod",
+    "LaunchPeriods",
+    "NearCritical",
+    "NearPath",
+    "Nearest",
     "Network",
     "Node",
+    "OtherDefault",
     "Period",
+    "PeriodChance",
+    "Porkchop",
+    "Risk",
     "Rules",
+    "Share",
+    "Sharpening",
+    "Step",
+    "Stretch",
     "Tie",
+    "UsedDefault",
+    "Why",
     "WorkingTime",
+    "bodies",
+    "body",
+    "critical_path",
+    "difference",
+    "health",
+    "launch_periods",
     "minutes_of",
     "moment_of",
+    "near_critical",
+    "network",
+    "porkchop",
+    "synodic_period_days",
+    "who_holds",
+    "why",
 ]

@@ -1,0 +1,49 @@
+"""Schedules of other programs: import."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from synodos.cli.printing import print_faults
+from synodos.cli.refusing import FAULTS, refuse, say
+
+
+def import_file(
+    file: Annotated[Path, Argument(exists=True, dir_okay=False, help="Schedule file.", show_default=False)],
+    owner: Annotated[str, Option("--owner", help="Agency whose schedule it is.", show_default=False)],
+    into: Annotated[Path, Option("--into", help="Portfolio folder; made if there is none.", show_default=False)],
+    as_of: Annotated[
+        dt.datetime | None,
+        Option(
+            "--as-of", formats=["%Y-%m-%d"], help="Date of the statement (default: the file's).", show_default=False
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None, Option("--encoding", help="Encoding of an XER file (default: found out).", show_default=False)
+    ] = None,
+) -> None:
+    """Read a schedule FILE of Primavera, Microsoft Project and others into a portfolio folder."""
+    from synodos.exchange import import_schedule
+    from synodos.language import PortfolioError
+
+    try:
+        done = import_schedule(file, owner, into, as_of=as_of and as_of.date(), encoding=encoding)
+    except PortfolioError as error:
+        print_faults(error.faults)
+        raise typer.Exit(FAULTS) from None
+    except ImportError as error:
+        refuse(f"import: needs the extra `schedules` ({error}); install it with: pip install 'synodos[schedules]'")
+    found = done.imported
+    say(f"{found.file}: {found.form}, as of {found.as_of}.")
+    say(f"{done.added} records new, {done.changed} changed, {done.unchanged} as before, {done.retracted} retracted.")
+    for unmapped in found.unmapped:
+        say(f"Not mapped: {unmapped}")
+    for note in found.notes:
+        say(note)
+    for written in done.written:
+        say(f"Wrote {written}")
