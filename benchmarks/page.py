@@ -6,9 +6,10 @@ import datetime as dt
 import importlib.metadata
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from suite import COLUMNS, Suite
 from timing import ROUNDS, Row
 
 HEAD = """\
@@ -19,65 +20,44 @@ given. Their answers are compared before anything is timed. Seconds belong to th
 
 {date}, {machine}, {cores} cores, Python {python}, {versions}.
 """
-MATCHING = """\
-## Matching needs with supplies
-
-Each need stands in a tree of 512 capabilities (15 in 100 at an inner node) and for a stretch of days, and so does each
-supply, at a leaf; n of each. "Limit" is one sort of n 64-bit numbers. DuckDB finds its tables loaded. The loop over all
-pairs is run up to 1,000 and extrapolated beyond, as the square of n.
-
-| n | ours (s) | peer | peer (s) | ours is faster by | ours over limit | growth |
-| ---: | ---: | --- | ---: | ---: | ---: | ---: |
+GROWTH = """\
+Growth is the power of n by which the time rose from the size before: 1 is in proportion, 2 is the square. ± is half the
+distance between the quickest and the slowest round.
 """
-QUESTIONS = """\
-## Whole questions
-
-Made-up portfolios of n records of 10 + n^0.4 agencies over 30 years, with missions, elements, interests and offers in
-nearly the mix of the portfolio of 2011. All opportunities are found and ranked, and the 100 best put into words. Needs
-and supplies that meet grow faster than the records: at 100,000 records there are more than ten million pairs.
-
-| question | records | seconds | growth | memory (MB) |
-| --- | ---: | ---: | ---: | ---: |
-"""
-GROWTH = (
-    "\nGrowth is the power of n by which the time rose from the size before: 1 is in proportion, 2 is the square.\n"
-)
+PACKAGES = ("numpy", "numba", "pydantic", "duckdb", "networkx", "rustworkx", "pmcontrols", "lamberthub", "lambert-rs")
 
 
-def write_page(path: Path, rows: Iterable[Row]) -> None:
-    """Write the page."""
-    found = list(rows)
-    text = HEAD.format(
+def write_page(path: Path, measured: Iterable[tuple[Suite, Sequence[Row]]]) -> None:
+    """Write the page: a table for each suite."""
+    head = HEAD.format(
         rounds=ROUNDS,
         date=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         machine=_processor(),
         cores=os.cpu_count(),
         python=platform.python_version(),
-        versions=", ".join(f"{name} {_version(name)}" for name in ("numpy", "duckdb", "pydantic")),
+        versions=", ".join(f"{name} {_version(name)}" for name in PACKAGES),
     )
-    text += "\n" + MATCHING + "".join(_matching(row) for row in found if row.case == "matching")
-    text += "\n" + QUESTIONS + "".join(_question(row) for row in found if row.case != "matching") + GROWTH
-    path.write_text(text, encoding="utf-8")
+    path.write_text("\n".join([head, *(_table(suite, rows) for suite, rows in measured), GROWTH]), encoding="utf-8")
 
 
-def _matching(row: Row) -> str:
-    """Return a line of the first table."""
-    peer = _number(row.peer_s) + (f" ({row.note})" if row.note == "extrapolated" else "")
-    cells = (
-        f"{row.n:,}",
-        _number(row.ours_s),
-        str(row.peer),
-        "absent" if row.note == "absent" else peer,
-        _number(row.ratio_peer),
-        _number(row.ratio_limit),
-        _number(row.slope),
-    )
-    return f"| {' | '.join(cells)} |\n"
+def _table(suite: Suite, rows: Sequence[Row]) -> str:
+    """Return the section of a suite."""
+    headings, marks = zip(*(COLUMNS[name] for name in suite.columns), strict=True)
+    lines = [headings, marks, *([_cell(row, name) for name in suite.columns] for row in rows)]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"## {suite.title}\n\n{suite.text}\n\n{table}\n"
 
 
-def _question(row: Row) -> str:
-    """Return a line of the second table."""
-    return f"| {row.case} | {row.n:,} | {_number(row.ours_s)} | {_number(row.slope)} | {row.rss_mb:,} |\n"
+def _cell(row: Row, name: str) -> str:
+    """Return one cell of a table."""
+    value = getattr(row, name)
+    if name == "ours_s" and row.spread is not None:
+        return f"{_number(value)} ± {row.spread:.0%}"
+    if name == "peer_s":
+        return row.note if row.note == "absent" else f"{_number(value)} {f'({row.note})' if row.note else ''}".strip()
+    if isinstance(value, float):
+        return _number(value)
+    return f"{value:,}" if isinstance(value, int) else str(value or "")
 
 
 def _number(value: float | None) -> str:

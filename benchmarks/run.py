@@ -7,42 +7,36 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import joins
 import questions
+import start_up
 from page import write_page
+from suite import Suite
 from timing import ROUNDS, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-SIZES = "1e3,1e4,1e5"
-CASES = ("matching", *questions.QUESTIONS)
+SUITES: tuple[Suite, ...] = (start_up.SUITE, joins.SUITE, questions.SUITE)
 
 
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", default=SIZES, help=f"sizes, such as {SIZES}")
-    parser.add_argument("--only", choices=CASES, help="one case alone")
+    parser.add_argument("--n", help="sizes in place of those of each suite, such as 1e3,1e4")
+    parser.add_argument("--only", choices=[suite.name for suite in SUITES], help="one suite alone")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds, of which the median counts")
     chosen = parser.parse_args()
-    sizes = [int(float(size)) for size in chosen.n.split(",")]
-    cases = [chosen.only] if chosen.only else list(CASES)
-    rows = []
-    for row in _measured(cases, sizes, chosen.rounds):
-        print(json.dumps(row.as_dict()), flush=True)
-        rows.append(row)
-    if chosen.n == SIZES and not chosen.only and chosen.rounds == ROUNDS:
-        write_page(PAGE, rows)
-
-
-def _measured(cases: list[str], sizes: list[int], rounds: int) -> Iterator[Row]:
-    """Yield the rows of the cases."""
-    if "matching" in cases:
-        yield from joins.measured(sizes, rounds)
-    if asked := [case for case in cases if case in questions.QUESTIONS]:
-        yield from questions.measured(asked, sizes, rounds)
+    sizes = tuple(int(float(size)) for size in chosen.n.split(",")) if chosen.n else None
+    measured: list[tuple[Suite, list[Row]]] = []
+    for suite in SUITES:
+        if chosen.only in (None, suite.name):
+            measured.append((suite, []))
+            for row in suite.measured(sizes or suite.sizes, chosen.rounds):
+                print(json.dumps(row.as_dict()), flush=True)
+                measured[-1][1].append(row)
+    if sizes is None and not chosen.only and chosen.rounds == ROUNDS:
+        write_page(PAGE, measured)
 
 
 if __name__ == "__main__":

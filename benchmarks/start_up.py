@@ -5,15 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from suite import Suite
 from timing import Row, peak_mb, ratio, timings
 
 from synodos.exchange import write
 from synodos.language import Activity, Agency, Header, History, Record
 
-ACTIVITIES = 1_000
 ITERATIONS = 1_000
 AGENCIES = 12
 COMMANDS = {
@@ -24,11 +24,17 @@ COMMANDS = {
 """Commands by the name of their case; the goals are 2, 3 and 10 times the time of the import."""
 
 
-def measured(rounds: int) -> Iterator[Row]:
-    """Yield a row for each command; the first run of each, which may compile, is not counted."""
+def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
+    """Yield a row for each command and size; the first run of each, which may compile, is not counted."""
+    for size in sizes:
+        yield from _first_answers(size, rounds)
+
+
+def _first_answers(size: int, rounds: int) -> Iterator[Row]:
+    """Yield a row for each command on a network of `size` activities."""
     with tempfile.TemporaryDirectory(prefix="synodos-bench-") as scratch:
         plan = Path(scratch) / "plan.json"
-        write(made_up(ACTIVITIES), plan)
+        write(made_up(size), plan)
         contenders = {"import numpy": _run(sys.executable, "-c", "import numpy")}
         for name, arguments in COMMANDS.items():
             filled = [argument.format(plan=plan) for argument in arguments]
@@ -38,7 +44,6 @@ def measured(rounds: int) -> Iterator[Row]:
         times = timings(contenders, rounds)
     limit = times.pop("import numpy").median_s
     for name, ours in times.items():
-        size = 0 if name == "--help" else ACTIVITIES
         over = ratio(ours.median_s, limit)
         yield Row(name, size, ours.median_s, None, None, limit, None, over, None, peak_mb(), "", ours.spread)
 
@@ -90,3 +95,16 @@ def made_up(activities: int) -> History:
 def _run(*command: str) -> Callable[[], object]:
     """Return a function that runs a command and fails if the command fails."""
     return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+SUITE = Suite(
+    "start-up",
+    "First answers",
+    """\
+Whole commands on a made-up network of n activities, as one JSON file, from process start to end: `synodos --help`,
+`synodos schedule path`, and `synodos risk` with 1,000 iterations and everything compiled. "Limit" is
+`python -c "import numpy"`.""",
+    ("case", "n", "ours_s", "limit_s", "ratio_limit"),
+    (1_000,),
+    measured,
+)
