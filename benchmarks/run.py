@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 import joins
+import launch
 import questions
 import start_up
 from page import write_page
@@ -17,7 +18,7 @@ from suite import Suite
 from timing import ROUNDS, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-SUITES: tuple[Suite, ...] = (start_up.SUITE, joins.SUITE, questions.SUITE)
+SUITES: tuple[Suite, ...] = (start_up.SUITE, joins.SUITE, questions.SUITE, launch.SUITE)
 
 
 def main() -> None:
