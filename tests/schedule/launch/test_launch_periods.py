@@ -297,3 +297,11 @@ def test_a_body_is_taken_by_any_of_its_names():
     by_place = launch_periods("Earth", "mars-surface", dt.date(2020, 1, 1), dt.date(2021, 1, 1))
     assert (by_place.departure, by_place.arrival) == ("earth", "mars")
     assert body("dimorphos") == body("didymos")
+
+
+def test_a_period_is_the_same_whatever_days_are_asked_for():
+    found = set()
+    for after in (dt.date(2009, 12, 17), dt.date(2011, 4, 20), dt.date(2013, 1, 1)):
+        periods = launch_periods("earth", "mars", after, dt.date(2029, 1, 1)).periods
+        found.add(tuple((p.opens, p.closes, p.best) for p in periods if 2017 < p.opens.year < 2027))
+    assert len(found) == 1

@@ -131,12 +131,16 @@ class Search:
         return 2 * self.flight_step + 1
 
     def coarse(self, after: dt.date, before: dt.date) -> Grid:
-        """Return the coarse grid of these days and of some before and after them."""
+        """Return the coarse grid of these days and of some before and after them.
+
+        Its days are multiples of the step, so that a period is the same whatever days are asked for.
+        """
         first, last = valid_days(self.leaves, self.reaches)
         margin = round(MARGIN * self.cycle)
         first = max(first, day_number(after) - margin)
         last = min(last - self.longest, day_number(before) + margin)
-        return self.grid(np.arange(first, last + 1, self.step), 2 * self.flight_step)
+        aligned = -(-first // self.step) * self.step
+        return self.grid(np.arange(aligned, last + 1, self.step), 2 * self.flight_step)
 
     def fine(self, days: Integers) -> Grid:
         """Return the fine grid of these days."""
