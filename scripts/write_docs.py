@@ -51,19 +51,59 @@ EXAMPLES: Final = {
     "agreement": ("exploration2011", "nodes-for-columbus"),
 }
 """Telling records of the shipped portfolios, by kind; where one is gone, the shortest of its kind stands in."""
+_SHARED: Final = {
+    "owner": "esa",
+    "stated_by": "esa",
+    "release": "public",
+    "as_of": "2011",
+    "confidence": "read",
+    "sources": ["your-source"],
+}
 MADE_UP: Final = {
     "objective": {
         "id": "esa-past-life",
-        "owner": "esa",
-        "stated_by": "esa",
-        "release": "public",
-        "as_of": "2011",
-        "confidence": "read",
-        "sources": ["your-source"],
+        **_SHARED,
         "name": "Find out whether there was life on Mars",
         "serves": ["objective-past-or-present-life"],
         "destinations": ["mars"],
-    }
+    },
+    "calendar": {
+        "id": "test-house",
+        **_SHARED,
+        "name": "Test house: five days of eight hours",
+        "week": [{"days": ["mon", "tue", "wed", "thu", "fri"], "hours": ["08:00-12:00", "13:00-17:00"]}],
+        "exceptions": [
+            {"dates": "2011-12-24..2012-01-02", "name": "end of the year"},
+            {"dates": "2011..", "recurs": "yearly", "day": 1, "month": 5, "name": "first of May"},
+        ],
+    },
+    "schedule": {
+        "id": "rover-schedule",
+        **_SHARED,
+        "name": "Schedule of the rover",
+        "starts": "2011-03-01",
+        "status_date": "2011-09-01",
+        "calendar": "test-house",
+    },
+    "activity": {
+        "id": "drill-tests",
+        **_SHARED,
+        "name": "Tests of the drill",
+        "schedule": "rover-schedule",
+        "leads_to": "exomars-rover-vehicle",
+        "duration_days": 60,
+        "spread": {"shape": "pert", "low": 0.9, "likely": 1, "high": 1.5},
+        "after": [{"activity": "drill-assembly"}, {"activity": "test-stand", "type": "start-start", "lag_days": 5}],
+        "constraints": [{"type": "start-no-earlier", "on": "2011-10-03", "source": "booking of the test house"}],
+    },
+    "risk": {
+        "id": "late-parachutes",
+        **_SHARED,
+        "name": "The parachutes fail a test",
+        "probability": 0.2,
+        "affects": ["drop-tests"],
+        "delay": {"shape": "triangular", "of": "days", "low": 90, "likely": 150, "high": 300},
+    },
 }
 """Examples of kinds that no shipped portfolio uses yet."""
 BY_NAME: Final[dict[str, type[BaseModel]]] = {"Source": Source, "Own term": VocabularyTerm, "Revision": Revision}

@@ -12,14 +12,26 @@ from hypothesis import strategies as st
 
 from synodos.language import (
     KINDS,
+    Activity,
+    Agreement,
+    Calendar,
     Cites,
+    Commitment,
+    Constraint,
+    Correlation,
     DateRange,
     Element,
+    Exceptional,
     Header,
     History,
+    LaunchOpportunity,
+    Link,
     Mission,
     Offer,
     Points,
+    Risk,
+    Schedule,
+    Spread,
     Term,
     fields,
     load,
@@ -139,6 +151,15 @@ def _few(draw, one, least=0):
     return [draw(one) for _ in range(draw(st.integers(least, 2)))]
 
 
+def moments(first=1960, last=2034):
+    """A day, or a minute of one."""
+    start = dt.datetime(first, 1, 1)  # noqa: DTZ001 - schedules state times without a zone
+    minutes = (last - first + 1) * 365 * 1440
+    return st.integers(0, 2 * minutes - 1).map(
+        lambda number: (start + dt.timedelta(minutes=number // 2)).isoformat()[: 16 if number % 2 else 10]
+    )
+
+
 _positive = st.floats(1e-3, 1e3) | st.floats(0, exclude_min=True, allow_infinity=False)
 
 BOUNDED = {
@@ -151,9 +172,79 @@ BOUNDED = {
     "price_year": st.integers(1950, 2200),
     "year": st.integers(1950, 2200),
     "horizon_years": st.integers(1, 200),
+    **dict.fromkeys(("duration_days", "remaining_days"), st.integers(0, 100_000).map(float) | st.floats(0, 1e5)),
+    **dict.fromkeys(("lag_days", "critical_float_days", "total_float_days", "free_float_days"), st.floats(-1e5, 1e5)),
+    **dict.fromkeys(("probability", "kept_probability"), st.floats(0, 1)),
+    **dict.fromkeys(("starts", "finish_by", "deadline", "early_start", "early_finish"), moments()),
+    **dict.fromkeys(("late_start", "late_finish"), moments()),
+    "actual_start": moments(1960, 1979),
+    "actual_finish": moments(1980, 1999),
+    "status_date": moments(2000, 2030),
+    "hours_per_day": st.floats(0, 24, exclude_min=True),
+    "days": st.sampled_from((["mon"], ["sat", "sun"], ["mon", "tue", "wed", "thu", "fri"])),
+    "hours": st.sampled_from((["08:00-12:00", "13:00-17:00"], ["00:00-24:00"], ["22:30-24:00"], ["00:00-00:01"])),
     "revision": st.sampled_from(("A", "1", "2.0", "1e3", "Rev-F", "007", "null")),
 }
 """Values of fields that are bounded by more than their shape says."""
+
+
+_numbers = st.integers(0, 1000).map(float) | st.floats(0, 1e5)
+_ordered = st.lists(_numbers, min_size=3, max_size=3).map(sorted)
+_spreads = st.one_of(
+    st.builds(
+        lambda shape, ends: {"shape": shape, **dict(zip(("low", "likely", "high"), ends, strict=True))},
+        st.sampled_from(("triangular", "pert")),
+        _ordered,
+    ),
+    _ordered.map(lambda ends: {"shape": "uniform", "low": ends[0], "high": ends[2]}),
+    st.builds(lambda mean, deviation: {"shape": "normal", "mean": mean, "deviation": deviation}, _numbers, _numbers),
+    st.floats(0, 5).map(lambda sigma: {"shape": "lognormal", "median": 1.5, "sigma": sigma}),
+    st.floats(0, 100, exclude_min=True).map(lambda form: {"shape": "weibull", "scale": 2, "form": form}),
+    st.builds(lambda value: {"shape": "discrete", "values": [0, value], "weights": [1, 2.5]}, _numbers),
+)
+_exceptions = st.one_of(
+    date_ranges(open_ends=False).map(lambda dates: {"dates": dates}),
+    st.builds(
+        lambda first, every, rule: {"dates": f"{first}..", "every": every, **rule},
+        date_ranges().filter(lambda dates: ".." not in dates),
+        st.integers(1, 1000),
+        st.sampled_from(
+            (
+                {"recurs": "daily"},
+                {"recurs": "weekly", "weekdays": ["mon", "fri"]},
+                {"recurs": "monthly", "day": 31, "hours": ["09:00-12:00"]},
+                {"recurs": "monthly", "weekdays": ["thu"], "ordinal": "last"},
+                {"recurs": "yearly", "day": 29, "month": 2, "name": "leap day"},
+                {"recurs": "yearly", "weekdays": ["mon"], "ordinal": "first", "month": 9},
+            )
+        ),
+    ),
+)
+_constraints = st.builds(
+    lambda kind, on: {"type": kind, "on": on} if on else {"type": "as-late-as-possible"},
+    st.sampled_from(("start-no-earlier", "finish-no-later", "must-start", "must-finish")),
+    st.none() | moments(),
+)
+_opportunities = st.builds(
+    lambda periods, c3: [
+        {"type": "any-time"},
+        {"type": "planetary", "target": "mars", "c3_max_km2_s2": c3, "periods": periods},
+        {"type": "listed", "periods": periods or ["2018-05"]},
+    ][len(periods)],
+    st.lists(date_ranges(open_ends=False), max_size=2),
+    st.floats(0, 500, exclude_min=True),
+)
+WHOLE = {
+    Spread: _spreads,
+    Exceptional: _exceptions,
+    Constraint: _constraints,
+    LaunchOpportunity: _opportunities,
+}
+"""Parts whose fields depend on each other, drawn whole."""
+
+
+WORK = (Activity, Activity, Activity, Calendar, Schedule, Risk, Commitment, Mission)
+"""Kinds of a portfolio that is mostly schedules."""
 
 
 @dataclass
@@ -165,6 +256,8 @@ class World:
     ids: dict = field(default_factory=dict)
     provides: dict = field(default_factory=dict)
     own_capabilities: tuple = ()
+    parties: dict = field(default_factory=dict)
+    milestones: dict = field(default_factory=dict)
 
     def terms(self, vocabulary):
         """Some terms of a vocabulary, with the portfolio's own."""
@@ -229,10 +322,10 @@ def _own_terms(keys):
 
 
 @st.composite
-def histories(draw, max_extra=5):
-    """A portfolio without a fault: records of every kind, dated revisions, references that resolve."""
+def histories(draw, max_extra=5, kinds=KINDS):
+    """A portfolio without a fault: records of these kinds, dated revisions, references that resolve."""
     header = draw(headers())
-    chosen = [Element, Mission, *draw(st.lists(st.sampled_from(KINDS), max_size=max_extra))]
+    chosen = [Element, Mission, *draw(st.lists(st.sampled_from(kinds), max_size=max_extra))]
     world = World(
         sources=list(header.sources),
         compiler=header.compiler.id if header.compiler else None,
@@ -285,25 +378,61 @@ def records(draw, kind, world, **given):
         values["provides"] = world.provides[values["id"]]
     if set(values["sources"]) == {"general-knowledge"}:
         values["confidence"] = "unverified"
-    _put_in_order(values, world)
+    _put_in_order(kind, values, world)
+    if kind is Risk:
+        _let_act(values, world)
+    _remember(kind, values, world)
     return kind.model_validate({name: value for name, value in values.items() if value is not None})
 
 
-def _put_in_order(values, world):
+def _put_in_order(kind, values, world):
     """Undo what fields drawn one by one may contradict: dates in order, agreements above themselves."""
     for first, last in (("planned", "ends"), ("signed", "in_force")):
         early, late = values.get(first), values.get(last)
         if early and late and DateRange(late).latest < DateRange(early).earliest:
             values[first], values[last] = late, early
-    agreements = world.ids.get("agreement", [])
-    if values.get("parent") and agreements.index(values["parent"]) >= agreements.index(values["id"]):
-        values["parent"] = None
+    names = world.ids.get(kind.kind, [])
+    earlier = names[: names.index(values["id"])] if values["id"] in names else []
+    if values.get("parent") not in earlier:
+        values.pop("parent", None)
+    if kind is Activity:
+        values["same_as"] = [key for key in values.get("same_as") or () if key in earlier and world.milestones.get(key)]
+        if values["owner"] not in world.parties.get(values.get("agreement"), ()):
+            values.pop("agreement", None)
+        if values.get("actual_finish"):
+            values.pop("remaining_days", None)
+        values["after"] = [link for link in values.get("after") or () if link["activity"] in earlier]
+        if values["same_as"]:  # whatever leads to it leads to the one that it is the same as
+            values.update(after=[], schedule=None, type="finish-milestone")
+
+
+def _remember(kind, values, world):
+    """Keep of a record what later ones have to agree with, as all statements of it say."""
+    key = values["id"]
+    if kind is Agreement:
+        world.parties[key] = world.parties.get(key, {*values["parties"]}) & {*values["parties"]}
+    if kind is Activity:
+        world.milestones[key] = world.milestones.get(key, True) and values.get("type", "task").endswith("milestone")
+
+
+def _let_act(values, world):
+    """Have a risk strike something, in the measures that it takes."""
+    for name, measure in (("delay", "days"), ("factor", "factor")):
+        if values.get(name):
+            values[name] = {**values[name], "of": measure}
+    values["removes"] = values.get("removes") or not (values.get("delay") or values.get("factor"))
+    if not (values.get("affects") or values.get("correlations")):
+        values["affects"] = world.targets(("element", "mission"))[:1]
 
 
 def _values(draw, shape, world, record_id):
     """A drawn value of one field: one or several, words or a list."""
     if shape.many and isinstance(shape.mark, Points) and not world.targets(shape.mark.kinds):
         return []
+    if shape.part in (Link, Correlation) and not world.targets(("activity",)):
+        return []
+    if shape.name in ("days", "hours") and shape.many:
+        return draw(BOUNDED[shape.name])
     one = _value(shape, world, record_id)
     if shape.many and shape.words and draw(st.booleans()):
         return draw(st.sampled_from(shape.words))
@@ -333,6 +462,11 @@ def _targets(mark, world):
 @st.composite
 def _part(draw, model, world, record_id):
     """A part of a record, as plain values."""
+    if model in WHOLE:
+        return draw(WHOLE[model])
+    if model is Correlation:
+        pair = st.sampled_from(world.targets(("activity",)))
+        return {"activities": [draw(pair), draw(pair)], "coefficient": draw(st.floats(-1, 1))}
     optional = _some(draw, [shape.name for shape in fields(model) if not shape.required])
     values = {}
     for shape in fields(model):

@@ -301,7 +301,7 @@ def test_no_scratch_is_left_and_nothing_changes_if_writing_fails(folder, tmp_pat
             raise OSError(28, "No space left on device")
         path.write_text("half")
 
-    monkeypatch.setattr(folder_module, "_write", full)
+    monkeypatch.setattr(folder_module, "write_lines", full)
     for name, replace in (("out", True), ("new", False)):
         with pytest.raises(PortfolioError, match="No space left"):
             write(history, tmp_path / name, replace=replace)

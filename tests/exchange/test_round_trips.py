@@ -8,7 +8,7 @@ from hypothesis import given
 
 from synodos.exchange import inspect, read_history, write
 from synodos.language import KINDS
-from tests.strategies import histories
+from tests.strategies import WORK, histories
 
 
 def by_kind(history):
@@ -22,7 +22,7 @@ def days(history):
 
 
 @pytest.mark.parametrize("name", ["plans", "plans.json"])
-@given(history=histories())
+@given(history=histories() | histories(8, WORK))
 def test_nothing_is_lost_and_equal_portfolios_are_written_alike(name, history):
     with tempfile.TemporaryDirectory() as scratch:
         one, two = Path(scratch) / f"one-{name}", Path(scratch) / f"two-{name}"

@@ -16,10 +16,10 @@ from synodos.exchange.workbook.joining import join
 from synodos.exchange.workbook.layout import APART, every, page, records, sheet_name
 from synodos.exchange.workbook.rows import _Rows
 from synodos.exchange.workbook.wording import CONFIDENCE, RELEASE
-from synodos.language import KINDS, Part, PortfolioError, Record, fields
+from synodos.language import KINDS, Part, PortfolioError, Record, WorkingDay, fields
 from tests.exchange.books import AGENCY, MISSION, PAGE, made, sheets, table
 from tests.language.minimal import history, statement
-from tests.strategies import histories
+from tests.strategies import WORK, histories
 
 TABLES = [*every([page(), *records()])]
 
@@ -38,7 +38,7 @@ def path(tmp_path):
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(plans=histories())
+@given(plans=histories() | histories(8, WORK))
 def test_a_workbook_says_what_the_history_says(path, plans):
     assert read_history(written(path, plans)) == plans
 
@@ -277,7 +277,8 @@ def test_parts_of_parts_stand_on_sheets_of_their_own():
 
 def test_every_field_stands_in_one_place():
     for kind, own in zip(KINDS, records(), strict=True):
-        held = {column.name.partition(".")[0] for column in own.columns} | {part.path for part in own.parts}
+        places = [*(column.name for column in own.columns), *(part.path for part in own.parts)]
+        held = {place.partition(".")[0] for place in places}
         assert held == {field.name for field in fields(kind)}
 
 
@@ -291,12 +292,13 @@ def test_sheets_and_columns_have_names_of_their_own():
 
 
 def test_an_empty_cell_means_one_thing_only():
-    """A field that may be empty has no other default, and of lists only ids have a word for none."""
+    """A field that may be empty has no other default; of lists that may be, only ids have a word for none."""
     for one in TABLES:
         for column in one.columns:
             field = column.field
             assert not (field.optional and field.default is not None), column
-            assert not (field.many and field.required and field.mark is None), column
+            never_empty = field.meant is WorkingDay
+            assert not (field.many and field.required and field.mark is None) or never_empty, column
 
 
 def test_the_page_to_read_first_explains_every_word(path):

@@ -16,6 +16,10 @@ OWN_FIELDS = {
     "need": {"name": "A launch", "seeks": [REQUIREMENT]},
     "scenario": {"name": "Asteroid Next"},
     "agreement": {"name": "Joint exploration", "instrument": "memorandum-of-understanding", "parties": ["esa"]},
+    "calendar": {"name": "Five days of eight hours"},
+    "schedule": {"name": "The lander's schedule"},
+    "activity": {"name": "Drop test"},
+    "risk": {"name": "Late parachutes", "affects": ["mars-landing"], "removes": True},
 }
 SHARED_FIELDS = {
     "owner": "esa",

@@ -5,6 +5,9 @@ from hypothesis import strategies as st
 from synodos.language import (
     KIND_BY_NAME,
     KINDS,
+    Activity,
+    Agreement,
+    Calendar,
     Cites,
     Cost,
     DateRange,
@@ -38,8 +41,11 @@ def marked_records(draw):
         ids={kind.kind: [f"{MARK}{kind.kind}", f"{MARK}{kind.kind}-2"] for kind in KINDS},
         provides={f"{MARK}{kind}": [f"{MARK}capabilities"] for kind in ("element", "mission", "offer")},
     )
-    world.ids["agreement"].append("own-id")
     kind = draw(st.sampled_from(KINDS))
+    if kind in (Agreement, Calendar, Activity):  # these may name others of their kind that stand before them
+        world.ids[kind.kind].append("own-id")
+    world.parties = {key: set(world.ids["agency"]) for key in world.ids["agreement"]}
+    world.milestones = dict.fromkeys(world.ids["activity"], True)
     owner = draw(st.sampled_from(world.ids["agency"]))
     return draw(records(kind, world, id="own-id", owner=owner, as_of="2011"))
 
@@ -155,18 +161,25 @@ def test_every_field_has_a_shape_and_a_meaning(model):
 SEVERAL_TYPES = {
     "about": "what it is about: of a policy the agencies, of an interest the sort of topic",
     "covers": "what it extends to: an agreement in ids, an amount of money in words",
+    "critical": "what counts as critical: of a schedule the rule, of dates whether they did",
+    "form": "the shape of it: of a plan what sort of thing in words, of a distribution a number",
+    "parent": "what stands above: of an agreement an agreement, of a calendar a calendar",
     "role": "the part taken: a partner's in words, an interface's in a word of the standard",
     "standing": "where it stands, in words that fit an offer or need, or an instrument",
+    "type": "which sort of the thing it is, each with words of its own",
 }
 """Fields whose one meaning takes different values in different kinds."""
 SEVERAL_WORDINGS = {
     "available": "when it can be used",
+    "calendar": "when work is done; of a schedule for activities that name none",
     "destinations": "where; each kind says what an empty list means",
+    "hours": "working time of days; each part says of which",
     "interfaces": "interface standards, from the side of the element and from the side of its user",
     "name": "how people call it; each kind says how long",
     "objectives": "common goals and objectives that it is about",
     "provides": "capabilities that others get from it",
     "seeks": "requirements that others could meet",
+    "spread": "how uncertain it is: of an activity its duration, of a cost the amounts",
     "standing": SEVERAL_TYPES["standing"],
     "statement": "what its source says of it, in words",
     "with_agencies": "agencies on the other side",

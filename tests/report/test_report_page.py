@@ -17,8 +17,9 @@ from synodos.exchange import read_portfolio
 from synodos.report import published_schemas
 from synodos.report.reporting import report_document
 
-FIGURES = {"roadmap", "opportunities", "dependence", "coverage"}
-TABLES = {"agencies", "coverage", "dependence", "opportunities", "records", "roadmap", "single-points", "sources"}
+TIMES = {"gantt", "handovers", "confidence", "tornado", "delay", "porkchop"}
+FIGURES = {"roadmap", "opportunities", "dependence", "coverage"} | TIMES
+TABLES = FIGURES | {"agencies", "dates", "launch-periods", "records", "single-points", "sources"}
 DESK, PHONE, HALF_DESK = (1440, 900), (390, 844), (720, 450)  # the last is the first at a zoom of 200 %
 ALIVE = "[...document.querySelectorAll('figure')].every(f => !f.querySelector('.live').hidden)"
 PATIENCE = 120_000
@@ -114,7 +115,7 @@ def seen(root):
 
 def test_a_report_for_an_agency_opens_with_its_ten_best_and_five_worst(seen):
     found, depends = opportunities(seen), dependence(seen)
-    document = report_document(seen, found, depends, "esa")
+    document = report_document(seen, found, depends, "esa", "Nothing is left.")
     best, worst = (section.tables[0] for section in document.sections[:2])
     assert [section.title for section in document.sections[:2]] == [
         "Ten best opportunities for ESA",

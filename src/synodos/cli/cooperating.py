@@ -64,5 +64,5 @@ def dossier(
     portfolio = load(folder, viewer, known_on)
     if mission not in portfolio.missions:
         no_such("mission", mission, portfolio.missions)
-    answer = dossier_answer(portfolio, mission)
+    answer = dossier_answer(portfolio, mission, drawn=output is not None)
     write_answer(answer, output, form)

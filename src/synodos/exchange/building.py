@@ -265,6 +265,8 @@ class _Between:
         for fault in faults(self.history):
             if fault.code in follow or self._target_unread(fault):
                 continue
+            if fault.chain:
+                fault = fault.along(lambda record, field: latest.get(record, _nowhere)(field))  # noqa: PLW2901
             if fault.statement >= 0:
                 yield fault, self.places[fault.statement]
             elif fault.record == PAGE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -128,33 +128,38 @@ def _opens_as_ours(file: Path) -> bool:
 
 def write_files(history: History, folder: Path) -> None:
     """Write a portfolio's files into an empty folder; equal portfolios give equal files."""
-    page = {"format": FORMAT, "version": VERSION, **_plain(history.header)}
-    _write(folder / PAGE_FILE, yaml_lines(page))
+    write_lines(folder / PAGE_FILE, page_lines(history.header))
     for kind in KINDS:
-        records = [_plain(record) for record in history.statements if isinstance(record, kind)]
+        records = [record for record in history.statements if isinstance(record, kind)]
         if records:
-            _write(folder / f"{kind.plural}.yaml", _record_lines(kind.plural, records))
+            write_lines(folder / f"{kind.plural}.yaml", records_lines(records))
 
 
-def _record_lines(name: str, records: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a file of records."""
+def page_lines(header: Header) -> Iterator[str]:
+    """Yield the lines of a portfolio's page."""
+    yield from yaml_lines({"format": FORMAT, "version": VERSION, **_plain(header)})
+
+
+def records_lines(records: Sequence[Record], lifted: Sequence[str] = _LIFTED) -> Iterator[str]:
+    """Yield the lines of a file of records, in a list for each kind; `lifted` may be written once for all."""
     yield from yaml_lines({"format": RECORDS_FORMAT, "version": VERSION})
-    shared = _shared(records)
+    plain = [(record.plural, _plain(record)) for record in records]
+    shared = _shared([values for _, values in plain], lifted)
     if shared:
         yield from yaml_lines({"defaults": shared})
-    yield f"{name}:"
-    for record in records:
-        own = {field: value for field, value in record.items() if field not in shared}
-        yield from yaml_item(own, "  ")
-        yield ""
+    for name in dict.fromkeys(plural for plural, _ in plain):
+        yield f"{name}:"
+        for values in (values for plural, values in plain if plural == name):
+            yield from yaml_item({field: value for field, value in values.items() if field not in shared}, "  ")
+            yield ""
 
 
-def _shared(records: list[dict[str, Any]]) -> dict[str, Any]:
+def _shared(records: list[dict[str, Any]], lifted: Sequence[str]) -> dict[str, Any]:
     """Return the fields that may be written once, for all of several records have them with one value."""
     if len(records) == 1:
         return {}
     first = records[0]
-    return {name: first[name] for name in _LIFTED if all(record[name] == first[name] for record in records)}
+    return {name: first[name] for name in lifted if all(record[name] == first[name] for record in records)}
 
 
 def _plain(model: Header | Record) -> dict[str, Any]:
@@ -163,7 +168,7 @@ def _plain(model: Header | Record) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value != {}}
 
 
-def _write(path: Path, lines: Iterable[str]) -> None:
+def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write a text file, the same on every system."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{line}\n" for line in lines)

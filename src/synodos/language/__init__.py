@@ -10,6 +10,7 @@ from synodos.language.dates import DateRange
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
+from synodos.language.loops import first_loop
 from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
 from synodos.language.money import Cost, Money
 from synodos.language.plan import (
@@ -121,6 +122,7 @@ __all__ = [
     "WorkingDay",
     "faults",
     "fields",
+    "first_loop",
     "in_terms_of",
     "label",
     "load",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from synodos.language.faults import Fault, nearest, shown
 from synodos.language.kinds import KIND_BY_NAME
+from synodos.language.loops import activity_loops
 from synodos.language.marks import WITHHELD, Cites, Points, Term
 from synodos.language.plan import Element, Mission, Requirement
 from synodos.language.portfolio import GENERAL_KNOWLEDGE, Header, History
@@ -15,6 +16,8 @@ from synodos.language.record import Record
 from synodos.language.shape import Reference, references
 from synodos.language.standing import Agreement, Offer
 from synodos.language.vocabulary import NAMES, Vocabulary, load
+from synodos.language.work import Activity, Schedule
+from synodos.language.work_faults import work_faults
 
 MOST_SUGGESTED = 200
 """Unknown references for which a run looks for the nearest valid one."""
@@ -74,10 +77,13 @@ def faults(history: History) -> tuple[Fault, ...]:
             *_reference_faults(history.header, statement, table, vocabularies, near),
             *_order_faults(statement),
             *_requirement_faults(statement, table, vocabularies["capabilities"]),
+            *work_faults(statement, table),
         ]
         found.extend(replace(fault, record=label(statement), statement=position) for fault in own)
     found.extend(_ambiguous_ids(table))
-    found.extend(_parent_loops(table))
+    found.extend(_parent_loops(table, "agreement"))
+    found.extend(_parent_loops(table, "calendar"))
+    found.extend(activity_loops(*_at_last(table)))
     return tuple(found)
 
 
@@ -328,19 +334,26 @@ def _ambiguous_ids(table: Mapping[str, Mapping[str, Record]]) -> Iterator[Fault]
                 )
 
 
-def _parent_loops(table: Mapping[str, Mapping[str, Record]]) -> Iterator[Fault]:
-    """Yield a fault for every agreement that stands, over its parents, under itself."""
-    agreements = table["agreement"]
-    for key in agreements:
+def _parent_loops(table: Mapping[str, Mapping[str, Record]], kind: str) -> Iterator[Fault]:
+    """Yield a fault for every agreement, or calendar, that stands, over its parents, under itself."""
+    records = table[kind]
+    for key in records:
         chain = [key]
-        while (above := getattr(agreements.get(chain[-1]), "parent", None)) and above not in chain:
+        while (above := getattr(records.get(chain[-1]), "parent", None)) and above not in chain:
             chain.append(above)
         if above == key:
             yield Fault(
-                "agreement.loop",
-                "agreements stand under each other",
-                record=f"agreement {key}",
+                f"{kind}.loop",
+                f"{kind}s stand under each other",
+                record=f"{kind} {key}",
                 field="parent",
                 found=" → ".join([*chain, key]),
                 expected="a chain that ends",
             )
+
+
+def _at_last(table: Mapping[str, Mapping[str, Record]]) -> tuple[dict[str, Activity], dict[str, Schedule]]:
+    """Return the activities and schedules that stand after all statements."""
+    activities = {key: one for key, one in table["activity"].items() if isinstance(one, Activity) and not one.retracted}
+    schedules = {key: one for key, one in table["schedule"].items() if isinstance(one, Schedule)}
+    return activities, schedules

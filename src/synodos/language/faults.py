@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +13,23 @@ MOST_FOUND = 120
 """Characters of a found value that a message repeats."""
 FORMS = ("word", "list")
 """Names of the two forms of `release`, which pydantic adds to the path of a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One member of a chain of records that a fault tells.
+
+    Attributes
+    ----------
+    record, field : str
+        Kind and id, and the field that leads to it from the member before.
+    sign : str
+        What stands between it and the next member.
+    """
+
+    record: str
+    field: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,19 @@ class Fault:
     severity: Literal["error", "warning"] = "error"
     statement: int = -1
     """Position of the statement among those that were read; -1 where it concerns none."""
+    chain: tuple[Step, ...] = ()
+    """Records that lead to each other, the first one again at the end; empty where it concerns no chain."""
+
+    def along(self, place: Callable[[str, str], str]) -> Fault:
+        """Return the fault with its chain as what was found; `place` gives file and line of a record and its field."""
+        words, file = [], ""
+        for number, step in enumerate(self.chain):
+            at = place(step.record, step.field) if number < len(self.chain) - 1 else ""
+            name, colon, line = at.rpartition(":")
+            shorter = f":{line}" if colon and name == file else at
+            file = name if at else file
+            words.append(step.record.partition(" ")[2] + (f" ({shorter})" if shorter else "") + step.sign)
+        return replace(self, found="".join(words))
 
     def at(self, place: str) -> Fault:
         """Return the fault with its place in a file."""

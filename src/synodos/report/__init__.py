@@ -15,8 +15,11 @@ from synodos.report.answers import (
 )
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import Envelope, envelope, header_line
+from synodos.report.launch_answers import launch_periods_answer
 from synodos.report.outputs import write_page, write_report
 from synodos.report.published import published_schemas, write_schemas
+from synodos.report.risk_answers import risk_answer
+from synodos.report.schedule_answers import difference_answer, health_answer, path_answer, why_answer
 from synodos.report.tables import Table, as_csv, cell_text
 from synodos.report.wording import counted
 
@@ -32,14 +35,20 @@ __all__ = [
     "check_answer",
     "counted",
     "dependence_answer",
+    "difference_answer",
     "dossier_answer",
     "envelope",
     "fault_table",
     "header_line",
+    "health_answer",
+    "launch_periods_answer",
     "opportunities_answer",
+    "path_answer",
     "published_schemas",
     "record_answer",
     "records_answer",
+    "risk_answer",
+    "why_answer",
     "write_page",
     "write_report",
     "write_schemas",

@@ -204,21 +204,29 @@ def dependence_answer(
     return Answer(wrapped, header_line(portfolio), tables, sentences)
 
 
-def dossier_answer(portfolio: Portfolio, mission: str) -> Answer:
-    """Return the dossier of one mission, from all engines."""
+def dossier_answer(portfolio: Portfolio, mission: str, *, drawn: bool = False) -> Answer:
+    """Return the dossier of one mission, from all engines; its page has pictures if they are `drawn`."""
     from synodos.cooperation import dependence, opportunities, profile  # `check` starts without the engines
     from synodos.report.dossier import dossier, dossier_evidence, touching
+    from synodos.report.flying import flight, flight_evidence, flight_sections
 
     found = profile(portfolio, mission)
     ranked, dependences = opportunities(portfolio).ranked, dependence(portfolio)
-    document = dossier(portfolio, mission, opportunities=ranked, dependences=dependences, profile=found)
-    tables = tuple(table for section in document.sections for table in section.tables)
+    flies = flight(portfolio, mission)
+    told, shown = (
+        dossier(portfolio, mission, opportunities=ranked, dependences=dependences, profile=found, flies=sections)
+        for sections in (
+            tuple(flight_sections(portfolio, flies, drawn=False)),
+            tuple(flight_sections(portfolio, flies, drawn=drawn)),
+        )
+    )
+    tables = tuple(table for section in told.sections for table in section.tables)
     missing = tuple(f"{aspect.name}: {aspect.finding}" for aspect in found.aspects if not aspect.is_stated)
-    answer = {"profile": plain(found), "sections": [plain(section) for section in document.sections]}
+    answer = {"profile": plain(found), "sections": [plain(section) for section in told.sections]}
     plan = portfolio.missions[mission]
     proposed = [key for opportunity in touching(plan, ranked) for key in opportunity.records]
-    evidence = [*dossier_evidence(portfolio, plan, dependences, found), *proposed]
+    evidence = [*dossier_evidence(portfolio, plan, dependences, found), *proposed, *flight_evidence(flies)]
     wrapped = envelope(
         "dossier", portfolio, answer, evidence=evidence, parameters={"mission": mission}, missing=missing
     )
-    return Answer(wrapped, document.header, tables, (document.lead,), document)
+    return Answer(wrapped, told.header, tables, (told.lead,), shown)

@@ -22,6 +22,11 @@ class Figure:
     chart: TopLevelMixin
     """The one definition of the picture, interactive and printed alike."""
 
+    @classmethod
+    def of(cls, name: str, chart: TopLevelMixin) -> Figure:
+        """Return a picture with the words that it carries for those who cannot see it."""
+        return cls(name, str(getattr(chart, "description", "")), chart)
+
 
 @dataclass(frozen=True)
 class Section:

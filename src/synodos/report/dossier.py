@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from synodos.cooperation import (
     Dependence,
@@ -27,6 +27,7 @@ def dossier(
     opportunities: Iterable[Opportunity],
     dependences: Dependences,
     profile: Profile,
+    flies: Sequence[Section] = (),
 ) -> Document:
     """Return the dossier of one mission.
 
@@ -42,6 +43,8 @@ def dossier(
         Every dependence of the portfolio; those of the mission are shown.
     profile : Profile
         Benefits and risks of the mission.
+    flies : sequence of Section
+        When it can fly.
 
     Raises
     ------
@@ -58,6 +61,7 @@ def dossier(
             _partners(portfolio, plan),
             _requirements(portfolio, plan),
             _dependence(portfolio, plan, dependences),
+            *flies,
             _profile(profile),
             _opportunities(portfolio, touching(plan, opportunities)),
             _agreements(portfolio, plan),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from synodos.report.charts import chart_bytes
 from synodos.report.document import Document
@@ -19,6 +20,9 @@ SHORT, LONG = 18, 50
 """Characters of a cell up to which it is not broken, and from which its column is wide."""
 MOST = 0.9
 """Share of the cells that decides on the width of their column; a few longer ones are broken."""
+LOW: Final = 0.5
+"""Height against width up to which a picture prints across a page with what belongs to it, and not on its own."""
+_SIDES: Final = re.compile(r'(width|height)="([\d.]+)"')
 Downloads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -36,11 +40,13 @@ def as_page(document: Document, downloads: Downloads | None = None) -> str:
 
     figures = [section.figure for section in document.sections if section.figure]
     stills = {f.name: Markup(chart_bytes(f.chart, "svg").decode()) for f in figures}  # noqa: S704 - our own drawing
+    low = {name for name, still in stills.items() if _is_low(still)}
     specs = {f.name: json.loads(chart_bytes(f.chart, "json")) for f in figures}
     return _template().render(
         document=document,
         downloads=downloads or {},
         stills=stills,
+        low=low,
         specs=Markup(_script_safe(json.dumps(specs))) if specs else "",  # noqa: S704 - escaped just here
         bundle=Markup(_bundle()) if specs else "",  # noqa: S704 - the chart library itself
         style=Markup(_packaged("page.css")),  # noqa: S704 - packaged with us
@@ -48,6 +54,12 @@ def as_page(document: Document, downloads: Downloads | None = None) -> str:
         text=cell_text,
         columns=_column_looks,
     )
+
+
+def _is_low(drawing: str) -> bool:
+    """Return whether a drawing is so much wider than high that it prints best across a page."""
+    found = {side: float(value) for side, value in _SIDES.findall(drawing[: drawing.index(">")])}
+    return found["height"] < LOW * found["width"]
 
 
 def _column_looks(table: Table) -> list[str]:

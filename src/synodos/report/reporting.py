@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from synodos.cooperation import (
     Dependences,
@@ -26,6 +26,7 @@ from synodos.report.charts import (
 )
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import COMPILED, envelope, header_line
+from synodos.report.flying import Flight, flight, flight_evidence, flight_sections, flight_tables, next_joint
 from synodos.report.page import Downloads, as_page
 from synodos.report.question_tables import (
     agency_table,
@@ -38,11 +39,9 @@ from synodos.report.tables import Table, as_csv, as_records
 from synodos.report.wording import counted
 from synodos.report.writing import write_whole
 
-if TYPE_CHECKING:
-    from altair import TopLevelMixin
-
 MOST_OPPORTUNITIES = 60
 """Opportunities that a report lists; the data files hold all."""
+NOTHING_LEFT: Final = "No mission of the portfolio is still to fly."
 PICTURES: Final[tuple[Literal["svg", "png", "pdf"], ...]] = ("svg", "png", "pdf")
 
 
@@ -68,7 +67,10 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
     found = opportunities(portfolio)
     depends = dependence(portfolio)
     yield "matching plans"
-    document = report_document(portfolio, found, depends, for_agency)
+    mission = next_joint(portfolio, for_agency)
+    flies = NOTHING_LEFT if mission is None else flight(portfolio, mission)
+    yield "schedules and risk"
+    document = report_document(portfolio, found, depends, for_agency, flies)
     yield "drawing"
     figures = [section.figure for section in document.sections if section.figure]
     downloads: Downloads = {
@@ -83,15 +85,26 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
             write_whole(output / "figures" / f"{figure.name}.{kind}", chart_bytes(figure.chart, kind))
         yield f"picture {figure.name}"
     for table in _data(portfolio, found, depends):
-        write_whole(output / "data" / f"{table.name}.csv", as_csv(table).encode())
-        wrapped = envelope(table.name, portfolio, as_records(table), evidence=_keys(table))
-        write_whole(output / "data" / f"{table.name}.json", wrapped.model_dump_json(indent=1).encode())
+        _write_data(output, portfolio, table, _keys(table))
+    for table in flight_tables(portfolio, flies):
+        _write_data(output, portfolio, table, flight_evidence(flies))
     yield "data"
     write_whole(output / "report.html", as_page(document, downloads).encode())
 
 
+def _write_data(output: Path, portfolio: Portfolio, table: Table, evidence: Iterable[str]) -> None:
+    """Write the data behind a picture as CSV and as an answer."""
+    write_whole(output / "data" / f"{table.name}.csv", as_csv(table).encode())
+    wrapped = envelope(table.name, portfolio, as_records(table), evidence=evidence)
+    write_whole(output / "data" / f"{table.name}.json", wrapped.model_dump_json(indent=1).encode())
+
+
 def report_document(
-    portfolio: Portfolio, found: Opportunities, depends: Dependences, for_agency: str | None
+    portfolio: Portfolio,
+    found: Opportunities,
+    depends: Dependences,
+    for_agency: str | None,
+    flies: Flight | str,
 ) -> Document:
     """Return the report as a document."""
     own = () if for_agency is None else _agency_sections(portfolio, found, depends, for_agency)
@@ -106,6 +119,7 @@ def report_document(
             _roadmap(portfolio, found, depends),
             _opportunities(portfolio, found),
             _dependence(portfolio, depends),
+            *_flying(portfolio, flies),
             _coverage(portfolio),
             _doubts(portfolio),
             _method(found),
@@ -177,7 +191,7 @@ def _roadmap(portfolio: Portfolio, found: Opportunities, depends: Dependences) -
     sentence = f"{counted(len(missions), 'mission')} {span}: {joint} with partners, {undated} without a date."
     chart = roadmap_chart(portfolio, depends.items, found.ranked)
     table = roadmap_table(portfolio)
-    return Section("roadmap", "Roadmap", (sentence,), _figure("roadmap", chart), (table,))
+    return Section("roadmap", "Roadmap", (sentence,), Figure.of("roadmap", chart), (table,))
 
 
 def _opportunities(portfolio: Portfolio, found: Opportunities) -> Section:
@@ -188,7 +202,7 @@ def _opportunities(portfolio: Portfolio, found: Opportunities) -> Section:
     most = f"The {len(shown)} best of {found.total} are listed; the data file holds all."
     sentences = (first, most) if len(shown) < found.total else (first,)
     return Section(
-        "opportunities", "Opportunities", sentences, _figure("opportunities", chart),
+        "opportunities", "Opportunities", sentences, Figure.of("opportunities", chart),
         (opportunities_table(portfolio, shown),),
     )  # fmt: skip
 
@@ -208,18 +222,20 @@ def _dependence(portfolio: Portfolio, depends: Dependences) -> Section:
         dependence_table(portfolio, depends.items),
     )
     chart = dependence_chart(depends.items, portfolio)
-    return Section("dependence", "Dependence", (sentence,), _figure("dependence", chart), tables)
+    return Section("dependence", "Dependence", (sentence,), Figure.of("dependence", chart), tables)
 
 
-def _figure(name: str, chart: TopLevelMixin) -> Figure:
-    """Return a picture with the words that it carries for those who cannot see it."""
-    return Figure(name, str(getattr(chart, "description", "")), chart)
+def _flying(portfolio: Portfolio, flies: Flight | str) -> Iterator[Section]:
+    """Yield when the joint mission that comes next can fly."""
+    name = "" if isinstance(flies, str) else flies.mission.name
+    why = f"Shown for {name}, a mission still to fly for which several agencies provide something." if name else ""
+    yield from flight_sections(portfolio, flies, drawn=True, why=why)
 
 
 def _coverage(portfolio: Portfolio) -> Section:
     """Return who provides what, when."""
     sentence = "Who provides which capability in which years; what nobody provides is left blank."
-    figure, table = _figure("coverage", coverage_chart(portfolio)), coverage_table(portfolio)
+    figure, table = Figure.of("coverage", coverage_chart(portfolio)), coverage_table(portfolio)
     return Section("coverage", "Capability coverage", (sentence,), figure, (table,), folded=True)
 
 

@@ -3,9 +3,10 @@
 Networks of activities with calendars, launch periods, the critical path and who holds it, and Monte Carlo risk.
 """
 
+from synodos.schedule.checking import Check
 from synodos.schedule.critical_path import critical_path
 from synodos.schedule.difference import Difference, FloatChange, difference
-from synodos.schedule.health import Check, Health, health
+from synodos.schedule.health import Health, health
 from synodos.schedule.holders import Handover, Holding, Nearest, Share, Stretch, who_holds
 from synodos.schedule.launch import (
     Body,
@@ -36,6 +37,7 @@ from synodos.schedule.risk import (
     Risk,
     Sharpening,
     UsedDefault,
+    risk,
 )
 from synodos.schedule.types import (
     ELAPSED,
@@ -109,6 +111,7 @@ __all__ = [
     "near_critical",
     "network",
     "porkchop",
+    "risk",
     "synodic_period_days",
     "who_holds",
     "why",

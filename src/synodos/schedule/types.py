@@ -176,6 +176,8 @@ class Edge:
     lag: int = 0
     """Minutes on `calendar`; negative for a lead."""
     calendar: int = ELAPSED
+    essential: bool = True
+    """Whether the successor cannot do without the predecessor; a mission can fly without an enhancement."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,11 @@ class CriticalPath:
         date, a launch period), in words.
     finish : int
         Early finish of the target, or of everything.
+    limited_by : tuple of (str or None)
+        For each node what sets its late dates in the end, in words (a tie, a launch period, a last finish): the cause
+        of its float, and of negative float; None once it has ended.
+    notes : tuple of str
+        What the reader has to know, such as launches after the last launch period listed.
     """
 
     network: Network
@@ -296,6 +303,8 @@ class CriticalPath:
     driving: tuple[tuple[int, ...], ...]
     held_by: tuple[str | None, ...]
     finish: int
+    limited_by: tuple[str | None, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def total_float_days(self, place: int) -> float:
         """Return the total float of a node in days of its calendar."""

@@ -204,7 +204,7 @@ def _of_parts(
         name, key_name = _NAMED.get(path, (path.replace("_", " "), key_name))
     key = _key(key_name, "Key by which other sheets name it.", str, required=True)
     if key_name == "vocabulary":
-        words = replace(key.field, description="Vocabulary to which the term is added.", words=NAMES)
+        words = replace(key.field, meant="Vocabulary to which the term is added.", words=NAMES)
         key = replace(key, field=words)
     own = ((key,) if keyed else ()) + ((_position(),) if listed else ())
     noun = name.replace(" ", ".").rpartition(".")[2]

@@ -58,7 +58,8 @@ class _Rows:
         for part in table.parts:
             if part.is_list:
                 apart = _apart(fields[part.path], values[part.path])
-                self.rows[part.name] += [[*identity, position, item] for position, item in enumerate(apart, 1)]
+                field = fields[part.path]
+                self.rows[part.name] += [[*identity, place, write(field, item)] for place, item in enumerate(apart, 1)]
                 continue
             for own, item in _items(_follow(thing, part.path)):
                 if item is None:
@@ -79,7 +80,7 @@ class _Rows:
         return None if _apart(field, value) else write(field, value)
 
 
-def _apart(field: Field, value: object) -> tuple[str, ...]:
+def _apart(field: Field, value: object) -> tuple[object, ...]:
     """Return the values of a list that does not fit into a cell; none of one that does."""
     return value if isinstance(value, tuple) and value and not fits(field, value) else ()
 

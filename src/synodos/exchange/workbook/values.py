@@ -16,7 +16,7 @@ NO_ONE: Final = "(none)"
 
 CellValue = str | int | float | bool
 """What a cell holds."""
-Value = CellValue | list[str]
+Value = CellValue | list[CellValue]
 """What a cell says."""
 
 _TRUTH: Final = {"true": True, "yes": True, "false": False, "no": False}
@@ -78,14 +78,14 @@ def _read_number(field: Field, cell: CellValue) -> CellValue:
     return cell
 
 
-def _read_list(field: Field, cell: str) -> list[str] | str:
-    """Return the values of a list: ids divided by semicolons, commas or lines, other texts one a line."""
+def _read_list(field: Field, cell: str) -> list[CellValue] | str:
+    """Return the values of a list: ids divided by semicolons, commas or lines, other values one a line."""
     if field.mark is None:
-        return [line.strip() for line in cell.split("\n") if line.strip()]
+        return [_read_one(field, line.strip()) for line in cell.split("\n") if line.strip()]
     if cell == NO_ONE:
         return []
-    items = [item.strip() for item in re.split(r"[;,\n]", cell) if item.strip()]
-    return items[0] if len(items) == 1 and items[0] in field.words else items
+    items: list[CellValue] = [item.strip() for item in re.split(r"[;,\n]", cell) if item.strip()]
+    return str(items[0]) if len(items) == 1 and items[0] in field.words else items
 
 
 def write(field: Field, value: object) -> CellValue | None:
@@ -97,16 +97,22 @@ def write(field: Field, value: object) -> CellValue | None:
     if isinstance(value, tuple):
         if not value:
             return NO_ONE if field.required else None
-        return ("\n" if field.mark is None else "; ").join(value)
+        return ("\n" if field.mark is None else "; ").join(map(_line, value))
     return str(value)
 
 
-def fits(field: Field, values: tuple[str, ...]) -> bool:
+def _line(value: object) -> str:
+    """Return one value of a list as text."""
+    return text(value) if isinstance(value, int | float) else str(value)
+
+
+def fits(field: Field, values: tuple[object, ...]) -> bool:
     """Return whether the values of a list can be told apart in one cell."""
     if field.mark is not None:
         alone = len(values) == 1 and values[0] in field.words
         return not alone and length(write(field, values)) <= MOST_CHARACTERS
-    plain = all(value and value == value.strip() and "\n" not in value for value in values)
+    lines = map(_line, values)
+    plain = all(line and line == line.strip() and "\n" not in line for line in lines)
     return plain and len(values) <= MOST_LINES and length(write(field, values)) <= MOST_CHARACTERS
 
 

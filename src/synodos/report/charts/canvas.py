@@ -108,6 +108,10 @@ class Canvas:
         plain = {"size": 4, "fill": "none"}  # a symbol of size 4 keeps the measures of its path
         self.points([{**row, **plain} for row in rows], edge=thick, dashed=dashed, tips=tips)
 
+    def areas(self, rows: Rows, *, edge: float = 1, dashed: bool = False) -> None:
+        """Fill `shape`, closed SVG paths in pixels from (`x`, `y`), with `fill`, and edge it with `stroke`."""
+        self.points([{**row, "size": 4, "opacity": 1} for row in rows], edge=edge, dashed=dashed)
+
     def points(
         self,
         rows: Rows,

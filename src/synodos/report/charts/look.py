@@ -133,7 +133,8 @@ def wrapped(
 def agency_colours(portfolio: Portfolio) -> dict[str, str]:
     """Return a colour for each agency with most plans in the portfolio; the others share `NEUTRAL`.
 
-    The choice hangs on the portfolio alone, so an agency looks the same in every picture of a report.
+    Colours that are left go to those who do most activities. The choice hangs on the portfolio alone, so an agency
+    looks the same in every picture of a report.
     """
     plans = Counter(
         plan.owner
@@ -141,7 +142,12 @@ def agency_colours(portfolio: Portfolio) -> dict[str, str]:
         for plan in table.values()
         if plan.owner in portfolio.agencies
     )
-    most = sorted(plans, key=lambda agency: (-plans[agency], agency))
+    work = Counter(
+        performer
+        for activity in portfolio.activities.values()
+        if (performer := activity.performer or activity.owner) in portfolio.agencies
+    )
+    most = sorted(plans.keys() | work.keys(), key=lambda agency: (-plans[agency], -work[agency], agency))
     return dict(zip(most, ACCENTS, strict=False))
 
 

@@ -46,9 +46,9 @@ def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "
     raise ValueError(message)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _svg(spec: str) -> str:
-    """Return a definition drawn as SVG; kept, since one picture is often asked for in several formats."""
+    """Return a definition drawn as SVG; kept, since every picture of a report is asked for in several formats."""
     import vl_convert
 
     return _ADDED.sub(r"\1", vl_convert.vegalite_to_svg(spec))

@@ -1,0 +1,157 @@
+"""The passes of the critical path method against networkx, rustworkx, pmcontrols and the moving of as many bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from timing import Row, medians, peak_mb, ratio, slope
+
+from synodos.schedule.passes import Floats, float_passes, topology
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.integer[Any]]
+
+WINDOW = 1_000
+"""Each activity waits for one to three of the activities so many places before it; then all are shuffled."""
+LONGEST_DAYS = 100
+MOST_OBJECTS = 100_000
+"""Size up to which peers that hold an object for each activity are run."""
+MOST_PMCONTROLS = 10_000
+NETWORKX, RUSTWORKX, PMCONTROLS = "networkx, passes over dicts", "rustworkx, order, then passes", "pmcontrols"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A network: its links, and how long each activity takes."""
+
+    predecessors: Integers
+    successors: Integers
+    duration: Integers
+
+
+def task(size: int, seed: int = 1) -> Task:
+    """Return a network of so many activities."""
+    random = np.random.default_rng(seed)
+    successor = np.repeat(np.arange(size), random.integers(1, 4, size))
+    predecessor = successor - 1 - random.integers(0, WINDOW, len(successor))
+    linked = predecessor >= 0
+    shuffled = random.permutation(size).astype(np.uint32)
+    duration = random.integers(1, LONGEST_DAYS, size).astype(np.int32)
+    return Task(shuffled[predecessor[linked]], shuffled[successor[linked]], duration)
+
+
+def measured(sizes: list[int], rounds: int) -> Iterator[Row]:
+    """Yield a row for each size and peer: for the passes alone, and from the links on."""
+    before: dict[str, tuple[int, float]] = {}
+    for size in sizes:
+        given = task(size)
+        contenders = _contenders(given)
+        _check(given, contenders)
+        found = medians(contenders, rounds)
+        for case, ours in (("critical path, passes", "passes"), ("critical path, end to end", "end to end")):
+            growth = slope(before.get(case), (size, found[ours]))
+            before[case] = (size, found[ours])
+            for peer in (NETWORKX, RUSTWORKX, PMCONTROLS):
+                seconds = found.get(peer)
+                yield Row(
+                    case=case,
+                    n=size,
+                    ours_s=found[ours],
+                    peer=peer,
+                    peer_s=seconds,
+                    limit_s=found["limit"],
+                    ratio_peer=ratio(seconds, found[ours]),
+                    ratio_limit=ratio(found[ours], found["limit"]),
+                    slope=growth,
+                    rss_mb=peak_mb(),
+                    note="absent" if seconds is None else "",
+                )
+
+
+def _contenders(given: Task) -> dict[str, Callable[[], object]]:
+    """Return ours, the moving of as many bytes, and the peers that are installed and can run at this size."""
+    layout = topology(given.predecessors, given.successors, len(given.duration))
+    ordered = given.duration[layout.order]
+    # links are read twice, and six columns of 32 bits are read or written
+    moved = np.ones(4 * (len(given.predecessors) + 3 * len(ordered)), dtype=np.uint8)
+    target = np.zeros_like(moved)
+    return {
+        "passes": lambda: float_passes(layout, ordered),
+        "end to end": lambda: _ours(given),
+        "limit": lambda: np.copyto(target, moved),
+        **_peers(given),
+    }
+
+
+def _ours(given: Task) -> Floats:
+    """Return the floats from the links on."""
+    layout = topology(given.predecessors, given.successors, len(given.duration))
+    return float_passes(layout, given.duration[layout.order])
+
+
+def _peers(given: Task) -> dict[str, Callable[[], object]]:
+    """Return the peers; networkx and rustworkx find their graphs built."""
+    duration = given.duration.tolist()
+    links = list(zip(given.predecessors.tolist(), given.successors.tolist(), strict=True))
+    before: list[list[int]] = [[] for _ in duration]
+    after: list[list[int]] = [[] for _ in duration]
+    for first, then in links:
+        before[then].append(first)
+        after[first].append(then)
+    peers: dict[str, Callable[[], object]] = {}
+    if find_spec("networkx") and len(duration) <= MOST_OBJECTS:
+        import networkx as nx  # type: ignore[import-untyped]
+
+        graph = nx.DiGraph(links)
+        graph.add_nodes_from(range(len(duration)))
+        peers[NETWORKX] = lambda: _walked(list(nx.topological_sort(graph)), graph.pred, graph.succ, duration)
+    if find_spec("rustworkx") and len(duration) <= MOST_OBJECTS:
+        import rustworkx
+
+        swift = rustworkx.PyDiGraph()
+        swift.add_nodes_from(range(len(duration)))
+        swift.add_edges_from_no_data(links)
+        peers[RUSTWORKX] = lambda: _walked(list(rustworkx.topological_sort(swift)), before, after, duration)
+    if find_spec("pmcontrols") and len(duration) <= MOST_PMCONTROLS:
+        import pmcontrols
+
+        listed = [
+            {"id": str(node), "predecessors": [str(one) for one in set(before[node])], "duration": lasts}
+            for node, lasts in enumerate(duration)
+        ]
+        peers[PMCONTROLS] = lambda: pmcontrols.cpm(listed)
+    return peers
+
+
+def _walked(order: list[int], before: Any, after: Any, duration: list[int]) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return early and late finishes, by walking along an order and back."""
+    early = dict.fromkeys(order, 0)
+    for node in order:
+        early[node] = max((early[one] for one in before[node]), default=0) + duration[node]
+    last = max(early.values())
+    late = dict.fromkeys(order, last)
+    for node in reversed(order):
+        late[node] = min((late[one] - duration[one] for one in after[node]), default=last)
+    return early, late
+
+
+def _check(given: Task, contenders: dict[str, Callable[[], object]]) -> None:
+    """Raise AssertionError unless all contenders give the same dates."""
+    layout = topology(given.predecessors, given.successors, len(given.duration))
+    ours = float_passes(layout, given.duration[layout.order])
+    for name, run in contenders.items():
+        answer: Any = run()
+        if name in (NETWORKX, RUSTWORKX):
+            early, late = ([column[node] for node in layout.order.tolist()] for column in answer)
+            same = np.array_equal(early, ours.early_finish) and np.array_equal(late, ours.late_finish)
+        else:
+            same = name != PMCONTROLS or round(answer.stats["project_duration"]) == ours.finish
+        if not same:
+            message = f"{name} gives other dates"
+            raise AssertionError(message)

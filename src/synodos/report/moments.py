@@ -1,0 +1,55 @@
+"""Moments of schedules as people read them: a day of the calendar, and for programs a minute."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from synodos.schedule import CriticalPath
+
+
+def start_text(minutes: float) -> str:
+    """Return the day of a start, as `2018-05-07`."""
+    return str(_moment(minutes).date())
+
+
+def finish_text(of: str, start: float, finish: float) -> str:
+    """Return the day of a finish: work that ends at midnight ends on the day before, a start or launch on its own.
+
+    Parameters
+    ----------
+    of : str
+        Type of the node.
+    start, finish : float
+        Its dates, in minutes since 1970.
+    """
+    begins = of in ("launch", "start-milestone") or (of != "finish-milestone" and start == finish)
+    return start_text(finish if begins else int(finish) - 1)
+
+
+def moment_text(minutes: float) -> str:
+    """Return a moment to the minute, as `2018-05-07T17:00`."""
+    return _moment(minutes).isoformat(timespec="minutes")
+
+
+def finish_of(path: CriticalPath) -> str:
+    """Return the day of the finish of a network: that of its target, or of what finishes last."""
+    nodes = path.network.nodes
+    if not nodes:
+        return start_text(path.finish)
+    last = [place for place in path.order if path.early_finish[place] == path.finish]
+    place = path.target if path.target is not None else min(last, key=lambda p: (nodes[p].duration > 0, nodes[p].id))
+    return finish_text(nodes[place].type, path.early_start[place], path.finish)
+
+
+def last_day(end: dt.datetime) -> str:
+    """Return the last day before a moment by which something has to be done; midnight ends the day before."""
+    return str((end - dt.timedelta(minutes=1)).date())
+
+
+def _moment(minutes: float) -> dt.datetime:
+    """Return minutes since 1970 as a moment."""
+    from synodos.schedule import moment_of  # questions about files start without the engines
+
+    return moment_of(int(minutes))

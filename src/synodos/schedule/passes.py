@@ -1,0 +1,283 @@
+"""The passes through very large plain networks: links from finish to start, one calendar, nothing tied to a date.
+
+The links are laid out once, as a `Topology`: nodes by level, each with two neighbours on either side, as most have, so
+that the inner loops are short and without branches; further links stand apart. A change of durations then needs only
+the passes. The kernels run as plain Python on small networks and compiled on large ones, with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synodos.schedule.compiling import SMALL, compiled
+from synodos.schedule.order import loop_found
+
+Integers = NDArray[np.integer[Any]]
+Line = Any
+"""A list of numbers in plain Python, an array of them in compiled code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The neighbours of each node on one side of its links.
+
+    Attributes
+    ----------
+    two : ndarray of uint32, shape (2 * nodes,)
+        Two neighbours of each node, as places in the order; the number of nodes itself where there is none.
+    of, more : ndarray of uint32, shape (further links,)
+        Node and neighbour of each further link, by the level of the node.
+    first : ndarray of int64, shape (levels + 1,)
+        Where the further links of each level begin.
+    """
+
+    two: Integers
+    of: Integers
+    more: Integers
+    first: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """The links of a network, laid out for the passes.
+
+    Attributes
+    ----------
+    order : ndarray of uint32, shape (nodes,)
+        Original number of each node, by level, so predecessors first; in this order all columns stand.
+    levels : ndarray of int64, shape (levels + 1,)
+        Where each level begins.
+    before, after : Side
+        Predecessors and successors.
+    """
+
+    order: Integers
+    levels: Integers
+    before: Side
+    after: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Floats:
+    """What the passes find, in the unit of the durations, from the start of the network at 0.
+
+    Attributes
+    ----------
+    early_finish, late_finish, free_float : ndarray, shape (nodes,)
+        Late dates count from the last early finish; free float reaches to the next early start, or to the finish.
+    finish : int
+        Last early finish.
+    """
+
+    early_finish: Integers
+    late_finish: Integers
+    free_float: Integers
+    finish: int
+
+    @property
+    def total_float(self) -> Integers:
+        """Total float of each node."""
+        return self.late_finish - self.early_finish
+
+
+def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topology:
+    """Return the links of a network laid out for the passes.
+
+    Parameters
+    ----------
+    predecessors, successors : ndarray of integers, shape (links,)
+        Ends of each link, as numbers from 0 to below `nodes`.
+    nodes : int
+        How many nodes there are.
+
+    Returns
+    -------
+    Topology
+        The layout; time grows with the number of nodes and links.
+
+    Raises
+    ------
+    ValueError
+        If the columns differ in length, an end is no node, or nodes wait for each other.
+    """
+    tail, head = np.ascontiguousarray(predecessors), np.ascontiguousarray(successors)
+    if len(tail) != len(head) or (len(tail) and not min(tail.min(), head.min()) >= 0):
+        message = "passes: as many predecessors as successors, none below 0"
+        raise ValueError(message)
+    if len(tail) and max(tail.max(), head.max()) >= nodes:
+        message = f"passes: a link names node {max(tail.max(), head.max())}, and there are {nodes}"
+        raise ValueError(message)
+    ends = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
+    follows, leads = _grouped(*ends, nodes), _grouped(*ends[::-1], nodes)
+    waits = np.diff(leads[0])
+    order, rank, levels = np.zeros(nodes, np.uint32), np.zeros(nodes, np.uint32), np.zeros(nodes + 1, np.int64)
+    count = np.zeros(1, np.int64)
+    _run(sort_levels, nodes, *follows, waits, order, rank, levels, count)
+    levels = levels[: int(count[0]) + 1]
+    if levels[-1] < nodes:
+        names = [str(node) for node in range(nodes)]
+        raise ValueError(loop_found(tail.tolist(), head.tolist(), waits.tolist(), names))
+    return Topology(order, levels, _side(order, rank, levels, *leads), _side(order, rank, levels, *follows))
+
+
+def _grouped(by: Integers, other: Integers, nodes: int) -> tuple[Integers, Integers]:
+    """Return where the links of each node begin, by one of their ends, and their other ends."""
+    first, others = np.zeros(nodes + 1, np.int64), np.zeros(len(by), np.uint32)
+    _run(group, nodes, by, other, first, np.zeros(nodes, np.int64), others)
+    return first, others
+
+
+def _side(order: Integers, rank: Integers, levels: Integers, first: Integers, others: Integers) -> Side:
+    """Return the neighbours of each node on one side, in the order of the passes."""
+    nodes = len(order)
+    two, over = np.full(2 * nodes, nodes, np.uint32), np.zeros(len(levels), np.int64)
+    further = int(np.maximum(np.diff(first) - 2, 0).sum())
+    of, more = np.zeros(further, np.uint32), np.zeros(further, np.uint32)
+    _run(split, nodes, order, rank, levels, first, others, two, of, more, over)
+    return Side(two, of, more, over)
+
+
+def float_passes(layout: Topology, duration: Integers) -> Floats:
+    """Return early and late finishes and free floats.
+
+    Parameters
+    ----------
+    layout : Topology
+        The links.
+    duration : ndarray of integers, shape (nodes,)
+        Duration of each node in the order of the layout, `all_durations[layout.order]`; none negative.
+
+    Returns
+    -------
+    Floats
+        In the same order: 32-bit numbers where the longest chain cannot exceed them, else 64-bit ones.
+
+    Raises
+    ------
+    ValueError
+        If the durations are not as many as the nodes.
+
+    Notes
+    -----
+    J. E. Kelley and M. R. Walker, "Critical-path planning and scheduling", Proceedings of the Eastern Joint Computer
+    Conference (1959), 160-173.
+    """
+    if len(duration) != len(layout.order):
+        message = f"passes: {len(layout.order)} nodes and {len(duration)} durations"
+        raise ValueError(message)
+    nodes, levels = len(duration), layout.levels
+    fits = len(levels) * int(duration.max(initial=0)) < 2**31
+    duration = np.ascontiguousarray(duration, dtype=np.int32 if fits else np.int64)
+    start, early, latest, late, free = (np.zeros(nodes + 1, duration.dtype) for _ in range(5))
+    before, after = layout.before, layout.after
+    _run(pass_forward, nodes, levels, before.two, before.of, before.more, before.first, duration, (start, early))
+    finish = int(early.max())
+    start[nodes] = latest[nodes] = finish
+    columns = (start, early, latest, late, free)
+    _run(pass_backward, nodes, levels, after.two, after.of, after.more, after.first, duration, columns)
+    return Floats(early[:nodes], late[:nodes], free[:nodes], finish)
+
+
+def _run(kernel: Callable[..., None], nodes: int, *given: Line) -> None:
+    """Run a kernel that fills arrays: as plain Python on lists if there are few nodes, else compiled."""
+    if nodes > SMALL:
+        compiled(kernel)(*given)
+        return
+    lists = [_as_lists(one) for one in given]
+    kernel(*lists)
+    for one, filled in zip(given, lists, strict=True):
+        for array, values in zip(one, filled, strict=True) if isinstance(one, tuple) else [(one, filled)]:
+            array[:] = values
+
+
+def _as_lists(given: Line) -> Line:
+    """Return an array as a list, and arrays as lists."""
+    return tuple(array.tolist() for array in given) if isinstance(given, tuple) else given.tolist()
+
+
+def group(by: Line, other: Line, first: Line, at: Line, others: Line) -> None:
+    """Fill where the links of each node begin, and their other ends."""
+    for link in range(len(by)):
+        first[by[link] + 1] += 1
+    for node in range(len(at)):
+        first[node + 1] += first[node]
+        at[node] = first[node]
+    for link in range(len(by)):
+        node = by[link]
+        others[at[node]] = other[link]
+        at[node] += 1
+
+
+def sort_levels(first: Line, follows: Line, waits: Line, order: Line, rank: Line, levels: Line, count: Line) -> None:
+    """Fill the order by level, the place of each node in it, and where the levels begin; `count` gets their number."""
+    end, begin = 0, 0
+    for node in range(len(waits)):
+        if waits[node] == 0:
+            order[end] = node
+            end += 1
+    while begin < end:
+        last = end
+        for place in range(begin, last):
+            node = order[place]
+            rank[node] = place
+            for link in range(first[node], first[node + 1]):
+                other = follows[link]
+                waits[other] -= 1
+                if waits[other] == 0:
+                    order[end] = other
+                    end += 1
+        begin = last
+        count[0] += 1
+        levels[count[0]] = begin
+
+
+def split(
+    order: Line, rank: Line, levels: Line, first: Line, others: Line, two: Line, of: Line, more: Line, over: Line
+) -> None:
+    """Fill two neighbours of each node, and the further ones by level."""
+    end = 0
+    for level in range(len(levels) - 1):
+        for place in range(levels[level], levels[level + 1]):
+            node = order[place]
+            begin = first[node]
+            for link in range(begin, min(begin + 2, first[node + 1])):
+                two[2 * place + link - begin] = rank[others[link]]
+            for link in range(begin + 2, first[node + 1]):
+                of[end] = place
+                more[end] = rank[others[link]]
+                end += 1
+        over[level + 1] = end
+
+
+def pass_forward(levels: Line, two: Line, of: Line, more: Line, over: Line, duration: Line, columns: Line) -> None:
+    """Fill early starts and finishes, level by level; a neighbour that is none has the finish 0."""
+    start, finish = columns
+    for level in range(len(levels) - 1):
+        for node in range(levels[level], levels[level + 1]):
+            start[node] = max(finish[two[2 * node]], finish[two[2 * node + 1]])
+        for link in range(over[level], over[level + 1]):
+            node = of[link]
+            start[node] = max(start[node], finish[more[link]])
+        for node in range(levels[level], levels[level + 1]):
+            finish[node] = start[node] + duration[node]
+
+
+def pass_backward(levels: Line, two: Line, of: Line, more: Line, over: Line, duration: Line, columns: Line) -> None:
+    """Fill late starts and finishes, and free floats; a neighbour that is none starts with the last finish."""
+    start, early, latest, late, free = columns
+    for level in range(len(levels) - 2, -1, -1):
+        for node in range(levels[level], levels[level + 1]):
+            late[node] = min(latest[two[2 * node]], latest[two[2 * node + 1]])
+            free[node] = min(start[two[2 * node]], start[two[2 * node + 1]])
+        for link in range(over[level], over[level + 1]):
+            node = of[link]
+            late[node] = min(late[node], latest[more[link]])
+            free[node] = min(free[node], start[more[link]])
+        for node in range(levels[level], levels[level + 1]):
+            latest[node] = late[node] - duration[node]
+            free[node] -= early[node]

@@ -1,0 +1,259 @@
+"""A study of schedule risk: the main run, and what is asked beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from synodos.language import Portfolio, nearest, shown
+from synodos.schedule.critical_path import critical_path
+from synodos.schedule.risk.answer import Finish, JointConfidence, Risk
+from synodos.schedule.risk.assuming import other_defaults, used_defaults
+from synodos.schedule.risk.building import Plan, holds_back, model, plan, to_plan
+from synodos.schedule.risk.changing import Asked, horizon_days
+from synodos.schedule.risk.defaults import Defaults, default_defaults
+from synodos.schedule.risk.delays import delay_by_agency
+from synodos.schedule.risk.finishes import finish, planned_days
+from synodos.schedule.risk.indices import activity_risks, sharpening
+from synodos.schedule.risk.joint import joint_confidence
+from synodos.schedule.risk.sampled import Dates, Executor, Progress, Running, dates
+from synodos.schedule.risk.strikes import is_open
+from synodos.schedule.risk.telling import assumed, evidence, notes, rests_on_defaults_only
+from synodos.schedule.risk.tornado import drivers
+from synodos.schedule.sampling import Sample
+from synodos.schedule.types import CriticalPath, Network, Node
+
+MOST_FINISHES: Final = 60
+"""Missions and milestones whose finish is told."""
+BESIDE: Final = 10_000
+"""Iterations of what is asked beside the main run, at most."""
+BESIDE_WORK: Final = 20_000_000
+"""Activities times iterations of the same, at most."""
+LEAST_BESIDE: Final = 1_024
+
+
+def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
+    network: Network,
+    portfolio: Portfolio,
+    *,
+    target: str | None = None,
+    iterations: int = 10_000,
+    seed: int = 1,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    agency_correlation: float | None = None,
+    date: dt.date | None = None,
+    budget: float | None = None,
+    confidence: float | None = None,
+    defaults: Defaults | None = None,
+    progress: Progress | None = None,
+    only_dates: bool = False,
+) -> Risk:
+    """Return how sure the dates of a network are, and who and what moves them.
+
+    Parameters
+    ----------
+    network : Network
+    portfolio : Portfolio
+        From which the network was made, as its viewer may see it: its risks, commitments, rates and agencies count.
+    target : str, optional
+        Node that drivers, shares and indices refer to, or a mission, whose launch it then is. Without it the launch that
+        comes last, or where there is none the node that finishes last.
+    iterations : int
+        Positive.
+    seed : int
+        0 to 2^32 - 1. The same seed gives the same answer; more iterations extend those of fewer.
+    threads : int, optional
+        As many as the machine has processors, if not given. The answer is the same to the bit on any number.
+    executor : Executor, optional
+        A Dask client, or an executor of `concurrent.futures`, that runs the iterations of the main run.
+    agency_correlation : float, optional
+        Correlation of the durations within one agency, 0 to 1; without it the default.
+    date : datetime.date, optional
+        Last day by which cost and date should be kept together; without it the planned date of the target, else its
+        deterministic one.
+    budget : float, optional
+        What it may cost, in the currency of the answer; without it the cost if everything goes to plan.
+    confidence : float, optional
+        Joint confidence that a plan should have, 0 to 1; without it the default.
+    defaults : Defaults, optional
+        What stands in where nothing is stated; without it what the package ships.
+    progress : callable, optional
+        Told of the main run how many iterations are done, and of how many.
+    only_dates : bool
+        Whether to leave out what takes runs of its own: drivers, the delay by agency, other defaults, and what would
+        sharpen the answer.
+
+    Returns
+    -------
+    Risk
+        If interrupted (Ctrl-C), from the iterations done until then, and without what was still to be asked.
+
+    Raises
+    ------
+    ValueError
+        If the network is empty, the target is not in it or is reached already, an argument is out of range, or stated
+        correlations cannot hold.
+    KeyboardInterrupt
+        If interrupted before the first iterations are done.
+
+    Notes
+    -----
+    Links to what their successors can do without bound nothing here: a mission flies without its enhancements.
+    """
+    _check(network, agency_correlation, confidence)
+    target = None if target is None else _named(network, target)
+    defaults = default_defaults() if defaults is None else defaults
+    firm = replace(network, edges=tuple(edge for edge in network.edges if edge.essential))
+    path, place = _path(firm, target)
+    given = plan(path, portfolio, defaults, agency_correlation)
+    running = Running(seed, threads, executor, progress)
+    told = _told(given, path, place)
+    sample = running.main(model(given, told), iterations)
+    used = used_defaults(given, own_correlation=agency_correlation is not None, own_confidence=confidence is not None)
+    finishes = _finishes(given, path, told, sample)
+    answer = Risk(
+        known_on=network.known_on,
+        target=firm.nodes[place].id,
+        iterations=sample.iterations,
+        asked=iterations,
+        seed=seed,
+        finishes=finishes,
+        activities=activity_risks(given, sample),
+        drivers=(),
+        joint=_joint(given, place, sample, (_until(finishes[0], date), budget), confidence),
+        delay=None,
+        defaults=used,
+        other_defaults=(),
+        sharpen=(),
+        evidence=evidence(given),
+        assumed=assumed(given, used),
+        notes=notes(network, given, len(told)),
+        defaults_only=rests_on_defaults_only(given, place),
+    )
+    if only_dates:
+        return answer
+    return _with_side_questions(answer, given, path, Subject(place, portfolio, running), dates(sample, 0))
+
+
+class Subject(NamedTuple):
+    """What is asked about: the target's place, the records, and how iterations are run."""
+
+    place: int
+    portfolio: Portfolio
+    running: Running
+
+
+def _told(given: Plan, path: CriticalPath, place: int) -> tuple[int, ...]:
+    """Return the places of the nodes whose finish is told: the target, then launches and milestones by date."""
+    nodes = given.network.nodes
+    events = [at for at, node in enumerate(nodes) if is_open(node) and at != place and _is_event(node)]
+    events.sort(key=lambda at: (nodes[at].type != "launch", int(path.early_finish[at]), nodes[at].id))
+    some = events[: MOST_FINISHES - 1]
+    return (place, *sorted(some, key=lambda at: (int(path.early_finish[at]), nodes[at].id)))
+
+
+def _is_event(node: Node) -> bool:
+    """Return whether a node is a launch or a milestone."""
+    return node.type == "launch" or node.type.endswith("milestone")
+
+
+def _finishes(given: Plan, path: CriticalPath, told: Sequence[int], sample: Sample) -> tuple[Finish, ...]:
+    """Return the finish of each node that is told."""
+    waiting = [at for at in told if holds_back(given.network.nodes[at])]
+    ready = {at: len(told) + number for number, at in enumerate(waiting)}
+    return tuple(finish(given, path, at, dates(sample, number, ready.get(at))) for number, at in enumerate(told))
+
+
+def _until(finish: Finish, date: dt.date | None) -> dt.datetime:
+    """Return the moment by which cost and date should be kept together."""
+    if date is not None:
+        return dt.datetime.combine(date, dt.time()) + dt.timedelta(days=1)
+    return finish.deterministic if finish.planned is None else finish.planned
+
+
+def _joint(
+    given: Plan, place: int, sample: Sample, asked: tuple[dt.datetime, float | None], confidence: float | None
+) -> JointConfidence | None:
+    """Return the joint confidence of cost and date."""
+    if given.priced is None:
+        return None
+    planned = Running(sample.seed, 1).beside(to_plan(model(given, (place,))), 1)
+    return joint_confidence(given, sample, float(planned.cost[0]), asked, confidence)
+
+
+def _with_side_questions(answer: Risk, given: Plan, path: CriticalPath, subject: Subject, found: Dates) -> Risk:
+    """Return the answer with drivers, delays, other defaults and what would sharpen it; as it is once interrupted."""
+    if answer.interrupted:
+        said = f"Interrupted after {answer.iterations} of {answer.asked} iterations; nothing was asked beside them."
+        return replace(answer, notes=(*answer.notes, said))
+    asked = Asked(
+        place=subject.place,
+        targets=(subject.place,),
+        planned=planned_days(given, subject.place),
+        horizon=horizon_days(given, subject.place, found),
+        portfolio=subject.portfolio,
+        running=subject.running,
+        iterations=min(answer.iterations, max(LEAST_BESIDE, min(BESIDE, BESIDE_WORK // given.size))),
+    )
+    try:
+        built = model(given, asked.targets)
+        now = asked.sample(built)
+        answer = replace(answer, delay=delay_by_agency(given, path, built, now, asked))
+        answer = replace(answer, drivers=drivers(given, built, now, asked))
+        answer = replace(answer, other_defaults=other_defaults(given, now, asked, answer.defaults))
+        return replace(answer, sharpen=sharpening(given, built, answer.activities, asked))
+    except KeyboardInterrupt:
+        said = "Interrupted while side questions were asked: those without an answer are left out."
+        return replace(answer, notes=(*answer.notes, said))
+
+
+def _check(network: Network, correlation: float | None, confidence: float | None) -> None:
+    """Raise ValueError for what cannot be studied."""
+    if not any(is_open(node) for node in network.nodes):
+        message = "risk.nothing-open: the network holds no work that is still open; ask for a mission that is to come"
+        raise ValueError(message)
+    for name, value in (("agency_correlation", correlation), ("confidence", confidence)):
+        if value is not None and not 0 <= value <= 1:
+            message = f"risk.argument: {name} lies between 0 and 1; found {value:g}"
+            raise ValueError(message)
+
+
+def _named(network: Network, target: str) -> str:
+    """Return the id of the node that is asked for by its own id, or by the mission that it launches."""
+    launches = [node.id for node in network.nodes if node.type == "launch" and node.leads_to == target]
+    found = target if target in network.place or not launches else launches[-1]
+    if found not in network.place:
+        near = nearest(target, [*network.place, *(node.leads_to for node in network.nodes if node.leads_to)])
+        message = f"risk.target: no activity or mission {shown(target)} in the network" + (
+            f"; nearest: {near}" if near else ""
+        )
+        raise ValueError(message)
+    if not is_open(network.nodes[network.place[found]]):
+        message = f"risk.target: {found} is reached already; ask for one that is still open"
+        raise ValueError(message)
+    return found
+
+
+def _path(network: Network, target: str | None) -> tuple[CriticalPath, int]:
+    """Return the critical path to the target, and the target's place.
+
+    Without one it is the launch that comes last, or where there is none the node that finishes last.
+    """
+    if target is not None:
+        return critical_path(network, target), network.place[target]
+    nodes = network.nodes
+    open_places = [at for at, node in enumerate(nodes) if is_open(node)]
+    launches = [at for at in open_places if nodes[at].type == "launch"]
+    if len(launches) == 1:
+        return critical_path(network, nodes[launches[0]].id), launches[0]
+    path = critical_path(network)
+    working = [at for at in open_places if nodes[at].type != "level-of-effort"] or open_places
+    place = max(
+        launches or working,
+        key=lambda at: (int(path.early_finish[at]), not network.out_of[at], nodes[at].duration == 0, nodes[at].id),
+    )
+    alone = not launches and len({node.schedule for node in nodes}) == 1
+    return (path if alone else critical_path(network, nodes[place].id)), place

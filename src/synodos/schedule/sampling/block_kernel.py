@@ -1,0 +1,158 @@
+"""One block of iterations: draw, date, walk back, count."""
+
+# ruff: noqa: PLR0913, PLR0917 - kernels take their arrays one by one
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from synodos.schedule.sampling.counting_kernel import count_launches, moments, risk_moments, target_moments
+from synodos.schedule.sampling.driving_kernel import walk
+from synodos.schedule.sampling.duration_kernel import (
+    COST_PER_DAY,
+    FIXED_COST,
+    draw_common,
+    draw_durations,
+    shape,
+    touch,
+)
+from synodos.schedule.sampling.forward_kernel import finish_plain, forward, plain_ready, remove
+from synodos.schedule.sampling.model import Effect
+from synodos.schedule.sampling.plan import Draws, Net
+from synodos.schedule.sampling.quantiles import CERTAIN, Shapes
+from synodos.schedule.sampling.random_kernel import HALF, normals, words
+from synodos.schedule.sampling.tally import Planned, Sums
+from synodos.schedule.sampling.workspace import LANES, Dates, Numbers, Trail
+
+_REMOVE = int(Effect.REMOVE)
+BATCH = 16
+"""Activities that are drawn before they are dated, while their durations are at hand."""
+_FAST = {"contract", "nsz", "arcp", "nnan"}
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def sample_block(
+    net: Net,
+    draws: Draws,
+    durations: Shapes,
+    values: Shapes,
+    seed: np.uint32,
+    number: int,
+    numbers: Numbers,
+    dates: Dates,
+) -> None:
+    """Draw and date all activities in a block."""
+    first_pair = np.uint32(number * HALF)
+    draw_common(draws, values, seed, first_pair, numbers)
+    activity, link, days = net.activity, net.link, numbers.days
+    finish, ready = dates.finish, dates.ready
+    for first in range(0, len(activity), BATCH):
+        last = min(first + BATCH, len(activity))
+        draw_durations(net, durations, first, last, seed, first_pair, numbers, days, first)
+        for position in range(first, last):
+            one = activity[position]
+            if one.first_risk < one.last_risk or not one.plain or one.start_row >= 0:
+                date(net, draws, position, numbers, dates)
+            else:
+                plain_ready(one, link, finish, ready)
+                finish_plain(position, days, position, ready, finish)
+
+
+@njit(cache=True, error_model="numpy")
+def date(net: Net, draws: Draws, activity: int, numbers: Numbers, dates: Dates) -> None:
+    """Let risks touch an activity, and date it."""
+    first, last, row = (
+        net.activity[activity].first_risk,
+        net.activity[activity].last_risk,
+        net.activity[activity].risk_row,
+    )
+    if row >= 0:
+        for lane in range(LANES):
+            numbers.untouched[row, lane] = numbers.days[activity, lane]
+    for entry in range(first, last):
+        risk = draws.touch[entry]
+        touch(draws.risk[risk].effect, risk, numbers.values, numbers.days, activity)
+    forward(net, activity, numbers.days, activity, dates)
+    for entry in range(first, last):
+        risk = draws.touch[entry]
+        if draws.risk[risk].effect == _REMOVE and not net.activity[activity].finishes_fixed:
+            remove(activity, numbers.occurred, risk, dates)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def count_block(
+    net: Net,
+    draws: Draws,
+    planned: Planned,
+    targets: NDArray[np.int64],
+    lanes: int,
+    numbers: Numbers,
+    dates: Dates,
+    trail: Trail,
+    sums: Sums,
+) -> None:
+    """Add to the sums what a block that is sampled shows in its first lanes."""
+    records, days, late, share = net.activity, numbers.days, numbers.score, numbers.share
+    longer, squared, product = sums.longer, sums.longer_squared, sums.longer_late
+    for target in range(len(targets)):
+        last = targets[target]
+        walk(net, draws, planned, target, last, lanes, numbers, dates, trail, sums)
+        target_moments(last, target, lanes, planned, dates, late, share, sums)
+        for activity in range(last + 1):
+            if records[activity].uncertain:
+                one, two, both = moments(activity, records[activity].planned, days, late, share)
+                longer[target, activity] += one
+                squared[target, activity] += two
+                product[target, activity] += both
+        for risk in range(len(draws.risk)):
+            risk_moments(target, risk, lanes, numbers, late, share, sums)
+    count_launches(net, lanes, dates, sums.launches)
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+def cost_block(
+    net: Net,
+    fixed: Shapes,
+    per_day: Shapes,
+    seed: np.uint32,
+    number: int,
+    numbers: Numbers,
+    dates: Dates,
+    cost: NDArray[np.float64],
+) -> None:
+    """Add up what a block that is sampled costs."""
+    first_pair = np.uint32(number * HALF)
+    for activity in range(len(net.activity)):
+        one = net.activity[activity]
+        if one.cost != 0.0 or one.cost_per_day != 0.0:
+            _factor(fixed, activity, one.key, seed ^ FIXED_COST, first_pair, numbers, 0)
+            _factor(per_day, activity, one.key, seed ^ COST_PER_DAY, first_pair, numbers, 1)
+            _cost(net, activity, numbers, dates, cost)
+
+
+@njit(cache=True, error_model="numpy")
+def _factor(
+    shapes: Shapes, activity: int, key: np.uint32, seed: np.uint32, first_pair: np.uint32, numbers: Numbers, at: int
+) -> None:
+    """Draw a factor of cost into spare[at]."""
+    if shapes.shape[activity].form != CERTAIN:
+        words(seed, key, first_pair, numbers.bits)
+        normals(numbers.bits, numbers.score)
+    shape(shapes.shape[activity], activity, shapes.coefficients, shapes.step, numbers.score, numbers.spare, at)
+
+
+@njit(cache=True, error_model="numpy")
+def _cost(net: Net, activity: int, numbers: Numbers, dates: Dates, cost: NDArray[np.float64]) -> None:
+    """Add what an activity costs, its factors standing in spare."""
+    one = net.activity[activity]
+    row, fixed, per_day, elapsed = one.start_row, one.cost, one.cost_per_day, one.start_row >= 0 and not one.working
+    for lane in range(LANES):
+        finish, days = dates.finish[activity, lane], np.float64(numbers.days[activity, lane])
+        begins = dates.starts[row, lane] < np.inf if row >= 0 else finish < np.inf
+        if begins and elapsed and finish < np.inf:
+            days = finish - dates.starts[row, lane]
+        if begins:
+            cost[lane] += (
+                fixed * np.float64(numbers.spare[0, lane]) + per_day * np.float64(numbers.spare[1, lane]) * days
+            )

@@ -1,0 +1,83 @@
+"""The arrays in which one block of iterations is worked out; each thread has its own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synodos.schedule.sampling.plan import Plan
+
+LANES = 256
+"""Iterations that are worked on side by side: one block."""
+
+
+class Numbers(NamedTuple):
+    """What is drawn: one row of lanes, or one for each agency, correlated score, risk or activity.
+
+    Durations are float32: rounding is at most 2^-24 of each, so below a minute over 30 years even if all were rounded
+    one way.
+    """
+
+    bits: NDArray[np.uint32]
+    score: NDArray[np.float32]
+    factors: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    occurred: NDArray[np.bool_]
+    values: NDArray[np.float32]
+    days: NDArray[np.float32]
+    spare: NDArray[np.float32]
+    untouched: NDArray[np.float32]
+    share: NDArray[np.float32]
+
+
+class Dates(NamedTuple):
+    """Dates: starts that are kept, finishes, and rows to work in.
+
+    They are float64, since float32 is 84 s apart after 30 years, and roundings would add up along a path.
+    """
+
+    starts: NDArray[np.float64]
+    finish: NDArray[np.float64]
+    ready: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    asked: NDArray[np.float64]
+    lag: NDArray[np.float64]
+    lasts: NDArray[np.float64]
+
+
+class Trail(NamedTuple):
+    """For the walk back in one lane: what was seen, by finish and by start; what waits to be; the lane's own stamp."""
+
+    seen: NDArray[np.int64]
+    waiting: NDArray[np.int64]
+    stamp: NDArray[np.int64]
+
+
+class Workspace(NamedTuple):
+    """The arrays of a thread."""
+
+    numbers: Numbers
+    dates: Dates
+    trail: Trail
+
+
+def workspace(plan: Plan) -> Workspace:
+    """Return arrays for blocks of a plan."""
+    n, risks = len(plan.net.activity), len(plan.draws.risk)
+    numbers = Numbers(
+        np.empty(LANES, np.uint32),
+        np.empty(LANES, np.float32),
+        np.empty((len(plan.draws.group_key), LANES), np.float32),
+        np.empty((len(plan.draws.member_key), LANES), np.float32),
+        np.empty((risks, LANES), np.bool_),
+        np.empty((risks, LANES), np.float32),
+        np.empty((n, LANES), np.float32),
+        np.empty((2, LANES), np.float32),
+        np.empty((int(plan.net.activity["risk_row"].max(initial=-1)) + 1, LANES), np.float32),
+        np.empty(LANES, np.float32),
+    )
+    dates = Dates(np.empty((plan.starts, LANES)), np.empty((n, LANES)), *(np.empty(LANES) for _ in range(5)))
+    trail = Trail(np.zeros((n, 2), np.int64), np.empty(2 * len(plan.net.link) + 2, np.int64), np.zeros(1, np.int64))
+    return Workspace(numbers, dates, trail)

@@ -1,0 +1,63 @@
+"""Pages whose files are written and whose commands are typed, as a reader would."""
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+BLOCK = re.compile(r'^```(?P<language>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
+WIDTH = "100"
+LIKE_DOCTESTS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+"""Three dots stand for any lines; blanks do not count, for editors cut them off."""
+
+
+def commands(block):
+    """Yield each command of a block with the output that stands below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def typed(page):
+    """Return the commands of a page's console blocks with their outputs."""
+    blocks = [block["body"] for block in BLOCK.finditer(page) if block["language"] == "console"]
+    return [pair for block in blocks for pair in commands(block)]
+
+
+def output_of(command, folder):
+    """What a shell shows for a command: output and errors in the order in which they come."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1"}
+    done = subprocess.run(
+        ["sh", "-c", command],  # as a reader types it
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
+def difference(command, expected, folder):
+    """Return how the output of a command differs from what a page shows, or nothing."""
+    shown = output_of(command, folder)
+    if doctest.OutputChecker().check_output(expected, shown, LIKE_DOCTESTS):
+        return ""
+    return f"$ {command}\n--- on the page\n{expected}\n--- shown\n{shown}"
+
+
+def follow(page, folder):
+    """Write the files of a page into a folder, type its commands there, and return what differed on the way."""
+    differences = []
+    for block in BLOCK.finditer(page):
+        if block["file"]:
+            path = folder / block["file"]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(block["body"], encoding="utf-8")
+        for command, expected in commands(block["body"]) if block["language"] == "console" else ():
+            differences.append(difference(command, expected, folder))
+    return [one for one in differences if one]

@@ -1,0 +1,347 @@
+"""Answers on schedules, risk and launch periods: they hold what the engines say, and say what they rest on."""
+
+import datetime as dt
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from synodos.exchange import read_history
+from synodos.report import (
+    as_csv,
+    difference_answer,
+    dossier_answer,
+    health_answer,
+    launch_periods_answer,
+    path_answer,
+    risk_answer,
+    why_answer,
+    write_page,
+)
+from synodos.report.moments import finish_text, last_day, start_text
+from synodos.report.wording import amount, days_text, listed, percent
+from synodos.schedule import (
+    critical_path,
+    difference,
+    health,
+    launch_periods,
+    minutes_of,
+    moment_of,
+    near_critical,
+    network,
+    porkchop,
+    risk,
+    who_holds,
+    why,
+)
+
+ADOPTED, REPLACED = dt.date(2009, 12, 17), dt.date(2016, 3, 31)
+"""Days on which ExoMars was adopted with NASA, and worked on with Roscosmos."""
+
+
+@pytest.fixture(scope="module")
+def exomars(root):
+    return read_history(root / "portfolios/exomars")
+
+
+@pytest.fixture(scope="module")
+def relay(root):
+    """A made-up mission of two made-up agencies that state activities, costs, risks and spreads."""
+    return read_history(root / "tests/schedule/twin-relay").known_on()
+
+
+@pytest.fixture(scope="module")
+def paths(exomars, relay):
+    """For each portfolio what the engine says of it."""
+    seen = {
+        "adopted": exomars.known_on(ADOPTED, "public"),
+        "replaced": exomars.known_on(REPLACED, "public"),
+        "relay": relay,
+    }
+    return {name: (portfolio, critical_path(network(portfolio))) for name, portfolio in seen.items()}
+
+
+@pytest.fixture(scope="module")
+def studies(paths):
+    return {
+        name: (portfolio, risk(path.network, portfolio, iterations=1_000)) for name, (portfolio, path) in paths.items()
+    }
+
+
+def rows(answer, name):
+    """Rows of one table, as mappings."""
+    (table,) = (table for table in answer.tables if table.name == name)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def answered(portfolio, path, **more):
+    return path_answer(portfolio, path, who_holds(path), near_critical(path, 30), **more)
+
+
+# the critical path
+
+
+@pytest.mark.parametrize("name", ["adopted", "replaced", "relay"])
+def test_every_activity_stands_in_the_answer_as_the_engine_has_it(name, paths):
+    portfolio, path = paths[name]
+    answer = answered(portfolio, path)
+    listed = rows(answer, "path")
+    assert [row["early start"] for row in listed] == sorted(row["early start"] for row in listed)
+    assert {row["id"] for row in listed} == set(path.network.place)
+    for row, record in zip(listed, answer.envelope.answer["activities"], strict=True):
+        place = path.network.place[row["id"]]
+        assert row["total float (days)"] == round(path.total_float_days(place), 1)
+        assert (row["critical"], row["drag (days)"]) == (bool(path.critical[place]), round(path.drag_days(place), 1))
+        assert minutes_of(dt.datetime.fromisoformat(record["early_finish"])) == path.early_finish[place]
+        assert record["on_longest_path"] == bool(path.on_longest_path[place])
+        assert row["agency"] == portfolio.agency_name(path.network.nodes[place].agency)
+
+
+@pytest.mark.parametrize("name", ["adopted", "replaced", "relay"])
+def test_holders_add_up_and_handovers_are_the_engines(name, paths):
+    portfolio, path = paths[name]
+    holding, answer = who_holds(path), answered(portfolio, path)
+    shares = [row["share"] for row in rows(answer, "holders")]
+    assert sum(shares) == pytest.approx(1, abs=0.01)
+    assert shares == sorted(shares, reverse=True)
+    found = rows(answer, "handovers")
+    assert [(row["number"], row["what"]) for row in found] == [(n, h.text) for n, h in enumerate(holding.handovers, 1)]
+    assert [row["on"] for row in found] == [str(moment_of(h.at).date()) for h in holding.handovers]
+    assert answer.envelope.answer["longest_path"] == list(holding.chain)
+
+
+def test_exomars_without_activities_is_labelled_defaults_only(paths):
+    for name in ("adopted", "replaced"):
+        answer = answered(*paths[name])
+        assert any(sentence.startswith("Defaults only") for sentence in answer.sentences)
+        assert answer.envelope.answer["defaults_only"] is True
+        assert any(line.startswith("develop:exomars-rover-vehicle: how long") for line in answer.envelope.missing)
+
+
+def test_stated_durations_are_not_labelled(paths):
+    answer = answered(*paths["relay"])
+    assert not any("Defaults only" in sentence for sentence in answer.sentences)
+    assert answer.envelope.answer["defaults_only"] is False
+
+
+def test_what_rests_on_unverified_facts_is_marked(paths):
+    portfolio, path = paths["adopted"]
+    answer = answered(portfolio, path)
+    doubtful = {f"{record.kind}:{record.id}" for record in portfolio.unverified}
+    marked = {row["id"] for row in rows(answer, "path") if row["unverified"]}
+    assert marked == {node.id for node in path.network.nodes if doubtful & set(node.records)}
+    assert marked
+    assert set(answer.envelope.unverified) == doubtful & {key for node in path.network.nodes for key in node.records}
+
+
+@pytest.mark.parametrize(("name", "day"), [("adopted", ADOPTED), ("replaced", REPLACED)])
+def test_no_answer_rests_on_what_was_stated_later(name, day, exomars, paths, studies):
+    known = {f"{one.kind}:{one.id}" for one in exomars.statements if one.as_of.latest <= day}
+    portfolio, path = paths[name]
+    answers = (answered(portfolio, path), risk_answer(*studies[name]), dossier_answer(portfolio, "exomars-rover"))
+    for answer in answers:
+        assert answer.envelope.evidence
+        assert set(answer.envelope.evidence) <= known
+        assert answer.envelope.portfolio.known_on == day
+
+
+def test_dates_that_cannot_be_kept_are_told_with_their_cause(paths):
+    portfolio, path = paths["relay"]
+    started = path.early_start[path.network.place["bus-tests"]]
+    rules = tuple(replace(one, finish_by=int(started)) for one in path.network.schedules)
+    late = critical_path(replace(path.network, schedules=rules))
+    (sentence,) = (s for s in answered(portfolio, late).sentences if "cannot keep" in s)
+    worst = min(late.total_float_days(place) for place in range(len(late.network.nodes)))
+    assert f"too late by {days_text(round(-worst, 1))}" in sentence
+    assert f"has to be complete by {last_day(moment_of(started))}" in sentence
+
+
+# why, what changed, whether it is sound
+
+
+def test_why_gives_the_steps_and_reasons_of_the_engine(paths):
+    portfolio, path = paths["relay"]
+    found = why(path, "bus-tests")
+    answer = why_answer(portfolio, found)
+    assert answer.sentences == (found.verdict, *found.reasons)
+    assert [row["step"] for row in rows(answer, "why")] == [step.text for step in found.steps]
+    assert answer.envelope.evidence == found.records
+    assert answer.envelope.parameters == {"activity": "bus-tests"}
+
+
+def test_a_difference_tells_every_change_and_what_moved_the_finish(paths):
+    portfolio, path = paths["relay"]
+    place = path.network.place["bus-structure"]
+    nodes = list(path.network.nodes)
+    nodes[place] = replace(nodes[place], duration=nodes[place].duration * 4, remaining=nodes[place].remaining * 4)
+    after = critical_path(replace(path.network, nodes=tuple(nodes)))
+    found = difference(path, after)
+    answer = difference_answer(portfolio, found)
+    assert (
+        {row["id"] for row in rows(answer, "changes")} == {one.activity for one in found.changes} == {"bus-structure"}
+    )
+    assert sum(row["moves the finish (days)"] for row in rows(answer, "movements")) == pytest.approx(
+        found.days, abs=0.1
+    )
+    assert answer.envelope.evidence[0] == "activity:bus-structure"
+    assert answer.envelope.answer["finish_after"] == moment_of(after.finish).isoformat()[:16]
+
+
+def test_nothing_changed_is_an_answer(paths):
+    portfolio, path = paths["relay"]
+    answer = difference_answer(portfolio, difference(path, path))
+    assert answer.sentences[0].startswith("The finish stays on ")
+    assert rows(answer, "changes") == []
+
+
+def test_the_fourteen_checks_stand_in_their_order(paths):
+    portfolio, path = paths["relay"]
+    found = health(path)
+    answer = health_answer(portfolio, found)
+    listed = rows(answer, "health")
+    assert [row["number"] for row in listed] == list(range(1, 15))
+    assert [row["verdict"] for row in listed] == [check.verdict for check in found.checks]
+    assert answer.sentences[0].startswith(f"{len(found.passed)} of 14 checks pass, {len(found.failed)} fail")
+    assert found.source in answer.sentences[1]
+
+
+# risk
+
+
+@pytest.mark.parametrize("name", ["adopted", "replaced", "relay"])
+def test_dates_and_chances_are_the_studys(name, studies):
+    portfolio, study = studies[name]
+    answer = risk_answer(portfolio, study)
+    assert (answer.envelope.seed, answer.envelope.parameters["iterations"]) == (1, 1_000)
+    for row, finish in zip(rows(answer, "dates"), study.finishes, strict=True):
+        assert row["id"] == finish.node
+        for share in (10, 50, 70, 80, 90, 95):
+            when = finish.percentile(share)
+            assert row[f"P{share}"] == (None if when is None else str(when.date()))
+        chances = [one["chance"] for one in rows(answer, "launch-period-chances") if one["mission"] == finish.name]
+        assert not finish.periods or sum(chances) + finish.later + finish.never == pytest.approx(1, abs=0.001)
+
+
+@pytest.mark.parametrize("name", ["adopted", "replaced"])
+def test_exomars_rests_on_defaults_and_asks_for_durations(name, studies):
+    portfolio, study = studies[name]
+    answer = risk_answer(portfolio, study)
+    assert answer.sentences[0].startswith("Defaults only: no agency gave")
+    assert study.sharpen
+    assert [row["id"] for row in rows(answer, "durations-to-ask-for")] == [one.node for one in study.sharpen]
+    assert len(answer.envelope.missing) == len(study.sharpen)
+    assert rows(answer, "other-defaults")[0]["default"] == "as shipped"
+    assert {row["default"] for row in rows(answer, "defaults")} == {one.name for one in study.defaults}
+    intended = next(one for one in study.finish.periods if one.intended)
+    assert (
+        f"{percent(intended.share)} leave in the intended launch period 2018-04-06..2018-06-16" in answer.sentences[1]
+    )
+
+
+def test_the_delay_by_agency_adds_up_to_the_whole(studies):
+    for portfolio, study in studies.values():
+        found = {row["agency"]: row for row in rows(risk_answer(portfolio, study), "delay")}
+        whole = found.pop("whole expected delay")["fair share (days)"]
+        assert whole == round(study.delay.delay_days, 1)
+        assert sum(row["fair share (days)"] or 0.0 for row in found.values()) == pytest.approx(whole, abs=0.5)
+        causes = [row["causes (days)"] for row in found.values() if row["causes (days)"] is not None]
+        assert causes == sorted(causes, reverse=True)
+
+
+def test_drivers_and_activities_come_sorted(studies):
+    for portfolio, study in studies.values():
+        answer = risk_answer(portfolio, study)
+        adds = [abs(row["adds (days)"]) for row in rows(answer, "tornado")]
+        assert adds == sorted(adds, reverse=True)
+        crucial = [row["cruciality"] for row in rows(answer, "criticality")]
+        assert crucial == sorted(crucial, reverse=True)
+
+
+def test_cost_and_date_are_told_where_costs_are_stated(studies):
+    _, without = studies["adopted"]
+    assert without.joint is None
+    portfolio, study = studies["relay"]
+    answer = risk_answer(portfolio, study)
+    table = dict(next(table for table in answer.tables if table.name == "joint-confidence").rows)
+    assert table["joint confidence level: both kept"] == round(study.joint.joint, 4)
+    assert any(f"Joint confidence level {percent(study.joint.joint)}, which falls short" in s for s in answer.sentences)
+
+
+def test_an_interrupted_study_says_so(studies):
+    portfolio, study = studies["relay"]
+    answer = risk_answer(portfolio, replace(study, asked=5_000, delay=None, drivers=()))
+    assert "Interrupted: 1,000 of 5,000 iterations were done." in answer.sentences
+
+
+# launch periods
+
+
+@pytest.fixture(scope="module")
+def mars():
+    return launch_periods("earth", "mars", dt.date(2016, 1, 1), dt.date(2021, 1, 1))
+
+
+def test_launch_periods_are_the_engines(mars):
+    answer = launch_periods_answer(mars)
+    assert [(row["opens"], row["closes"], row["best day"]) for row in rows(answer, "launch-periods")] == [
+        (str(one.opens), str(one.closes), str(one.best_departure)) for one in mars.periods
+    ]
+    assert [row["C3 (km²/s²)"] for row in rows(answer, "minima")] == [round(one.c3_km2_s2, 2) for one in mars.minima]
+    assert answer.envelope.parameters["arrival"] == "mars"
+    assert answer.envelope.portfolio is None
+    assert sum(note.startswith("Orbit of ") for note in answer.envelope.notes) == 2
+    assert answer.document is None
+
+
+def test_every_drawn_answer_is_a_page(mars, paths, studies, tmp_path):
+    grid = porkchop("earth", "mars", dt.date(2018, 1, 1), dt.date(2018, 12, 31), departure_step_days=4)
+    drawn = {
+        "path": answered(*paths["relay"], drawn=True),
+        "risk": risk_answer(*studies["relay"], drawn=True),
+        "launch": launch_periods_answer(mars, grid=grid),
+    }
+    figures = {"path": 2, "risk": 4, "launch": 1}
+    for name, answer in drawn.items():
+        write_page(answer, tmp_path / f"{name}.html")
+        text = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        assert text.count('class="still"') == figures[name]
+        text = unescape(text)
+        assert all(section.figure.alt in text for section in answer.document.sections if section.figure)
+
+
+def test_all_tables_can_be_written_as_csv(mars, paths, studies):
+    answers = (answered(*paths["relay"]), risk_answer(*studies["relay"]), launch_periods_answer(mars))
+    for table in (table for answer in answers for table in answer.tables):
+        assert len(as_csv(table).splitlines()) >= 1 + len(table.rows)
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+# words
+
+
+def test_a_finish_at_midnight_ends_the_day_before_and_a_launch_does_not():
+    midnight = minutes_of(dt.datetime(2018, 4, 6))  # noqa: DTZ001 - schedules state times without a zone
+    assert finish_text("task", midnight - 100, midnight) == "2018-04-05"
+    assert finish_text("finish-milestone", midnight, midnight) == "2018-04-05"
+    assert (
+        finish_text("launch", midnight, midnight) == finish_text("start-milestone", midnight, midnight) == "2018-04-06"
+    )
+    assert start_text(midnight) == "2018-04-06"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (percent(0), "0 %"),
+        (percent(0.005), "<1 %"),
+        (percent(0.995), ">99 %"),
+        (percent(0.5), "50 %"),
+        (days_text(-1), "-1 day"),
+        (days_text(12345.6), "12,346 days"),
+        (amount(2.5e9, "USD"), "USD 2,500 million"),
+        (listed([]), "nothing"),
+        (listed(["a"]), "a"),
+    ],
+)
+def test_numbers_read_well(said, words):
+    assert said == words

@@ -1,0 +1,196 @@
+"""What must hold of any network, and what networkx and scheduling anew say of random ones."""
+
+import dataclasses
+import datetime as dt
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synodos.schedule import Edge, Network, Node, Period, Rules, Tie, WorkingTime, running
+from synodos.schedule.critical_path import critical_path
+
+TYPES = ("finish-start", "start-start", "finish-finish", "start-finish")
+COLUMNS = (
+    "early_start",
+    "early_finish",
+    "late_start",
+    "late_finish",
+    "total_float",
+    "free_float",
+    "critical",
+    "on_longest_path",
+    "drag",
+)
+PATTERNS = (((480, 720), (780, 1020)), ((0, 300), (600, 1440)), ((1200, 1320),))
+
+
+def calendar(number):
+    """Forty days, of which every so many is free."""
+    days = [day for day in range(-10, 120) if day % (number + 3)]
+    hours = PATTERNS[number]
+    opens = np.array([day * 1440 + first for day in days for first, _ in hours])
+    closes = np.array([day * 1440 + last for day in days for _, last in hours])
+    worked = np.concatenate(([0], np.cumsum(closes - opens)[:-1]))
+    return WorkingTime(f"c{number}", f"C{number}", opens, closes, worked, int(sum(b - a for a, b in hours)))
+
+
+CALENDARS = tuple(calendar(number) for number in range(3))
+
+
+@st.composite
+def networks(draw, types=("finish-start",), lags=(0, 0), calendars=(-1,), most=9):
+    """Networks of up to nine activities, whose places are shuffled."""
+    size = draw(st.integers(1, most))
+    places = draw(st.permutations(range(size)))
+    minutes = draw(st.lists(st.integers(1, 2000), min_size=size, max_size=size))
+    index = draw(st.lists(st.sampled_from(calendars), min_size=size, max_size=size))
+    nodes = [
+        Node(f"n{n}", f"N{n}", "esa", (), duration=minutes[n], remaining=minutes[n], calendar=index[n])
+        for n in range(size)
+    ]
+    pairs = [(a, b) for b in range(size) for a in range(b)]
+    chosen = draw(st.lists(st.sampled_from(pairs), max_size=2 * size, unique=True)) if pairs else []
+    edges = [
+        Edge(
+            places[a],
+            places[b],
+            draw(st.sampled_from(types)),
+            draw(st.integers(*lags)),
+            draw(st.sampled_from(calendars)),
+        )
+        for a, b in chosen
+    ]
+    return Network(dt.date(2018, 1, 1), tuple(nodes), tuple(edges), CALENDARS, (Rules("s", "S", 0),))
+
+
+def changed(network, place, **fields):
+    nodes = list(network.nodes)
+    nodes[place] = dataclasses.replace(nodes[place], **fields)
+    return dataclasses.replace(network, nodes=tuple(nodes))
+
+
+@given(network=networks(lags=(-500, 1500)))
+def test_networkx_finds_the_same_finish_and_floats(network):
+    """Lags no shorter than what they follow keep starts from falling before the beginning."""
+    edges = [
+        dataclasses.replace(one, lag=max(one.lag, -network.nodes[one.predecessor].duration)) for one in network.edges
+    ]
+    network = dataclasses.replace(network, edges=tuple(edges))
+    graph = nx.DiGraph()
+    for place, one in enumerate(network.nodes):
+        graph.add_edge("begin", (place, "s"), weight=0)
+        graph.add_edge((place, "s"), (place, "f"), weight=one.duration)
+        graph.add_edge((place, "f"), "end", weight=0)
+    for one in network.edges:
+        graph.add_edge((one.predecessor, "f"), (one.successor, "s"), weight=one.lag)
+    longest = nx.DiGraph((a, b, {"weight": -data["weight"]}) for a, b, data in graph.edges(data=True))
+    heads = nx.single_source_bellman_ford_path_length(longest, "begin")
+    tails = nx.single_source_bellman_ford_path_length(longest.reverse(), "end")
+    path = critical_path(network)
+    assert path.finish == -heads["end"]
+    for place in range(len(network.nodes)):
+        assert path.early_start[place] == -heads[place, "s"]
+        assert path.total_float[place] == path.finish + heads[place, "s"] + tails[place, "s"]
+
+
+@given(network=networks(types=TYPES, lags=(-1500, 1500), calendars=(-1, 0, 1, 2)))
+def test_without_ties_early_dates_hold_and_floats_are_ordered(network):
+    path = critical_path(network)
+    assert (path.early_start >= 0).all()
+    assert (path.early_start <= path.early_finish).all()
+    one_calendar = len({one.calendar for one in (*network.nodes, *network.edges)}) == 1
+    if one_calendar:
+        assert (path.total_float >= 0).all()
+        assert (path.free_float <= path.total_float).all()
+    assert path.critical[path.early_finish == path.finish].all()
+    assert path.finish == path.early_finish.max()
+
+
+@given(network=networks(calendars=(-1, 0, 1, 2)))
+def test_no_float_is_negative_where_links_run_from_finish_to_start_without_lags(network):
+    path = critical_path(network)
+    assert (path.total_float >= 0).all()
+    assert (path.free_float >= 0).all()
+
+
+@given(network=networks(), data=st.data(), delay=st.integers(1, 3000))
+def test_the_finish_moves_only_when_a_delay_exceeds_the_total_float(network, data, delay):
+    place = data.draw(st.integers(0, len(network.nodes) - 1))
+    path = critical_path(network)
+    longer = critical_path(changed(network, place, duration=network.nodes[place].duration + delay))
+    assert longer.finish == path.finish + max(0, delay - path.total_float[place])
+
+
+@given(network=networks(calendars=(0,)), data=st.data())
+def test_free_float_can_be_used_up_without_moving_anything_else(network, data):
+    place = data.draw(st.integers(0, len(network.nodes) - 1))
+    path = critical_path(network)
+    spare = int(path.free_float[place])
+    longer = critical_path(changed(network, place, duration=network.nodes[place].duration + spare))
+    others = np.arange(len(network.nodes)) != place
+    assert (longer.early_start[others] == path.early_start[others]).all()
+
+
+@given(network=networks(types=TYPES, lags=(-1500, 1500), calendars=(-1, 0, 1, 2)))
+def test_drag_is_what_the_finish_gains(network):
+    path = critical_path(network)
+    for place in range(len(network.nodes)):
+        gain = path.finish - critical_path(changed(network, place, duration=0)).finish
+        assert path.drag[place] == (max(0, gain) if path.on_longest_path[place] else 0)
+
+
+@given(network=networks(calendars=(-1, 0, 1)))
+def test_what_is_off_the_longest_path_has_no_drag(network):
+    path = critical_path(network)
+    for place in np.flatnonzero(~path.on_longest_path):
+        assert critical_path(changed(network, int(place), duration=0)).finish == path.finish
+
+
+@given(network=networks(types=TYPES, lags=(-1500, 1500), calendars=(-1, 0, 1, 2)))
+def test_every_date_has_a_reason(network):
+    path = critical_path(network)
+    for place in range(len(network.nodes)):
+        assert path.driving[place] or path.held_by[place]
+        assert path.limited_by[place]
+
+
+KINDS = ("start-no-earlier", "start-no-later", "finish-no-earlier", "finish-no-later", "must-start", "must-finish")
+
+
+def mixed(size, seed):
+    """A network with ties, launch periods, progress and calendars in it."""
+    random = np.random.default_rng(seed)
+    nodes, edges = [], []
+    for n in range(size):
+        minutes = int(random.integers(0, 900))
+        said = {"duration": minutes, "remaining": minutes, "calendar": int(random.integers(-1, 3))}
+        if random.random() < 0.2:
+            said["ties"] = (Tie(KINDS[random.integers(6)], int(random.integers(0, 40_000)), "a tie"),)
+        elif random.random() < 0.1:
+            said["ties"] = (Tie("as-late-as-possible", None, "late"),)
+        elif random.random() < 0.1:
+            opens = int(random.integers(0, 40_000))
+            said["periods"] = (Period(opens, opens + 3000, computed=False), Period(60_000, 70_000, computed=False))
+        if n < size / 8:
+            said["actual_start"] = int(random.integers(0, 2000))
+            if n % 2:
+                said["actual_finish"] = said["actual_start"] + 500
+        nodes.append(Node(f"n{n}", f"N{n}", "esa", (), **said))
+        for tail in {int(one) for one in random.integers(max(0, n - 9), n, 2)} if n else ():
+            lag = int(random.integers(-600, 900)) if random.random() < 0.3 else 0
+            edges.append(Edge(tail, n, TYPES[random.integers(4)], lag, int(random.integers(-1, 3))))
+    return Network(dt.date(2018, 1, 1), tuple(nodes), tuple(edges), CALENDARS, (Rules("s", "S", 0, status=2500),))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_compiled_and_plain_python_give_the_same_answer(monkeypatch, seed):
+    network = mixed(120, seed)
+    plain = critical_path(network)
+    monkeypatch.setattr(running, "SMALL", 1)
+    compiled = critical_path(network)
+    for name in COLUMNS:
+        assert getattr(plain, name).tolist() == getattr(compiled, name).tolist(), name
+    assert (plain.driving, plain.held_by, plain.limited_by) == (compiled.driving, compiled.held_by, compiled.limited_by)

@@ -1,0 +1,105 @@
+"""The fast passes against networkx and against the engine that knows calendars."""
+
+import datetime as dt
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synodos.schedule import Edge, Network, Node, Rules, passes
+from synodos.schedule.critical_path import critical_path
+from synodos.schedule.passes import float_passes, topology
+
+
+@st.composite
+def tasks(draw):
+    """Links without loops among up to twelve nodes with shuffled numbers, and durations."""
+    size = draw(st.integers(1, 12))
+    number = draw(st.permutations(range(size)))
+    pairs = [(number[a], number[b]) for b in range(size) for a in range(b)]
+    links = draw(st.lists(st.sampled_from(pairs), max_size=30, unique=True)) if pairs else []
+    durations = draw(st.lists(st.integers(0, 50), min_size=size, max_size=size))
+    return np.array([a for a, _ in links], int), np.array([b for _, b in links], int), np.array(durations)
+
+
+def in_numbers(layout, column):
+    found = np.empty_like(column)
+    found[layout.order] = column
+    return found.tolist()
+
+
+def solved(tail, head, duration):
+    layout = topology(tail, head, len(duration))
+    return layout, float_passes(layout, duration[layout.order])
+
+
+@given(task=tasks())
+def test_the_passes_agree_with_the_engine_that_knows_calendars(task):
+    tail, head, duration = task
+    layout, found = solved(*task)
+    nodes = tuple(Node(f"n{n}", f"N{n}", "esa", (), duration=int(d), remaining=int(d)) for n, d in enumerate(duration))
+    edges = tuple(Edge(int(a), int(b)) for a, b in zip(tail, head, strict=True))
+    path = critical_path(Network(dt.date(2018, 1, 1), nodes, edges, (), (Rules("s", "S", 0),)))
+    assert in_numbers(layout, found.early_finish) == path.early_finish.tolist()
+    assert in_numbers(layout, found.late_finish) == path.late_finish.tolist()
+    assert in_numbers(layout, found.total_float) == path.total_float.tolist()
+    assert in_numbers(layout, found.free_float) == path.free_float.tolist()
+    assert found.finish == path.finish
+
+
+def random_task(size, seed=1):
+    random = np.random.default_rng(seed)
+    head = np.repeat(np.arange(size), random.integers(0, 6, size))
+    tail = head - 1 - random.integers(0, 40, len(head))
+    number = random.permutation(size)
+    return number[tail[tail >= 0]], number[head[tail >= 0]], random.integers(0, 100, size)
+
+
+def test_compiled_and_plain_python_give_the_same_floats(monkeypatch):
+    task = random_task(1500)
+    layout, plain = solved(*task)
+    monkeypatch.setattr(passes, "SMALL", 1)
+    other, compiled = solved(*task)
+    assert layout.order.tolist() == other.order.tolist()
+    for name in ("early_finish", "late_finish", "free_float", "finish"):
+        assert np.array_equal(getattr(plain, name), getattr(compiled, name)), name
+
+
+def test_networkx_finds_the_same_finish_in_a_network_of_five_thousand():
+    tail, head, duration = random_task(5000)
+    _, found = solved(tail, head, duration)
+    graph = nx.DiGraph()
+    graph.add_weighted_edges_from((a, b, duration[a]) for a, b in zip(tail.tolist(), head.tolist(), strict=True))
+    graph.add_weighted_edges_from((n, "end", d) for n, d in enumerate(duration.tolist()))
+    assert found.finish == nx.dag_longest_path_length(graph)
+
+
+def test_long_durations_are_counted_in_64_bits():
+    layout = topology(np.array([0, 1]), np.array([1, 2]), 3)
+    found = float_passes(layout, np.full(3, 2**30))
+    assert found.early_finish.tolist() == [2**30, 2**31, 3 * 2**30]
+    assert float_passes(layout, np.full(3, 7)).early_finish.dtype == np.int32
+
+
+@pytest.mark.parametrize(
+    ("tail", "head", "complaint"),
+    [
+        ([0], [1, 2], "as many predecessors as successors"),
+        ([-1], [1], "none below 0"),
+        ([0], [3], "names node 3, and there are 3"),
+        ([0, 1, 2], [1, 2, 1], "wait for each other"),
+    ],
+    ids=["lengths", "negative", "beyond", "loop"],
+)
+def test_links_that_make_no_sense_are_refused(tail, head, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        topology(np.array(tail), np.array(head), 3)
+
+
+def test_durations_have_to_be_as_many_as_nodes_and_no_network_is_one_too():
+    none = np.empty(0, dtype=int)
+    assert float_passes(topology(none, none, 0), none).finish == 0
+    with pytest.raises(ValueError, match="2 nodes and 1 durations"):
+        float_passes(topology(none, none, 2), np.ones(1, dtype=int))
