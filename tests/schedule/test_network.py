@@ -347,6 +347,13 @@ def test_the_destination_suggests_launch_periods(destinations, target):
         assert all(period.computed for period in launch.periods)
 
 
+def test_a_planned_date_outside_all_periods_is_told():
+    given = {"type": "listed", "periods": ["2014-03", "2016-05"]}
+    found = made(mission(planned="2015", launch_opportunity=given))
+    assert found.nodes[0].intended is None
+    assert "The planned date lies in no launch period: Flight (2015)." in found.notes
+
+
 def test_the_launch_periods_of_far_planets_are_not_made_up():
     found = made(mission(planned="2014", destinations=["jupiter"]))
     assert found.nodes[0].periods == ()

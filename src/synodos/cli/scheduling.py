@@ -18,7 +18,7 @@ from synodos.cli.refusing import FAULTS, refuse, say
 
 if TYPE_CHECKING:
     from synodos.language import Portfolio
-    from synodos.schedule import CriticalPath
+    from synodos.schedule import CriticalPath, Executor
 
 PORKCHOP_DAYS = 1_000
 """Departure days that a picture of transfers shows at most; more are thinned out."""
@@ -225,7 +225,7 @@ def _refused() -> Iterator[None]:
 
 
 @contextmanager
-def _workers(cluster: str | None) -> Iterator[object | None]:
+def _workers(cluster: str | None) -> Iterator[Executor | None]:
     """Give a client of the cluster at an address, or nothing where none is asked for."""
     if cluster is None:
         yield None
@@ -235,7 +235,7 @@ def _workers(cluster: str | None) -> Iterator[object | None]:
     except ImportError:
         refuse("--cluster: needs the extra `cluster`; install it with: pip install 'synodos[cluster]'")
     try:
-        client = Client(cluster, timeout="10s", set_as_default=False)
+        client = Client(cluster, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         refuse(f"--cluster: no scheduler answers at {cluster!r}: {error}")
     with client:

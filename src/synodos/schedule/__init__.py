@@ -27,8 +27,10 @@ from synodos.schedule.risk import (
     PERCENTILES,
     ActivityRisk,
     AgencyDelay,
+    Defaults,
     DelayByAgency,
     Driver,
+    Executor,
     Finish,
     Frontier,
     JointConfidence,
@@ -37,6 +39,7 @@ from synodos.schedule.risk import (
     Risk,
     Sharpening,
     UsedDefault,
+    default_defaults,
     risk,
 )
 from synodos.schedule.types import (
@@ -54,6 +57,7 @@ from synodos.schedule.types import (
     minutes_of,
     moment_of,
 )
+from synodos.schedule.warming import warm
 from synodos.schedule.why import Step, Why, why
 
 __all__ = [
@@ -66,11 +70,13 @@ __all__ = [
     "Body",
     "Check",
     "CriticalPath",
+    "Defaults",
     "DelayByAgency",
     "Departure",
     "Difference",
     "Driver",
     "Edge",
+    "Executor",
     "Finish",
     "FloatChange",
     "Frontier",
@@ -103,6 +109,7 @@ __all__ = [
     "bodies",
     "body",
     "critical_path",
+    "default_defaults",
     "difference",
     "health",
     "launch_periods",
@@ -113,6 +120,7 @@ __all__ = [
     "porkchop",
     "risk",
     "synodic_period_days",
+    "warm",
     "who_holds",
     "why",
 ]

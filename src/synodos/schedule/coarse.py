@@ -10,7 +10,7 @@ from functools import cached_property
 
 from synodos.language import WITHHELD, Element, LinkType, Mission, Offer, Requirement, requirements
 from synodos.schedule.drafting import Draft, Wire
-from synodos.schedule.openings import intended, periods_of
+from synodos.schedule.openings import Opening, opening
 from synodos.schedule.reach import FLOWN, GONE, Plans, Stock
 from synodos.schedule.ready import Ready
 from synodos.schedule.types import Node
@@ -97,16 +97,15 @@ class Coarse:
             for node in self._last(declared):
                 self.draft.wires[Wire(node.id, launch, stated=False)] = None
             return
-        flown = mission.status in FLOWN
-        periods, assumed = ((), ()) if flown else periods_of(self.draft, self.stock.portfolio, mission)
+        leaves = Opening() if mission.status in FLOWN else opening(self.draft, self.stock.portfolio, mission)
         for node in launches:
             self.draft.nodes[node.id] = replace(
                 node,
                 type="launch",
                 leads_to=mission.id,
-                periods=periods,
-                intended=intended(periods, mission),
-                assumed=assumed,
+                periods=leaves.periods,
+                intended=leaves.intended,
+                assumed=leaves.assumed,
                 records=tuple(dict.fromkeys((*node.records, f"mission:{mission.id}"))),
             )
 

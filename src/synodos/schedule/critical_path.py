@@ -68,7 +68,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     ended = finishes[counted] if counted else finishes
     finish = int(ended.max()) if len(ended) else min((rules.starts for rules in network.schedules), default=0)
     longest = _longest(network, flat, drives, [place for place in counted if finishes[place] == finish])
-    total = _total_float(network, flat, first, early, late)
+    total = _total_float(network, flat, early, late)
     return CriticalPath(
         network=network,
         target=goal,
@@ -181,12 +181,9 @@ def _longest(network: Network, flat: Flat, drives: list[bool], last: list[int]) 
     return on_path
 
 
-def _total_float(network: Network, flat: Flat, first: Dates, early: Dates, late: Dates) -> list[int]:
-    """Return the working time from early to late dates of each node; 0 once it is done.
-
-    As in P6, what is as late as possible has the float of the dates that it would have otherwise.
-    """
-    found = [after - before for before, after in zip(first.begin, late.begin, strict=True)]
+def _total_float(network: Network, flat: Flat, early: Dates, late: Dates) -> list[int]:
+    """Return the working time from early to late dates of each node; 0 once it is done."""
+    found = [after - before for before, after in zip(early.begin, late.begin, strict=True)]
     for place, node in enumerate(network.nodes):
         if is_done(node):
             found[place] = 0

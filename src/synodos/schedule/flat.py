@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synodos.schedule.order import grouped, in_order
-from synodos.schedule.types import Edge, Network, Node, Rules, Tie, WorkingTime
+from synodos.schedule.types import ELAPSED, Edge, Network, Node, Rules, Tie, WorkingTime
 
 NEVER: Final = -(2**62)
 """No bound from below."""
@@ -202,7 +202,7 @@ def _work(node: Node, rules: Rules, ranges: tuple[int, ...], clocks: Clocks) -> 
     stands = rules.status is None and node.actual_start is not None
     return Work(
         node.duration if node.actual_start is None and not is_done(node) else remaining,
-        node.calendar,
+        _calendar(node),
         is_done(node) and rules.status is None,
         node.actual_start if stands and node.actual_start is not None else NEVER,
         mandatory,
@@ -228,10 +228,15 @@ def _bond(edge: Edge, network: Network, clocks: Clocks) -> Bond:
         edge.type in ("finish-finish", "start-finish"),
         lag,
         edge.calendar,
-        adds=lag == 0 and before.calendar == after.calendar and not stands,
+        adds=lag == 0 and _calendar(before) == _calendar(after) and not stands,
         holds=holds,
         limits=holds and (of_finish or not stands),
     )
+
+
+def _calendar(node: Node) -> int:
+    """Return the calendar of what is left of a node; what is done passes dates on as they are."""
+    return ELAPSED if is_done(node) else node.calendar
 
 
 def _lag_left(edge: Edge, since: int | None, status: int | None, clocks: Clocks) -> int:

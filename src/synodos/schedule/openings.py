@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 from synodos.language import LaunchOpportunity, Mission, Portfolio
@@ -22,30 +23,55 @@ FAR: Final = ("mercury", "jupiter", "saturn", "uranus", "neptune", "pluto")
 """Bodies that missions reach by way of others, which is not computed."""
 
 
-def periods_of(draft: Draft, portfolio: Portfolio, mission: Mission) -> tuple[tuple[Period, ...], tuple[str, ...]]:
-    """Return the launch periods of a mission, empty for any time, and what of them is assumed."""
-    opportunity = mission.launch_opportunity
+@dataclass(frozen=True)
+class Opening:
+    """When a mission can leave.
+
+    Attributes
+    ----------
+    periods : tuple of Period
+        Launch periods, in order; empty: any time.
+    intended : int or None
+        The first that the planned date overlaps.
+    assumed : tuple of str
+        What is not stated.
+    """
+
+    periods: tuple[Period, ...] = ()
+    intended: int | None = None
     assumed: tuple[str, ...] = ()
+
+
+def opening(draft: Draft, portfolio: Portfolio, mission: Mission) -> Opening:
+    """Return when a mission can leave: as it states, else as its destination suggests."""
+    opportunity, assumed = mission.launch_opportunity, ""
     if opportunity is None:
         target = _target(draft, mission)
         if target is None:
-            return (), ()
+            return Opening()
         opportunity = LaunchOpportunity(type="planetary", target=target)
-        assumed = (f"launch periods to {body(target).name}, as its destination suggests",)
+        assumed = f"launch periods to {body(target).name}, as its destination suggests"
         draft.note("Launch periods are assumed, as the destination suggests", f"{mission.name} ({body(target).name})")
-    own = [Period(day_start(one.earliest), day_end(one.latest), computed=False) for one in opportunity.periods]
+    periods = [Period(day_start(one.earliest), day_end(one.latest), computed=False) for one in opportunity.periods]
     if opportunity.type == "planetary":
         computed = _computed(draft, portfolio, mission, opportunity)
-        own += [one for one in computed if not any(one.opens < its.closes and its.opens < one.closes for its in own)]
-    return tuple(sorted(own, key=lambda period: period.opens)), assumed
+        stated = tuple(periods)
+        periods += [
+            one for one in computed if all(one.closes <= its.opens or its.closes <= one.opens for its in stated)
+        ]
+    periods.sort(key=lambda period: period.opens)
+    return Opening(tuple(periods), _intended(draft, periods, mission), (assumed,) if assumed else ())
 
 
-def intended(periods: Sequence[Period], mission: Mission) -> int | None:
+def _intended(draft: Draft, periods: Sequence[Period], mission: Mission) -> int | None:
     """Return which period the planned date falls into, or the first that it overlaps."""
-    if mission.planned is None or mission.planned.opens_early or mission.planned.stays_open:
+    if not periods or mission.planned is None or mission.planned.opens_early or mission.planned.stays_open:
         return None
     first, last = day_start(mission.planned.earliest), day_end(mission.planned.latest)
-    return next((n for n, period in enumerate(periods) if period.opens < last and first < period.closes), None)
+    found = next((n for n, period in enumerate(periods) if period.opens < last and first < period.closes), None)
+    if found is None:
+        draft.note("The planned date lies in no launch period", f"{mission.name} ({mission.planned.text})")
+    return found
 
 
 def _target(draft: Draft, mission: Mission) -> str | None:

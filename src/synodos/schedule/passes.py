@@ -236,7 +236,7 @@ def sort_levels(first: Line, follows: Line, waits: Line, order: Line, rank: Line
         levels[count[0]] = begin
 
 
-def split(
+def split(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
     order: Line, rank: Line, levels: Line, first: Line, others: Line, two: Line, of: Line, more: Line, over: Line
 ) -> None:
     """Fill two neighbours of each node, and the further ones by level."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from synodos.language import DateRange, Element, Mission, Offer, Portfolio, Requirement, requirements
 from synodos.schedule.drafting import Draft
-from synodos.schedule.openings import intended, periods_of
+from synodos.schedule.openings import opening
 from synodos.schedule.reach import FLOWN, GONE, Plans
 from synodos.schedule.timing import day_end, day_start
 from synodos.schedule.types import Node, Tie
@@ -52,16 +52,16 @@ class Ready:
             left = planned.earliest if planned and not planned.opens_early else None
             at = day_start(left) if left and left <= self.portfolio.known_on else None
             return replace(node, actual_start=at, actual_finish=at)
-        periods, assumed = periods_of(self.draft, self.portfolio, mission)
+        leaves = opening(self.draft, self.portfolio, mission)
         first = self._first(planned)
         tie = Tie("start-no-earlier", day_start(first), f"planned date of {mission.name}") if first else None
         return replace(
             node,
             ties=(tie,) if tie else (),
             deadline=day_end(planned.latest) if planned and not planned.stays_open else None,
-            periods=periods,
-            intended=intended(periods, mission),
-            assumed=assumed,
+            periods=leaves.periods,
+            intended=leaves.intended,
+            assumed=leaves.assumed,
         )
 
     def element(self, element: Element) -> Node:

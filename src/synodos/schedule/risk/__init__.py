@@ -16,6 +16,7 @@ from synodos.schedule.risk.answer import (
     UsedDefault,
 )
 from synodos.schedule.risk.defaults import Defaults, default_defaults
+from synodos.schedule.risk.sampled import Executor
 from synodos.schedule.risk.study import risk
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Defaults",
     "DelayByAgency",
     "Driver",
+    "Executor",
     "Finish",
     "Frontier",
     "JointConfidence",

@@ -8,7 +8,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from synodos.schedule.sampling.duration_kernel import draw_common, draw_durations, touch
-from synodos.schedule.sampling.forward_kernel import forward, remove
+from synodos.schedule.sampling.forward_kernel import finish_plain, forward, plain_ready, remove
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws, Net
 from synodos.schedule.sampling.quantiles import Shapes
@@ -58,13 +58,21 @@ def coalition_block(
 
     What no change from one coalition to the next can reach keeps its dates.
     """
-    changed = np.ones(len(net.activity), np.bool_)
+    records, links, finish, ready, n = net.activity, net.link, dates.finish, dates.ready, len(net.activity)
+    changed = np.ones(n, np.bool_)
     for coalition in range(len(members)):
         if coalition:
             mark_changed(net, draws, risk_group, members[coalition] != members[coalition - 1], changed)
-        for activity in range(len(net.activity)):
-            if changed[activity]:
+        for activity in range(n):
+            one = records[activity]
+            if not changed[activity]:
+                continue
+            if one.risk_row >= 0 or not one.plain or one.start_row >= 0:
                 _date(net, draws, risk_group, members[coalition], activity, days, numbers, dates)
+            else:
+                plain_ready(one, links, finish, ready)
+                row = activity if members[coalition, one.group] else n + activity
+                finish_plain(activity, days, row, ready, finish)
         for target in range(len(targets)):
             for lane in range(lanes):
                 finish = dates.finish[targets[target], lane]
@@ -74,13 +82,14 @@ def coalition_block(
 @njit(cache=True, error_model="numpy")
 def mark_changed(net: Net, draws: Draws, risk_group: NDArray[np.int64], moved: Flags, changed: Flags) -> None:
     """Fill which activities differ once these agencies join or leave: theirs, what their risks touch, and all after."""
-    for activity in range(len(net.activity)):
-        one = net.activity[activity]
+    records, links, touch = net.activity, net.link, draws.touch
+    for activity in range(len(records)):
+        one = records[activity]
         found = moved[one.group]
         for entry in range(one.first_risk, one.last_risk):
-            found = found or moved[risk_group[draws.touch[entry]]]
+            found = found or moved[risk_group[touch[entry]]]
         for link in range(one.first_link, one.last_link):
-            found = found or changed[net.link[link].predecessor]
+            found = found or changed[links[link].predecessor]
         changed[activity] = found
 
 
