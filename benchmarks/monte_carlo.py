@@ -318,7 +318,7 @@ SUITE = Suite(
     "Schedule risk",
     f"""\
 {ITERATIONS:,} iterations over n activities with all that the engine knows: three families of durations that
-correlate within each of {AGENCIES} agencies, {RISKS} risks, launch periods, what drives the end, and whose the delay is.
+correlate within each of {AGENCIES} agencies, {RISKS} risks, launch periods, what drives the end, and whose delay it is.
 The peers do less: PERT durations without correlation, risks or launch periods; on such a plan their mean finish is
 compared with ours before anything is timed. pmcontrols and NumPy run {SAMPLE:,} iterations, the networkx loop runs
 {SMALL_SAMPLE}; their time for all is extrapolated. "Limit" is what NumPy's generator takes to draw as many uniform

@@ -221,3 +221,33 @@ def test_a_loop_is_refused_by_the_names_of_its_activities():
     links = [edge(nodes, text) for text in ("a FS b", "b FS c", "c FS b", "c FS d")]
     with pytest.raises(ValueError, match=r"wait for each other: (b → c → b|c → b → c)"):
         critical_path(net(nodes, links))
+
+
+@pytest.mark.parametrize(("lag", "start"), [(480, "2018-01-04T17:00"), (-240, "2018-01-03T13:00")], ids=["lag", "lead"])
+def test_a_lag_ends_at_a_close_and_a_lead_at_an_opening(lag, start):
+    """As Primavera's dates and MPXJ's scheduler have it, where the successor works at every hour."""
+    nodes = [node("a", 3, 480, calendar=0), node("b", 1)]
+    network = net(nodes, [edge(nodes, "a FS b", lag, 0)], [office()], starts=at("2018-01-01T08:00"))
+    assert critical_path(network).early_start[1] == at(start)
+
+
+def test_a_late_start_outside_working_time_stands_at_the_close_before():
+    nodes = [node("a", 1, 480, calendar=0), node("b", 1)]
+    rules = {"starts": at("2018-01-01T08:00"), "finish_by": at("2018-01-14T10:00")}
+    path = critical_path(net(nodes, [edge(nodes, "a SS b")], [office()], **rules))
+    assert path.late_start.tolist() == [at("2018-01-12T17:00"), at("2018-01-13T10:00")]
+
+
+def test_critical_means_what_the_schedule_says():
+    nodes = [node("a", 5), node("b", 3), node("c", 4)]
+    links = [edge(nodes, "a FS b")]
+    by_float = critical_path(net(nodes, links, finish_by=20 * DAY, critical_float=12 * DAY))
+    assert by_float.critical.tolist() == [True, True, False]
+    on_path = critical_path(net(nodes, links, finish_by=20 * DAY, longest_path=True))
+    assert on_path.critical.tolist() == [True, True, False]
+    assert not critical_path(net(nodes, links, finish_by=20 * DAY)).critical.any()
+
+
+def test_dates_beyond_the_years_of_a_calendar_are_noted():
+    path = critical_path(office_net([node("a", 2000, 480)], []))
+    assert path.notes[0].startswith("Some dates lie outside 2018 to 2019, for which the calendar Office is laid out")

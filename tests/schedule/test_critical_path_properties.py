@@ -194,3 +194,60 @@ def test_compiled_and_plain_python_give_the_same_answer(monkeypatch, seed):
     for name in COLUMNS:
         assert getattr(plain, name).tolist() == getattr(compiled, name).tolist(), name
     assert (plain.driving, plain.held_by, plain.limited_by) == (compiled.driving, compiled.held_by, compiled.limited_by)
+
+
+PSPLIB_HEAD = """\
+************************************************************************
+file with basedata            : made up
+************************************************************************
+projects                      :  1
+jobs (incl. supersource/sink ):  {jobs}
+horizon                       :  {horizon}
+RESOURCES
+  - renewable                 :  1   R
+  - nonrenewable              :  0   N
+  - doubly constrained        :  0   D
+************************************************************************
+PROJECT INFORMATION:
+pronr.  #jobs rel.date duedate tardcost  MPM-Time
+    1     {inner}      0       {mpm}        0       {mpm}
+************************************************************************
+PRECEDENCE RELATIONS:
+jobnr.    #modes  #successors   successors
+"""
+
+
+def instance(size, seed):
+    """A made-up instance in the format of PSPLIB, with the MPM time that networkx finds."""
+    random = np.random.default_rng(seed)
+    jobs = size + 2
+    duration = [0, *random.integers(1, 11, size).tolist(), 0]
+    after = {job: set(random.integers(job + 1, jobs, 3).tolist()) for job in range(1, size + 1)}
+    after |= {0: set(range(1, size + 1)), jobs - 1: set()}
+    graph = nx.DiGraph((a, b, {"weight": duration[a]}) for a, heads in after.items() for b in heads)
+    mpm = nx.dag_longest_path_length(graph)
+    rows = [
+        f"{job + 1:4} 1 {len(after[job])} {' '.join(str(one + 1) for one in sorted(after[job]))}" for job in range(jobs)
+    ]
+    modes = [f"{job + 1:4} 1 {duration[job]} 0" for job in range(jobs)]
+    stars = "*" * 72
+    parts = [
+        PSPLIB_HEAD.format(jobs=jobs, horizon=sum(duration), inner=size, mpm=mpm) + "\n".join(rows),
+        "REQUESTS/DURATIONS:\njobnr. mode duration  R 1\n" + "-" * 72 + "\n" + "\n".join(modes),
+        "RESOURCEAVAILABILITIES:\n  R 1\n   10",
+    ]
+    return f"\n{stars}\n".join(parts) + f"\n{stars}\n", mpm
+
+
+@pytest.mark.parametrize("size", [30, 60, 120])
+def test_the_finish_is_the_mpm_time_of_an_instance_in_the_format_of_psplib(tmp_path, size):
+    psplib = pytest.importorskip("psplib")
+    text, mpm = instance(size, seed=size)
+    (tmp_path / "made-up.sm").write_text(text, encoding="utf-8")
+    read = psplib.parse(tmp_path / "made-up.sm", instance_format="psplib")
+    nodes = tuple(
+        Node(f"j{n}", f"J{n}", "esa", (), duration=job.modes[0].duration) for n, job in enumerate(read.activities)
+    )
+    edges = tuple(Edge(n, after) for n, job in enumerate(read.activities) for after in job.successors)
+    path = critical_path(Network(dt.date(2018, 1, 1), nodes, edges, (), (Rules("s", "S", 0),)))
+    assert path.finish == mpm

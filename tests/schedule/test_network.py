@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from synodos.language import PortfolioError
 from synodos.schedule import ELAPSED, Edge, moment_of
+from synodos.schedule.critical_path import critical_path
 from synodos.schedule.network import network
 from synodos.schedule.ready import MONTHS_TO_LAUNCH
 from synodos.schedule.timing import begins, ends
@@ -145,6 +146,38 @@ def test_what_flies_takes_no_time(exomars_history):
     assert orbiter.actual_finish == begins("2016-03-14")
     assert not [edge for edge in links(found) if edge[1] == "launch:exomars-2016"]
     assert node(found, "develop:descent-module").agency == "roscosmos"
+
+
+@pytest.mark.parametrize(
+    ("covers", "standing", "parties", "expected"),
+    [
+        ([["lander"]], "in-force", ["esa", "nasa"], "memo-0"),
+        ([["flight"]], "in-force", ["esa", "nasa"], "memo-0"),
+        ([["flight"], ["lander", "flight"]], "in-force", ["esa", "nasa"], "memo-1"),
+        ([["flight"], ["flight"]], "in-force", ["esa", "nasa"], None),
+        ([["lander"]], "planned", ["esa", "nasa"], None),
+        ([["lander"]], "in-force", ["nasa"], None),
+        ([["lander"]], "in-force", ["esa"], None),
+        ([[]], "in-force", ["esa", "nasa"], None),
+    ],
+)
+def test_what_a_partner_brings_is_done_under_the_agreement_that_covers_it(covers, standing, parties, expected):
+    theirs = {"owner": "nasa", "stated_by": "nasa"}
+    memos = [
+        statement("agreement", id=f"memo-{n}", covers=one, standing=standing, parties=parties)
+        for n, one in enumerate(covers)
+    ]
+    needed = [{"capability": "mars-edl", "met_by": ["lander"]}, {"capability": "launch", "provider": "nasa"}]
+    lander = statement("element", id="lander", name="Lander", provides=["mars-edl"], **theirs)
+    own = statement("element", id="own", name="Own", provides=["drill"])
+    needed.append({"capability": "drill", "met_by": ["own"]})
+    found = made(agency("nasa"), lander, own, *memos, mission(planned="2015", requirements=needed))
+    brought = node(found, "develop:lander")
+    assert brought.agreement == expected
+    assert (f"agreement:{expected}" in brought.records) == (expected is not None)
+    assert node(found, "develop:own").agreement is None
+    if covers == [["flight"]]:
+        assert node(found, "provide:flight:launch").agreement == expected
 
 
 def test_what_exists_is_done_since_it_could_be_used():
@@ -425,6 +458,15 @@ def told(found):
     """All that a network says, in values that compare as wholes."""
     calendars = [(one.id, one.minutes_per_day, one.opens.tolist(), one.closes.tolist()) for one in found.calendars]
     return dataclasses.replace(found, calendars=()), calendars
+
+
+def test_calendars_reach_as_far_as_work_can_last():
+    week = [{"days": ["sat"], "hours": ["08:00-10:00"]}]
+    works = [activity(f"a{n}", calendar="club", duration_days=600, after=[f"a{n - 1}"] if n else []) for n in range(3)]
+    found = made(statement("calendar", id="club", week=week), *works)
+    assert moment_of(critical_path(found).finish).year == 2012 + 1800 * 7 // 365 + 1
+    calendar = found.calendars[0]
+    assert calendar.worked[-1] > 3 * 3 * works[0].duration_days * calendar.minutes_per_day
 
 
 def test_a_calendar_does_without_one_above_it_that_is_not_released():

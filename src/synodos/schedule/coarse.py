@@ -49,12 +49,13 @@ class Coarse:
         for element in elements:
             if not self._declared(element):
                 self._put(self._ready.element(element))
-        for plan in (*missions, *elements):
+        both: list[Element | Mission] = [*missions, *elements]
+        for plan in both:
             if plan.status not in FLOWN:
                 self._add_requirements(plan)
         for mission in missions:
             self._add_own_work(mission)
-        late = [plan.name for plan in (*missions, *elements) if plan.status == "deferred"]
+        late = [plan.name for plan in both if plan.status == "deferred"]
         if late:
             self.draft.note("Deferred, and taken here as if work went on", *late)
 

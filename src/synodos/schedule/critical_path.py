@@ -136,11 +136,11 @@ def _bounded(network: Network, flat: Flat, early: Dates, ends: list[int], goal: 
     leads = _leads_to(flat, goal)
     bonds = [replace(bond, limits=bond.limits and (leads[bond.head] or not leads[bond.tail])) for bond in flat.bonds]
     follows = {bond.tail for bond in bonds if bond.limits}
-    works = list(flat.works)
+    works, last = list(flat.works), max(ends)
     for place, node in enumerate(network.nodes):
         end = network.schedules[node.schedule].finish_by
         if end is None:
-            end = max(ends) if place in follows else early.finish[place] if place == goal else ends[place]
+            end = last if place in follows else early.finish[place] if place == goal else ends[place]
         if not works[place].mandatory:
             works[place] = replace(works[place], finish_ceiling=min(works[place].finish_ceiling, end))
     return flat._replace(bonds=bonds, works=works)

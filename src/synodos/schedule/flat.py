@@ -136,20 +136,12 @@ def end_at(clocks: Clocks, calendar: int, worked: int) -> int:
     return found
 
 
-def after_lag(clocks: Clocks, bond: Bond, at: int) -> int:
-    """Return when the lag of a link after a moment has passed: a start at the next opening, a finish at a close."""
-    if bond.lag == 0 or bond.calendar < 0:
-        return at + bond.lag
-    worked = position(clocks, bond.calendar, at) + bond.lag
-    return end_at(clocks, bond.calendar, worked) if bond.to_finish else start_at(clocks, bond.calendar, worked)
-
-
-def before_lag(clocks: Clocks, bond: Bond, at: int) -> int:
-    """Return from when the lag of a link reaches up to a moment: a finish at a close, a start at an opening."""
-    if bond.lag == 0 or bond.calendar < 0:
-        return at - bond.lag
-    worked = position(clocks, bond.calendar, at) - bond.lag
-    return end_at(clocks, bond.calendar, worked) if bond.of_finish else start_at(clocks, bond.calendar, worked)
+def moved(clocks: Clocks, calendar: int, at: int, minutes: int) -> int:
+    """Return a moment moved by working minutes: forward to where the last of them ends, back to where it begins."""
+    if minutes == 0 or calendar < 0:
+        return at + minutes
+    worked = position(clocks, calendar, at) + minutes
+    return end_at(clocks, calendar, worked) if minutes > 0 else start_at(clocks, calendar, worked)
 
 
 def flattened(network: Network) -> Flat:

@@ -11,7 +11,7 @@ from synodos.schedule.timing import day_start
 from synodos.schedule.types import ELAPSED, MINUTES_PER_DAY, WorkingTime
 
 _PROBED_DAYS: Final = 4_000
-"""Days for which a calendar is laid out to learn how many minutes a day of it counts, the same for any span."""
+"""Days for which a calendar is laid out to learn how many minutes a day of it counts, and how often it is worked."""
 
 
 class Hours:
@@ -26,6 +26,7 @@ class Hours:
         self._probed = (today, today + _PROBED_DAYS * MINUTES_PER_DAY)
         self._index: dict[str, int] = {}
         self._per_day: list[int] = []
+        self._stretch: list[float] = []
 
     def index(self, calendar: str | None) -> int:
         """Return the index of a calendar; one that is not at hand counts every hour of every day."""
@@ -36,13 +37,19 @@ class Hours:
             return ELAPSED
         if calendar not in self._index:
             self._index[calendar] = len(self._index)
-            self._per_day.append(self._laid_out(calendar, self._probed).minutes_per_day)
+            probe = self._laid_out(calendar, self._probed)
+            self._per_day.append(probe.minutes_per_day)
+            self._stretch.append((self._probed[1] - self._probed[0]) / int((probe.closes - probe.opens).sum()))
             self._tell_unseen(calendar)
         return self._index[calendar]
 
     def minutes(self, days: float, calendar: int) -> int:
         """Return days of a calendar as whole minutes of work."""
         return round(days * (MINUTES_PER_DAY if calendar == ELAPSED else self._per_day[calendar]))
+
+    def elapsed(self, minutes: int, calendar: int) -> float:
+        """Return about how many minutes pass while so many are worked."""
+        return minutes * (1.0 if calendar == ELAPSED else self._stretch[calendar])
 
     def laid_out(self, span: tuple[int, int]) -> tuple[WorkingTime, ...]:
         """Return the calendars in use over a span of minutes."""

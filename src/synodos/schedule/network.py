@@ -17,7 +17,6 @@ from synodos.schedule.types import MINUTES_PER_DAY, Edge, Network, Node, Rules
 
 _YEAR = 366 * MINUTES_PER_DAY
 _MOST_YEARS = 400
-_CALENDAR_SHARE = 6
 _OVERRUN = 3
 
 
@@ -69,7 +68,7 @@ def network(portfolio: Portfolio, scope: Iterable[str] | None = None) -> Network
         known_on=portfolio.known_on,
         nodes=nodes,
         edges=tuple(_edge(wire, place) for wire in wires),
-        calendars=hours.laid_out(_span(nodes, wires, books.rules)),
+        calendars=hours.laid_out(_span(nodes, wires, books.rules, hours)),
         schedules=tuple(books.rules),
         agencies={agency: portfolio.agency_name(agency) for agency in sorted({node.agency for node in nodes})},
         notes=draft.notes,
@@ -81,36 +80,38 @@ def _edge(wire: Wire, place: dict[str, int]) -> Edge:
     return Edge(place[wire.predecessor], place[wire.successor], wire.type, wire.lag, wire.calendar, wire.essential)
 
 
-def _span(nodes: Sequence[Node], wires: Iterable[Wire], rules: Iterable[Rules]) -> tuple[int, int]:
+def _span(nodes: Sequence[Node], wires: Iterable[Wire], rules: Iterable[Rules], hours: Hours) -> tuple[int, int]:
     """Return the first and last minute that dates can reach.
 
-    The longest chain of work, on calendars that work a sixth of the time, thrice as long as planned, and twenty years.
+    The longest chain of work, thrice as long as planned, and twenty years.
     """
     known = [one for rule in rules for one in (rule.starts, rule.status, rule.finish_by) if one is not None]
     for node in nodes:
         dates = (node.actual_start, node.actual_finish, node.deadline, *(tie.at for tie in node.ties))
         known += [one for one in dates if one is not None]
         known += [node.periods[-1].closes] if node.periods else []
-    longest = _CALENDAR_SHARE * _longest(nodes, wires)
+    longest = round(_longest(nodes, wires, hours))
     ahead = min(_OVERRUN * longest + 20 * _YEAR, _MOST_YEARS * _YEAR)
     return min(known) - min(longest + _YEAR, _MOST_YEARS // 4 * _YEAR), max(known) + ahead
 
 
-def _longest(nodes: Sequence[Node], wires: Iterable[Wire]) -> int:
-    """Return the minutes of work and lags on the longest chain."""
+def _longest(nodes: Sequence[Node], wires: Iterable[Wire], hours: Hours) -> float:
+    """Return about how many minutes pass on the longest chain of work and lags."""
     after: dict[str, list[Wire]] = defaultdict(list)
     waits: dict[str, int] = dict.fromkeys((node.id for node in nodes), 0)
     for wire in wires:
         after[wire.predecessor].append(wire)
         waits[wire.successor] += 1
-    work = {node.id: max(node.duration, node.remaining) for node in nodes}
-    before = dict.fromkeys(waits, 0)
+    work = {node.id: hours.elapsed(max(node.duration, node.remaining), node.calendar) for node in nodes}
+    before = dict.fromkeys(waits, 0.0)
     free = [key for key, count in waits.items() if not count]
     while free:
         key = free.pop()
         for wire in after.get(key, ()):
-            before[wire.successor] = max(before[wire.successor], before[key] + work[key] + abs(wire.lag))
+            before[wire.successor] = max(
+                before[wire.successor], before[key] + work[key] + hours.elapsed(abs(wire.lag), wire.calendar)
+            )
             waits[wire.successor] -= 1
             if not waits[wire.successor]:
                 free.append(wire.successor)
-    return max((before[key] + work[key] for key in work), default=0)
+    return max((before[key] + work[key] for key in work), default=0.0)

@@ -113,8 +113,7 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
         message = f"passes: a link names node {max(tail.max(), head.max())}, and there are {nodes}"
         raise ValueError(message)
     ends = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
-    follows, leads = _grouped(*ends, nodes), _grouped(*ends[::-1], nodes)
-    waits = np.diff(leads[0])
+    follows, waits = _grouped(*ends, nodes), np.bincount(ends[1], minlength=nodes).astype(np.int32)
     order, rank, levels = np.zeros(nodes, np.uint32), np.zeros(nodes, np.uint32), np.zeros(nodes + 1, np.int64)
     count = np.zeros(1, np.int64)
     _run(sort_levels, nodes, *follows, waits, order, rank, levels, count)
@@ -122,23 +121,25 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
     if levels[-1] < nodes:
         names = [str(node) for node in range(nodes)]
         raise ValueError(loop_found(tail.tolist(), head.tolist(), waits.tolist(), names))
-    return Topology(order, levels, _side(order, rank, levels, *leads), _side(order, rank, levels, *follows))
+    first, then = rank[ends[0]], rank[ends[1]]
+    return Topology(order, levels, _side(levels, then, first), _side(levels, first, then))
 
 
 def _grouped(by: Integers, other: Integers, nodes: int) -> tuple[Integers, Integers]:
     """Return where the links of each node begin, by one of their ends, and their other ends."""
-    first, others = np.zeros(nodes + 1, np.int64), np.zeros(len(by), np.uint32)
-    _run(group, nodes, by, other, first, np.zeros(nodes, np.int64), others)
+    first, others = np.zeros(nodes + 1, np.int32), np.zeros(len(by), np.uint32)
+    _run(group, nodes, by, other, first, np.zeros(nodes, np.int32), others)
     return first, others
 
 
-def _side(order: Integers, rank: Integers, levels: Integers, first: Integers, others: Integers) -> Side:
-    """Return the neighbours of each node on one side, in the order of the passes."""
-    nodes = len(order)
+def _side(levels: Integers, by: Integers, other: Integers) -> Side:
+    """Return the neighbours of each node at the other end of its links."""
+    nodes = int(levels[-1])
+    first, others = _grouped(by, other, nodes)
     two, over = np.full(2 * nodes, nodes, np.uint32), np.zeros(len(levels), np.int64)
     further = int(np.maximum(np.diff(first) - 2, 0).sum())
     of, more = np.zeros(further, np.uint32), np.zeros(further, np.uint32)
-    _run(split, nodes, order, rank, levels, first, others, two, of, more, over)
+    _run(split, nodes, levels, first, others, two, of, more, over)
     return Side(two, of, more, over)
 
 
@@ -236,20 +237,17 @@ def sort_levels(first: Line, follows: Line, waits: Line, order: Line, rank: Line
         levels[count[0]] = begin
 
 
-def split(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
-    order: Line, rank: Line, levels: Line, first: Line, others: Line, two: Line, of: Line, more: Line, over: Line
-) -> None:
+def split(levels: Line, first: Line, others: Line, two: Line, of: Line, more: Line, over: Line) -> None:
     """Fill two neighbours of each node, and the further ones by level."""
     end = 0
     for level in range(len(levels) - 1):
-        for place in range(levels[level], levels[level + 1]):
-            node = order[place]
+        for node in range(levels[level], levels[level + 1]):
             begin = first[node]
             for link in range(begin, min(begin + 2, first[node + 1])):
-                two[2 * place + link - begin] = rank[others[link]]
+                two[2 * node + link - begin] = others[link]
             for link in range(begin + 2, first[node + 1]):
-                of[end] = place
-                more[end] = rank[others[link]]
+                of[end] = node
+                more[end] = others[link]
                 end += 1
         over[level + 1] = end
 

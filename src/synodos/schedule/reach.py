@@ -139,5 +139,6 @@ def _behind_activity(stock: Stock, key: str) -> Iterator[tuple[bool, str]]:
         return
     yield from ((False, link.activity) for link in activity.after)
     yield from ((False, other) for other in stock.same_event.get(key, ()))
-    if activity.leads_to in stock.portfolio.missions and activity.type.endswith("milestone"):
-        yield (True, activity.leads_to)
+    goal = activity.leads_to
+    if goal is not None and goal in stock.portfolio.missions and activity.type.endswith("milestone"):
+        yield (True, goal)

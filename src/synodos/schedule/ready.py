@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from synodos.language import DateRange, Element, Mission, Offer, Portfolio, Requirement, requirements
+from synodos.schedule.bound import Covering, covering, under_agreement
 from synodos.schedule.drafting import Draft
 from synodos.schedule.openings import opening
 from synodos.schedule.reach import FLOWN, GONE, Plans
@@ -76,7 +77,10 @@ class Ready:
         )
         if element.status in FLOWN:
             return self._done(node, element.available)
-        return self._until(node, self._first(element.available), self._wanted.get(element.id, ()))
+        wanted = self._wanted.get(element.id, ())
+        users = {record.partition(":")[2] for _, record in wanted}
+        node = self._until(node, self._first(element.available), wanted)
+        return under_agreement(node, self._covering, users, {self.plans[user].owner for user in users})
 
     def own_work(self, mission: Mission) -> Node:
         """Return the coarse activity at whose end a mission is ready, where nothing else tells of it."""
@@ -101,7 +105,8 @@ class Ready:
             leads_to=plan.id,
             coarse=True,
         )
-        return self._until(node, self._first(requirement.by), [(self._due(plan), record)])
+        node = self._until(node, self._first(requirement.by), [(self._due(plan), record)])
+        return under_agreement(node, self._covering, (), (plan.owner,))
 
     def offer(self, offer: Offer) -> Node:
         """Return the coarse activity at whose end an offer can be used; one without a date stands already."""
@@ -120,6 +125,11 @@ class Ready:
         """Return the label of a required capability."""
         term = self.portfolio.capabilities.terms.get(requirement.capability)
         return term.label if term else requirement.capability
+
+    @cached_property
+    def _covering(self) -> Covering:
+        """Agreements in force by what they cover."""
+        return covering(self.portfolio)
 
     @cached_property
     def _wanted(self) -> Mapping[str, list[tuple[dt.date | None, str]]]:

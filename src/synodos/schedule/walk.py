@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from synodos.schedule.flat import EVER, NEVER, Column, Flat, after_lag, before_lag, end_at, position, start_at
+from synodos.schedule.flat import EVER, NEVER, Column, Flat, end_at, moved, position, start_at
 
 
 class Dates(NamedTuple):
@@ -27,7 +27,7 @@ def bound(flat: Flat, dates: Dates, link: int) -> tuple[int, int]:
     if bond.adds:
         begin = dates.begin[node] + (flat.works[node].duration if bond.of_finish else 0)
     else:
-        at = after_lag(flat.clocks, bond, at)
+        at = moved(flat.clocks, bond.calendar, at, bond.lag)
         begin = position(flat.clocks, after.calendar, at)
     return at, begin - (after.duration if bond.to_finish else 0)
 
@@ -72,7 +72,10 @@ def earliest(flat: Flat, dates: Dates, node: int) -> tuple[int, int]:
             link = flat.into[place]
             if flat.bonds[link].holds:
                 moment, found = bound(flat, dates, link)
-                at, begin = max(at, moment), max(begin, found)
+                if moment > at:  # noqa: PLR1730 - in plain Python far quicker than max
+                    at = moment
+                if found > begin:  # noqa: PLR1730
+                    begin = found
     return at, begin
 
 
@@ -150,11 +153,11 @@ def limit(flat: Flat, dates: Dates, link: int) -> tuple[int, int]:
     bond = flat.bonds[link]
     work, after = flat.works[bond.tail], flat.works[bond.head]
     begin = dates.begin[bond.head] + (after.duration if bond.to_finish else 0)
-    at = dates.finish[bond.head]
+    at = dates.finish[bond.head] if bond.to_finish or after.duration == 0 else dates.start[bond.head]
     if not bond.adds or work.duration == 0:
-        if after.duration > 0:
+        if after.began > NEVER and not bond.to_finish:
             at = start_at(flat.clocks, after.calendar, begin)
-        at = before_lag(flat.clocks, bond, at)
+        at = moved(flat.clocks, bond.calendar, at, -bond.lag)
         begin = position(flat.clocks, work.calendar, at)
     return at, begin - (work.duration if bond.of_finish else 0)
 
@@ -184,13 +187,17 @@ def latest(flat: Flat, dates: Dates, node: int) -> tuple[int, int]:
     return at, begin
 
 
-def shown_late(flat: Flat, node: int, begin: int) -> tuple[int, int]:
-    """Return late start and finish of work at a position; a milestone stands at the end of work, or at its start."""
+def shown_late(flat: Flat, node: int, at: int, begin: int) -> tuple[int, int]:
+    """Return late start and finish of work at a position, which a moment is the reason for.
+
+    A milestone stands at the end of work, unless it stands for the start of something; work that may not start after a
+    moment outside working time starts with the close before.
+    """
     work = flat.works[node]
     start = start_at(flat.clocks, work.calendar, begin)
     end = end_at(flat.clocks, work.calendar, begin + work.duration)
     if work.duration > 0:
-        return start, end
+        return end_at(flat.clocks, work.calendar, begin) if at < start else start, end
     return (start, start) if work.opening else (end, end)
 
 
@@ -204,14 +211,14 @@ def backward(flat: Flat, dates: Dates) -> None:
         own, begin = ceiling(flat, node)
         at, found = latest(flat, dates, node)
         at, begin = min(own, at), min(begin, found)
-        start, finish = shown_late(flat, node, begin)
+        start, finish = shown_late(flat, node, at, begin)
         if begin == dates.begin[node] and finish < dates.finish[node] <= at:
             start, finish = dates.start[node], dates.finish[node]
         if work.periods < work.periods_end:
             leaves = last_departure(flat, node, start)
             if leaves != start:
                 begin = position(flat.clocks, work.calendar, leaves)
-                start, finish = shown_late(flat, node, begin)
+                start, finish = shown_late(flat, node, leaves, begin)
         if work.began > NEVER:
             start = work.began
         dates.start[node] = start
@@ -231,7 +238,7 @@ def postponed(flat: Flat, dates: Dates, late: Column, end: Column) -> None:
             at = end[node]
             begin = position(flat.clocks, work.calendar, at) - work.duration
         if begin > dates.begin[node]:
-            start, finish = shown_late(flat, node, begin)
+            start, finish = shown_late(flat, node, EVER, begin)
             dates.start[node] = start
             dates.finish[node] = finish
             dates.begin[node] = begin
@@ -284,8 +291,7 @@ STEPS = (
     position,
     start_at,
     end_at,
-    after_lag,
-    before_lag,
+    moved,
     bound,
     floor,
     departure,

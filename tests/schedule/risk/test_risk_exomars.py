@@ -9,6 +9,7 @@ from synodos.schedule.risk import risk
 
 DAYS = (dt.date(2009, 12, 17), dt.date(2016, 3, 31))
 MISSION = "exomars-rover"
+KEPT = ("broken 1.5 times as often", "broken half as often", "all commitments kept")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,12 @@ def test_it_says_that_it_rests_on_defaults_only(on, day):
     changed = {(one.name, one.value): one for one in answer.other_defaults}
     assert {name for name, _ in changed} == {"as shipped", "duration", "correlation", "kept", "shock-per-year"}
     assert changed["duration", "median 1.00"].intended_period > changed["duration", "median 1.25"].intended_period
+    assert (
+        changed["correlation", "1, over all agencies"].intended_period
+        > 2 * changed["correlation", "0.6"].intended_period
+    )
+    chances = [changed["kept", value].intended_period for value in KEPT]
+    assert chances == sorted(chances)
     assert any("after the day of knowledge" in note for note in answer.notes)
 
 

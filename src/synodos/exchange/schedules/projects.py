@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from synodos.exchange.schedules.imported import Tally
 from synodos.exchange.schedules.naming import slug, text_of
-from synodos.language import Calendar, Record
+from synodos.language import Calendar, PortfolioError, Record, of_validation
 
 _STATUS_DATED: Final = ("primavera", "p3", "suretrak", "asta", "powerproject")
 """Tools that schedule what is left from the status date on; Microsoft Project does not by itself."""
@@ -89,8 +91,19 @@ def _name(task: Any) -> str:  # noqa: ANN401 - MPXJ's Task
 
 
 def build(kind: type[Record], stated: dict[str, Any], **fields: Any) -> Any:  # noqa: ANN401 - one of many kinds
-    """Return a record; fields that are None keep their defaults."""
-    return kind.model_validate({**stated, **{name: value for name, value in fields.items() if value is not None}})
+    """Return a record; fields that are None keep their defaults.
+
+    Raises
+    ------
+    PortfolioError
+        If what the file says does not fit the kind.
+    """
+    given = {**stated, **{name: value for name, value in fields.items() if value is not None}}
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        found = of_validation(error, f"{kind.kind} {given['id']}", tuple(kind.model_fields))
+        raise PortfolioError(found) from None
 
 
 def schedule_stem(properties: Any, file_stem: str) -> str:  # noqa: ANN401 - MPXJ's ProjectProperties

@@ -59,7 +59,7 @@ def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
     portfolio : Portfolio
         From which the network was made, as its viewer may see it: its risks, commitments, rates and agencies count.
     target : str, optional
-        Node that drivers, shares and indices refer to, or a mission, whose launch it then is. Without it the launch that
+        Node that drivers, shares and indices refer to, or a mission: then it is its launch. Without it the launch that
         comes last, or where there is none the node that finishes last.
     iterations : int
         Positive.

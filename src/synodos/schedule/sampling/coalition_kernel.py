@@ -75,8 +75,8 @@ def coalition_block(
                 finish_plain(activity, days, row, ready, finish)
         for target in range(len(targets)):
             for lane in range(lanes):
-                finish = dates.finish[targets[target], lane]
-                total[coalition, target] += finish if finish < np.inf else never_days
+                reached = finish[targets[target], lane]
+                total[coalition, target] += reached if reached < np.inf else never_days
 
 
 @njit(cache=True, error_model="numpy")

@@ -115,12 +115,16 @@ def _totals(
         spaces.put((workspace(plan), np.empty((2 * len(net.activity), LANES), np.float32)))
 
     def one(numbered: tuple[int, int]) -> Floats:
-        number, lanes = numbered
-        (numbers, dates, trail), days = spaces.get()
+        (number, lanes), space = numbered, spaces.get()
+        (numbers, dates, _), days = space
         total = np.zeros((len(members), len(plan.targets)))
-        draw_block(net, draws, plan.durations, plan.values, key, number, numbers, days)
-        coalition_block(net, draws, risk_group, members, plan.targets, lanes, never_days, days, numbers, dates, total)
-        spaces.put((Workspace(numbers, dates, trail), days))
+        try:
+            draw_block(net, draws, plan.durations, plan.values, key, number, numbers, days)
+            coalition_block(
+                net, draws, risk_group, members, plan.targets, lanes, never_days, days, numbers, dates, total
+            )
+        finally:
+            spaces.put(space)  # else the others would wait for it
         return total
 
     total = np.zeros((len(members), len(plan.targets)))

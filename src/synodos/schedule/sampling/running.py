@@ -108,13 +108,15 @@ def _found(
         spaces.put(workspace(plan))
 
     def one(number: int, lanes: int) -> Block:
-        space, found = spaces.get(), block(plan)
-        key, (numbers, dates, trail) = np.uint32(seed), space
-        sample_block(net, draws, plan.durations, plan.values, key, number, numbers, dates)
-        found.finish[:] = dates.finish[targets]
-        count_block(net, draws, planned, targets, lanes, numbers, dates, trail, found.sums)
-        cost_block(net, plan.cost_factors, plan.per_day_factors, key, number, numbers, dates, found.cost)
-        spaces.put(space)
+        space, found, key = spaces.get(), block(plan), np.uint32(seed)
+        numbers, dates, trail = space
+        try:
+            sample_block(net, draws, plan.durations, plan.values, key, number, numbers, dates)
+            found.finish[:] = dates.finish[targets]
+            count_block(net, draws, planned, targets, lanes, numbers, dates, trail, found.sums)
+            cost_block(net, plan.cost_factors, plan.per_day_factors, key, number, numbers, dates, found.cost)
+        finally:
+            spaces.put(space)  # else the others would wait for it
         return found
 
     waiting: deque[tuple[int, int, Future[Block]]] = deque()
