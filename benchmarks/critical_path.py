@@ -71,7 +71,7 @@ def measured(sizes: list[int], rounds: int) -> Iterator[Row]:
                     ratio_limit=ratio(found[ours], limit),
                     slope=growth,
                     rss_mb=peak_mb(),
-                    note="absent" if seconds is None else "",
+                    note="" if seconds else "not run" if find_spec(peer.partition(",")[0]) else "absent",
                 )
 
 

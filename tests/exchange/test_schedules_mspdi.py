@@ -37,6 +37,7 @@ EXCEPTIONS = [
     {"dates": "2026-01-01..2029-12-31", "recurs": "yearly", "month": 12, "day": 25},
     {"dates": "2026-02-07", "hours": ["09:00-12:00"], "name": "Test day"},
     {"dates": "2026-08-03..2026-08-14"},
+    {"dates": "2026-12-25", "hours": ["09:00-12:00"], "name": "Test on a holiday"},
 ]
 
 

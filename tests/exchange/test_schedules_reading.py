@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from synodos.exchange import read_schedule
+from synodos.exchange import Unmapped, read_schedule
 from synodos.language import PortfolioError
 from tests.exchange.schedule_files import (
     EVERY_HOUR,
@@ -240,6 +240,12 @@ def test_what_has_no_place_is_counted_and_named(read):
         "user-defined fields": 1,
     }
     assert "constraints without a date or of an unknown kind: 1 (start no earlier than)" in map(str, found.unmapped)
+
+
+def test_of_many_things_the_first_are_named():
+    assert str(Unmapped("resources", 1_200, ("A", "B", "C"))) == "resources: 1,200 (A, B, C, …)"
+    assert str(Unmapped("resources", 2, ("A", "B"))) == "resources: 2 (A, B)"
+    assert str(Unmapped("resources", 2)) == "resources: 2"
 
 
 def test_codes_that_differ_only_in_their_signs_have_ids_of_their_own(read):

@@ -18,6 +18,7 @@ from synodos.report import (
     why_answer,
     write_page,
 )
+from synodos.report.flying import flight, next_joint
 from synodos.report.moments import finish_text, last_day, start_text
 from synodos.report.wording import amount, days_text, listed, percent
 from synodos.schedule import (
@@ -271,6 +272,45 @@ def test_an_interrupted_study_says_so(studies):
     portfolio, study = studies["relay"]
     answer = risk_answer(portfolio, replace(study, asked=5_000, delay=None, drivers=()))
     assert "Interrupted: 1,000 of 5,000 iterations were done." in answer.sentences
+
+
+# report and dossier
+
+
+def test_the_dossier_says_when_the_mission_can_fly(paths, studies):
+    portfolio, _ = paths["adopted"]
+    told, drawn = (dossier_answer(portfolio, "exomars-rover", drawn=drawn) for drawn in (False, True))
+    titles = [section.title for section in told.document.sections]
+    start = titles.index("When can it fly")
+    assert titles[start : start + 5] == [
+        *("When can it fly", "Who holds the longest path", "How sure is the date", "What moves the date"),
+        "Who causes the delay",
+    ]
+    assert {"What is assumed, and what would sharpen it", "Launch periods"} <= set(titles)
+    assert not any(section.figure for section in told.document.sections)
+    assert [section.figure.name for section in drawn.document.sections if section.figure] == [
+        *("gantt", "handovers", "confidence", "tornado", "delay", "porkchop"),
+    ]
+    assert drawn.envelope == told.envelope
+    first = told.document.sections[start].sentences
+    assert first[0].startswith("Defaults only")
+    assert first[1].startswith("Launch of ExoMars rover mission: P50 20")
+
+
+def test_what_flies_already_has_nothing_left(root):
+    hubble = read_history(root / "portfolios/hubble").known_on(None, "public")
+    (section,) = (one for one in dossier_answer(hubble, "hubble").document.sections if one.anchor == "when")
+    assert section.sentences == ("Nothing is left to be done: it flies or exists already, or is not planned.",)
+    assert next_joint(hubble, None) is None
+
+
+def test_a_report_shows_a_joint_mission_with_launch_periods(root):
+    plans = read_history(root / "portfolios/exploration2011").known_on(None, "public")
+    assert next_joint(plans, None) == "exomars-2016"
+    own = plans.missions[next_joint(plans, "roscosmos")]
+    providers = {plans.provider_record(key).owner for requirement in own.requirements for key in requirement.met_by}
+    assert "roscosmos" in {own.owner, *providers, *(requirement.provider for requirement in own.requirements)}
+    assert flight(plans, "exomars-2016", 300).transfer is not None
 
 
 # launch periods

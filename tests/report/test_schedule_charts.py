@@ -83,7 +83,7 @@ def pictures(relay, relay_path, study, mars):
     holding = who_holds(relay_path)
     return {
         "gantt": gantt_chart(relay, relay_path, holding),
-        "handovers": handovers_chart(relay, holding),
+        "handovers": handovers_chart(relay, relay_path, holding),
         "confidence": confidence_chart(relay, study),
         "jcl": jcl_chart(relay, study, study.joint),
         "tornado": tornado_chart(relay, study),
@@ -218,15 +218,30 @@ def test_an_activity_that_nobody_plans_elsewhere_gets_a_colour_too(relay):
 def test_the_strip_has_a_lane_for_each_holder_and_numbers_each_handover(portfolio):
     path = made_up(12)
     holding = who_holds(path)
-    chart = handovers_chart(portfolio, holding)
+    chart = handovers_chart(portfolio, path, holding)
     found = texts(chart)
     assert {portfolio.agency_name(agency) for agency in holding.by_agency} <= set(found)
     assert [text for text in found if text in {str(n) for n in range(1, 40)}][1:] == [
         str(n) for n in range(1, len(holding.handovers) + 1)
     ]
-    assert len(described(chart)) == len(holding.stretches)
+    assert len(described(chart)) == len(holding.stretches) + len(holding.equally_long)
     for share in holding.shares:
         assert percent(share.fraction) in chart.description
+
+
+def test_chains_that_are_as_long_stand_in_the_strip_too(portfolio):
+    path = made_up(12)
+    nodes = [
+        replace(node, duration=30 * DAY, remaining=30 * DAY) if node.duration else node for node in path.network.nodes
+    ]
+    tied = critical_path(replace(path.network, nodes=tuple(nodes)), "launch")
+    holding = who_holds(tied)
+    chart = handovers_chart(portfolio, tied, holding)
+    work = {key for key in holding.equally_long if tied.network.nodes[tied.network.place[key]].duration}
+    assert work
+    assert "work on another chain that is as long" in texts(chart)
+    assert len(described(chart)) == len(holding.stretches) + len(work)
+    assert "Other chains are as long" in chart.description
 
 
 # confidence

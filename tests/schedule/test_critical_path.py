@@ -232,10 +232,11 @@ def test_a_lag_ends_at_a_close_and_a_lead_at_an_opening(lag, start):
 
 
 def test_a_late_start_outside_working_time_stands_at_the_close_before():
-    nodes = [node("a", 1, 480, calendar=0), node("b", 1)]
-    rules = {"starts": at("2018-01-01T08:00"), "finish_by": at("2018-01-14T10:00")}
-    path = critical_path(net(nodes, [edge(nodes, "a SS b")], [office()], **rules))
-    assert path.late_start.tolist() == [at("2018-01-12T17:00"), at("2018-01-13T10:00")]
+    nodes = [node("a", 1, 480, calendar=0), node("go", type="start-milestone", calendar=0), node("b", 3)]
+    rules = {"starts": at("2018-01-01T08:00"), "finish_by": at("2018-01-16T10:00")}
+    path = critical_path(net(nodes, [edge(nodes, "a SS b"), edge(nodes, "go FS b")], [office()], **rules))
+    assert path.late_start.tolist() == [at("2018-01-12T17:00"), at("2018-01-12T17:00"), at("2018-01-13T10:00")]
+    assert path.late_finish[0] == at("2018-01-15T17:00")
 
 
 def test_critical_means_what_the_schedule_says():

@@ -137,7 +137,8 @@ def path_sentences(portfolio: Portfolio, path: CriticalPath, holding: Holding) -
         return
     last = nodes[path.network.place[holding.chain[-1]]]
     through = counted(len(holding.chain), "activity", "activities")
-    yield f"{last.name}: {finish_of(path)} at the earliest, driven through {through} of {len(nodes)}."
+    ties = f"; {len(holding.equally_long)} more on chains as long" if holding.equally_long else ""
+    yield f"{last.name}: {finish_of(path)} at the earliest, driven through {through} of {len(nodes)}{ties}."
     held = [f"{portfolio.agency_name(agency)} {percent(part)}" for agency, part in holding.by_agency.items()]
     waits = sum(share.fraction for share in holding.shares if share.cause != "work")
     parts = [*held, *([f"waits {percent(waits)}"] if waits else [])]
@@ -230,12 +231,12 @@ def gantt_section(
     return Section("path", "When everything happens", tuple(sentences), Figure.of("gantt", chart), (table,))
 
 
-def handover_section(portfolio: Portfolio, holding: Holding, tables: Sequence[Table]) -> Section:
+def handover_section(portfolio: Portfolio, path: CriticalPath, holding: Holding, tables: Sequence[Table]) -> Section:
     """Return who holds the longest path."""
     from synodos.report.charts import handovers_chart
     from synodos.report.charts.handovers import describe
 
-    chart = handovers_chart(portfolio, holding)
+    chart = handovers_chart(portfolio, path, holding)
     return Section(
         "holders", "Who holds the longest path", (describe(portfolio, holding),), Figure.of("handovers", chart),
         tuple(tables),
@@ -259,7 +260,7 @@ def _path_page(
         notices=(*defaults_notice(path), *_unverified_notice(portfolio, path)),
         sections=(
             gantt_section(portfolio, path, holding, sentences[1:2], activities),
-            handover_section(portfolio, holding, (shares, agreements, handovers)),
+            handover_section(portfolio, path, holding, (shares, agreements, handovers)),
             Section("near", "What comes next", (), tables=(nearest, near)),
             *([notes] if path.network.notes else []),
         ),

@@ -190,7 +190,7 @@ def latest(flat: Flat, dates: Dates, node: int) -> tuple[int, int]:
 def shown_late(flat: Flat, node: int, at: int, begin: int) -> tuple[int, int]:
     """Return late start and finish of work at a position, which a moment is the reason for.
 
-    A milestone stands at the end of work, unless it stands for the start of something; work that may not start after a
+    A milestone stands at the end of work, unless it stands for the start of something; what may not start after a
     moment outside working time starts with the close before.
     """
     work = flat.works[node]
@@ -198,7 +198,7 @@ def shown_late(flat: Flat, node: int, at: int, begin: int) -> tuple[int, int]:
     end = end_at(flat.clocks, work.calendar, begin + work.duration)
     if work.duration > 0:
         return end_at(flat.clocks, work.calendar, begin) if at < start else start, end
-    return (start, start) if work.opening else (end, end)
+    return (start, start) if work.opening and at >= start else (end, end)
 
 
 def backward(flat: Flat, dates: Dates) -> None:

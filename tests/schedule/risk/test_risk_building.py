@@ -12,7 +12,7 @@ from synodos.schedule.critical_path import critical_path
 from synodos.schedule.risk.building import model, plan, to_plan
 from synodos.schedule.risk.defaults import default_defaults
 from synodos.schedule.sampling import run
-from tests.schedule.risk.studies import portfolio
+from tests.schedule.risk.studies import portfolio, risk_record, spread
 from tests.schedule.works import DAY, begun, day, done, five_days, launch, network, networks, task, tie
 
 MINUTE = 1.5 / 1440
@@ -86,6 +86,14 @@ def test_work_out_of_sequence(override):
     assert early[1] == (20 if override else 50)
 
 
+def test_a_lag_that_has_begun_goes_on_after_the_status_date():
+    nodes = [begun(task("build", 30), -10, 40), task("rig", 5), task("check", 5)]
+    links = [("build", "rig", "start-start", 20), ("build", "check", "start-start", 4)]
+    early, sampled = planned(network(nodes, *links, status=day(0)))
+    assert sampled == pytest.approx(early, abs=MINUTE)
+    assert early.tolist() == [40, 15, 5]
+
+
 def test_a_made_up_portfolio(twin_relay_network):
     firm = replace(twin_relay_network, edges=tuple(edge for edge in twin_relay_network.edges if edge.essential))
     kept = [at for at, node in enumerate(firm.nodes) if node.type != "level-of-effort"]
@@ -104,3 +112,14 @@ def test_draws_stay_when_the_plan_around_them_changes():
         keys.append({node.id: int(activities.key[rows[at]]) for at, node in enumerate(one.nodes)})
     assert keys[0].items() <= keys[1].items()
     assert len(set(keys[1].values())) == 4
+
+
+@pytest.mark.parametrize("shared", [0.0, 0.25])
+def test_the_stated_rank_correlation_is_that_of_the_durations(shared):
+    wide = spread("uniform", low=0.5, high=1.5)
+    given = network([task("build", 100, spread=wide), task("rig", 100, spread=wide)])
+    stated = risk_record("supplier", correlations=[{"activities": ["build", "rig"], "coefficient": 0.5}])
+    built = plan(critical_path(given), portfolio(stated), default_defaults(), shared)
+    sample = run(model(built, [0, 1]), iterations=100_000, seed=1, threads=2)
+    ranks = [np.argsort(np.argsort(dates)) for dates in sample.finish_days]
+    assert np.corrcoef(ranks)[0, 1] == pytest.approx(0.5, abs=4 * 0.75 / np.sqrt(100_000))

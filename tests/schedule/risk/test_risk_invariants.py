@@ -76,6 +76,19 @@ def test_float_protects_and_the_critical_agency_has_none(answer):
     assert held["jaxa"].protects_days >= 0
 
 
+def test_float_counts_towards_the_target_and_not_to_what_ends_last():
+    nodes = [
+        task("build", 100, "esa"),
+        launch("hop", (50, 200)),
+        task("rig", 150, "nasa"),
+        launch("fly", (50, 400), agency="nasa"),
+        task("dig", 1_000, "jaxa"),
+    ]
+    found = study(network(nodes, "build hop", "rig fly"), iterations=256)
+    assert found.target == "fly"
+    assert {one.agency: one.float_days for one in found.delay.agencies} == {"nasa": 0}
+
+
 def test_spending_float_costs_what_it_protected():
     sure = spread("discrete", values=[1], weights=[1])
     nodes = [

@@ -130,8 +130,8 @@ def describe(portfolio: Portfolio, path: CriticalPath, holding: Holding, rows: i
         return "The network holds no activities."
     left = len(nodes) - rows
     cut = f" Left out: {counted(left, 'activity', 'activities')} with more float." if left else ""
-    held = dict.fromkeys(portfolio.agency_name(nodes[path.network.place[key]].agency) for key in holding.chain)
-    through = counted(len(holding.chain), "activity", "activities")
+    held = [portfolio.agency_name(agency) for agency in holding.by_agency] or ["nobody"]
+    through = counted(len(driving(path, holding)), "activity", "activities")
     return (
         f"{counted(rows, 'activity', 'activities')} from {start_text(min(path.early_start))} on; the finish, "
         f"{finish_of(path)}, is driven through {through}, "
