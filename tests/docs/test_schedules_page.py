@@ -1,7 +1,6 @@
 import pytest
 
 from synodos.exchange import read_portfolio
-from synodos.language import KIND_BY_PLURAL
 from tests.docs.pages import BLOCK, follow, typed
 
 
@@ -27,7 +26,6 @@ def test_the_example_uses_every_kind_of_the_schedule_room(followed):
     kinds = {record.kind for record in portfolio}
     assert {"calendar", "schedule", "activity", "risk", "commitment", "mission", "element"} <= kinds
     assert any(activity.same_as for activity in portfolio.activities.values())
-    assert all(plural in KIND_BY_PLURAL for plural in portfolio.tables)
 
 
 def test_the_page_asks_every_question_of_schedules(page):

@@ -370,7 +370,7 @@ def test_tasks_by_hand_deadlines_and_inactive_tasks(read):
     )
     names = by_name(found)
     assert sorted(names) == ["Due", "Hand"]
-    assert ties(names["Hand"]) == [("must-start", "2026-01-08T08:00")]
+    assert ties(names["Hand"]) == [("start-no-earlier", "2026-01-08T08:00")]
     assert names["Due"].deadline == "2026-02-01T17:00"
     assert counts(found)["inactive tasks"] == 1
 

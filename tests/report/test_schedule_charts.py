@@ -309,7 +309,7 @@ def test_each_agency_has_both_bars_and_the_rest_is_told(study, pictures):
     for one in study.delay.agencies:
         assert {one.name, days_text(one.causes_days, signed=True), days_text(one.share_days, signed=True)} <= set(words)
     assert days_text(study.delay.interaction_days, signed=True) in words
-    assert {"nobody answers for", "only together (interaction)", "whole expected delay"} <= set(words)
+    assert {"nobody answers for", "several at once (interaction)", "whole expected delay"} <= set(words)
 
 
 # transfers

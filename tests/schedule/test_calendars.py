@@ -68,8 +68,7 @@ def test_a_calendar_that_says_nothing_works_every_hour_in_one_stretch():
     assert work_between(time, at("2020-01-10"), at("2020-02-10")) == 31 * 1440
 
 
-# Federal holidays of the United States in 2019 as the Office of Personnel Management lists them ("Federal Holidays"),
-# by the rules of 5 U.S.C. 6103; all fall on weekdays in that year.
+# Rules in the manner of public holidays, and the days of 2019 on which they fall, found by hand in a calendar.
 HOLIDAYS = [
     {"recurs": "yearly", "month": 1, "day": 1},
     {"recurs": "yearly", "month": 1, "ordinal": "third", "weekdays": ["mon"]},
@@ -85,7 +84,7 @@ HOLIDAYS = [
 IN_2019 = ["01-01", "01-21", "02-18", "05-27", "07-04", "09-02", "10-14", "11-11", "11-28", "12-25"]
 
 
-def test_recurring_exceptions_give_the_federal_holidays_of_2019():
+def test_recurring_exceptions_fall_on_the_days_found_by_hand():
     exceptions = [{"dates": "2015..2025", **rule} for rule in HOLIDAYS]
     assert free_days(laid(calendar(week=OFFICE, exceptions=exceptions)), 2019) == IN_2019
 

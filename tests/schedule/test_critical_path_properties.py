@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synodos.schedule import Edge, Network, Node, Period, Rules, Tie, WorkingTime, running
+from synodos.schedule import Edge, Network, Node, Period, Rules, Tie, WorkingTime, drag, drags, running
 from synodos.schedule.critical_path import critical_path
 
 TYPES = ("finish-start", "start-start", "finish-finish", "start-finish")
@@ -22,7 +22,6 @@ COLUMNS = (
     "free_float",
     "critical",
     "on_longest_path",
-    "drag",
 )
 PATTERNS = (((480, 720), (780, 1020)), ((0, 300), (600, 1440)), ((1200, 1320),))
 
@@ -134,12 +133,60 @@ def test_free_float_can_be_used_up_without_moving_anything_else(network, data):
     assert (longer.early_start[others] == path.early_start[others]).all()
 
 
+def gains(network, path):
+    """What the finish gains, found by scheduling anew with each activity of the longest path taking no time."""
+    finishes = [critical_path(changed(network, place, duration=0)).finish for place in range(len(network.nodes))]
+    return tuple(
+        max(0, path.finish - finish) if on_path else 0
+        for finish, on_path in zip(finishes, path.on_longest_path, strict=True)
+    )
+
+
 @given(network=networks(types=TYPES, lags=(-1500, 1500), calendars=(-1, 0, 1, 2)))
 def test_drag_is_what_the_finish_gains(network):
     path = critical_path(network)
-    for place in range(len(network.nodes)):
-        gain = path.finish - critical_path(changed(network, place, duration=0)).finish
-        assert path.drag[place] == (max(0, gain) if path.on_longest_path[place] else 0)
+    assert drags(path) == gains(network, path)
+
+
+@st.composite
+def plain_networks(draw):
+    """Networks of one calendar with links from finish to start, milestones and starts no earlier than some moment."""
+    calendar = draw(st.sampled_from((-1, 0, 1, 2)))
+    network = draw(networks(lags=draw(st.sampled_from(((0, 0), (-300, 900)))), calendars=(calendar,)))
+    milestones = st.sampled_from(("task", "task", "start-milestone", "finish-milestone"))
+    nodes = []
+    for one in network.nodes:
+        kind = draw(milestones)
+        minutes = one.duration if kind == "task" else 0
+        ties = (Tie("start-no-earlier", draw(st.integers(0, 9000)), "a tie"),) if draw(st.integers(0, 4)) == 0 else ()
+        nodes.append(dataclasses.replace(one, type=kind, duration=minutes, remaining=minutes, ties=ties))
+    return dataclasses.replace(network, nodes=tuple(nodes))
+
+
+@given(network=plain_networks())
+def test_one_sweep_finds_the_drag_of_plain_networks(network):
+    path = critical_path(network)
+    assert drags(path) == gains(network, path)
+
+
+@given(network=plain_networks(), data=st.data())
+def test_drag_can_be_asked_for_single_activities_and_a_target(network, data):
+    place = data.draw(st.integers(0, len(network.nodes) - 1))
+    target = data.draw(st.integers(0, len(network.nodes) - 1))
+    path = critical_path(network, network.nodes[target].id)
+    swept = drags(path)
+    assert drags(path, [place])[place] == swept[place]
+
+
+def test_a_network_too_large_to_try_leaves_the_shorter_activities_out(monkeypatch):
+    nodes = [
+        Node(f"n{n}", f"N{n}", "esa", (), duration=600 + n, remaining=600 + n, calendar=n % 2 - 1) for n in range(4)
+    ]
+    edges = tuple(Edge(n, n + 1) for n in range(3))
+    path = critical_path(Network(dt.date(2018, 1, 1), tuple(nodes), edges, CALENDARS, (Rules("s", "S", 0),)))
+    whole = drags(path)
+    monkeypatch.setattr(drag, "MOST_WORK", 9)
+    assert drags(path) == (None, None, whole[2], whole[3])
 
 
 @given(network=networks(calendars=(-1, 0, 1)))
@@ -193,6 +240,7 @@ def test_compiled_and_plain_python_give_the_same_answer(monkeypatch, seed):
     compiled = critical_path(network)
     for name in COLUMNS:
         assert getattr(plain, name).tolist() == getattr(compiled, name).tolist(), name
+    assert drags(plain) == drags(compiled)
     assert (plain.driving, plain.held_by, plain.limited_by) == (compiled.driving, compiled.held_by, compiled.limited_by)
 
 

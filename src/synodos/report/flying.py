@@ -168,7 +168,7 @@ def flight_tables(portfolio: Portfolio, found: Flight | str) -> Iterator[Table]:
     """Yield the tables behind the pictures, under the names of these."""
     if isinstance(found, str):
         return
-    yield replace(activity_table(portfolio, found.path, found.holding), name="gantt")
+    yield replace(activity_table(portfolio, found.path, found.holding, drags(found.path)), name="gantt")
     yield handover_table(portfolio, found.holding)
     yield finish_table(portfolio, found.risk)
     yield confidence_table(found.risk)
@@ -199,7 +199,7 @@ def _when(portfolio: Portfolio, found: Flight, why: str, *, drawn: bool) -> Sect
     dates = finish_table(portfolio, found.risk)
     shown = tuple(sentence for sentence in sentences if sentence)
     return Section(
-        "when", "When can it fly", shown, figure, (dates, activity_table(portfolio, found.path, found.holding))
+        "when", "When can it fly", shown, figure, (dates, activity_table(portfolio, found.path, found.holding, drags(found.path)))
     )
 
 

@@ -93,9 +93,9 @@ def delay_sentence(delay: DelayByAgency) -> str:
         return f"The expected delay is {days_text(round(delay.delay_days))}; no agency causes any of it."
     first, together = delay.agencies[0], round(delay.interaction_days)
     told = (
-        f"{days_text(together)} come only of several being late together"
+        f"{days_text(together)} go only if several perform to plan"
         if together >= 0
-        else f"{days_text(-together)} count once though several are late at the same time"
+        else f"{days_text(-together)} count for each of several that are late in a row"
     )
     return (
         f"The expected delay is {days_text(round(delay.delay_days))}; {first.name} causes most, "

@@ -134,9 +134,9 @@ def delay_table(portfolio: Portfolio, delay: DelayByAgency) -> Table:
         for one in delay.agencies
     )
     rest: tuple[tuple[Cell, ...], ...] = (
-        ("nobody answers for", None, round(delay.nobody_days, 1), None, None, None, None),
-        ("only together (interaction)", None, None, round(delay.interaction_days, 1), None, None, None),
-        ("whole expected delay", None, round(delay.delay_days, 1), None, None, None, None),
+        ("nobody answers for", round(delay.nobody_days, 1), round(delay.nobody_days, 1), None, None, None, None),
+        ("several at once (interaction)", round(delay.interaction_days, 1), None, None, None, None, None),
+        ("whole expected delay", round(delay.delay_days, 1), round(delay.delay_days, 1), None, None, None, None),
     )
     columns = (
         *("agency", "causes (days)", "fair share (days)", "alone (days)", "of being in time"),

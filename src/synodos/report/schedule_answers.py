@@ -63,8 +63,11 @@ def path_answer(
     drawn : bool
         Whether the answer has a page with pictures.
     """
+    from synodos.schedule import drags  # questions about files start without the engines
+
+    drag = drags(path)
     tables = (
-        activity_table(portfolio, path, holding),
+        activity_table(portfolio, path, holding, drag),
         share_table(portfolio, holding),
         agreement_table(portfolio, holding),
         handover_table(portfolio, holding),
@@ -75,7 +78,7 @@ def path_answer(
         "finish": moment_text(path.finish),
         "target": None if path.target is None else path.network.nodes[path.target].id,
         "defaults_only": rests_on_defaults(path),
-        "activities": activity_records(path),
+        "activities": activity_records(path, drag),
         "longest_path": list(holding.chain),
         **{table.name: as_records(table) for table in tables[1:]},
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from synodos.language import Portfolio
 from synodos.report.moments import finish_text, moment_text, start_text
-from synodos.report.tables import Cell, Table
+from synodos.report.tables import Table
 from synodos.report.wording import days_text
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ MOST_NAMED = 12
 """Activities that one cell names; more are counted."""
 
 
-def activity_table(portfolio: Portfolio, path: CriticalPath, holding: Holding) -> Table:
-    """Return every activity with its dates and float, by early start."""
+Drags = Sequence[int | None]
+"""For each activity the minutes that the finish gains, at most, if it takes no time; None where not computed."""
+
+
+def activity_table(portfolio: Portfolio, path: CriticalPath, holding: Holding, drag: Drags) -> Table:
+    """Return every activity with its dates, float and drag, by early start."""
     doubtful, chain = unverified_keys(portfolio), frozenset(holding.chain)
     nodes = path.network.nodes
     rows = tuple(
@@ -32,7 +36,7 @@ def activity_table(portfolio: Portfolio, path: CriticalPath, holding: Holding) -
             round(path.free_float_days(place), 1),
             bool(path.critical[place]),
             bool(path.on_longest_path[place]) or nodes[place].id in chain,
-            round(path.drag_days(place), 1),
+            _days(drag[place]),
             path.held_by[place],
             is_unverified(nodes[place], doubtful),
             "; ".join(nodes[place].assumed) or None,
@@ -48,7 +52,7 @@ def activity_table(portfolio: Portfolio, path: CriticalPath, holding: Holding) -
     return Table("path", "Activities by early start", columns, rows, wide)
 
 
-def activity_records(path: CriticalPath) -> list[dict[str, object]]:
+def activity_records(path: CriticalPath, drag: Drags) -> list[dict[str, object]]:
     """Return every activity as programs take it, with its dates to the minute."""
     return [
         {
@@ -63,7 +67,7 @@ def activity_records(path: CriticalPath) -> list[dict[str, object]]:
             "free_float_days": path.free_float_days(place),
             "critical": bool(path.critical[place]),
             "on_longest_path": bool(path.on_longest_path[place]),
-            "drag_days": path.drag_days(place),
+            "drag_days": _days(drag[place], digits=None),
             "held_by": path.held_by[place],
             "assumed": list(path.network.nodes[place].assumed),
         }
@@ -278,11 +282,12 @@ def _agreement(portfolio: Portfolio, key: str) -> str | None:
     return found.name if found else key or None
 
 
-def _days(minutes: int | None) -> Cell:
-    """Return minutes as elapsed days."""
+def _days(minutes: int | None, digits: int | None = 1) -> float | None:
+    """Return minutes as elapsed days; None for digits keeps them all."""
     from synodos.schedule import MINUTES_PER_DAY  # questions about files start without the engines
 
-    return None if minutes is None else round(minutes / MINUTES_PER_DAY, 1)
+    days = None if minutes is None else minutes / MINUTES_PER_DAY
+    return days if days is None or digits is None else round(days, digits)
 
 
 def _limit(limit: float | None, *, at_least: bool) -> str | None:

@@ -6,6 +6,7 @@ Networks of activities with calendars, launch periods, the critical path and who
 from synodos.schedule.checking import Check
 from synodos.schedule.critical_path import critical_path
 from synodos.schedule.difference import Difference, FloatChange, difference
+from synodos.schedule.drag import drags
 from synodos.schedule.health import Health, health
 from synodos.schedule.holders import Handover, Holding, Nearest, Share, Stretch, who_holds
 from synodos.schedule.launch import (
@@ -111,6 +112,7 @@ __all__ = [
     "critical_path",
     "default_defaults",
     "difference",
+    "drags",
     "health",
     "launch_periods",
     "minutes_of",

@@ -14,7 +14,7 @@ from synodos.schedule.critical_path import critical_path
 from synodos.schedule.mixing import KINDS, ChangeKind, Versions, has_loop
 from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath, Network
 
-MOST_WORK: Final = 20_000
+MOST_WORK: Final = 200_000
 """Activities times runs that are computed to average over every order of the kinds, or to tell activities apart."""
 MOST_DRIVERS: Final = 40
 """Activities whose own movement is looked at, where the network is small enough."""

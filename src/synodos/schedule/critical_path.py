@@ -17,7 +17,7 @@ from synodos.schedule.effort import accompany, is_effort
 from synodos.schedule.flat import EVER, NEVER, Flat, flattened, is_done, position, ties_of
 from synodos.schedule.running import Runner
 from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath, Network, moment_of
-from synodos.schedule.walk import Dates, backward, forward, mark_drivers, measure_drag, postponed, spare
+from synodos.schedule.walk import Dates, backward, forward, mark_drivers, postponed, spare
 
 Integers = NDArray[np.int64]
 WEEK: Final = 7 * MINUTES_PER_DAY
@@ -48,8 +48,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     Notes
     -----
     The two passes are those of J. E. Kelley and M. R. Walker, "Critical-path planning and scheduling", Proceedings of
-    the Eastern Joint Computer Conference (1959), 160-173; drag is that of S. A. Devaux, "Total Project Control" (1999),
-    found by scheduling anew with each activity of the longest path taking no time.
+    the Eastern Joint Computer Conference (1959), 160-173.
     """
     if target is not None and target not in network.place:
         message = f"schedule.target: no activity {target} in the network"
@@ -62,7 +61,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     late = _late(network, bounded, early)
     drives = [False] * len(network.edges)
     Runner(flat).run(mark_drivers, early, drives)
-    counted = [place for place, node in enumerate(network.nodes) if not is_effort(node)] if goal is None else [goal]
+    counted = counted_nodes(network, goal)
     starts = _facts(network, early.start, "actual_start")
     finishes = _facts(network, early.finish, "actual_finish")
     ended = finishes[counted] if counted else finishes
@@ -81,7 +80,6 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
         free_float=_array(_free_float(network, flat, early, ends)),
         critical=np.array(_critical(network, total, longest), dtype=np.bool_),
         on_longest_path=np.array(longest, dtype=np.bool_),
-        drag=_array(_drag(network, flat, first, longest, counted)),
         driving=tuple(tuple(link for link in links if drives[link]) for links in network.into),
         held_by=held_by(network, flat, early, late_ones),
         finish=finish,
@@ -95,18 +93,28 @@ def _array(column: list[int]) -> Integers:
     return np.array(column, dtype=np.int64)
 
 
-def _early(network: Network, flat: Flat) -> tuple[Dates, Dates, list[bool]]:
-    """Return the early dates before and after work as late as possible is moved, and which nodes that moved."""
+def counted_nodes(network: Network, goal: int | None) -> list[int]:
+    """Return the nodes whose last finish counts: the target, or all that are no level of effort."""
+    return [place for place, node in enumerate(network.nodes) if not is_effort(node)] if goal is None else [goal]
+
+
+def first_dates(network: Network, flat: Flat) -> Dates:
+    """Return the early dates before work as late as possible is moved; level of effort has none yet."""
     nodes = network.nodes
     stand = [node.actual_finish if node.actual_finish is not None else NEVER for node in nodes]
     begun = [at if node.actual_start is None else node.actual_start for node, at in zip(nodes, stand, strict=True)]
     first = Dates(begun, stand, [0] * len(nodes))
-    runner = Runner(flat)
-    runner.run(forward, first, [not is_effort(node) for node in nodes], 0)
+    Runner(flat).run(forward, first, [not is_effort(node) for node in nodes], 0)
+    return first
+
+
+def _early(network: Network, flat: Flat) -> tuple[Dates, Dates, list[bool]]:
+    """Return the early dates before and after work as late as possible is moved, and which nodes that moved."""
+    first = first_dates(network, flat)
     moved = Dates(*(list(column) for column in first))
-    late = [any(tie.type == "as-late-as-possible" for tie in ties_of(node)) for node in nodes]
+    late = [any(tie.type == "as-late-as-possible" for tie in ties_of(node)) for node in network.nodes]
     if any(late):
-        runner.run(postponed, moved, late, _ends(network, first))
+        Runner(flat).run(postponed, moved, late, _ends(network, first))
     accompany(network, flat, moved)
     return first, moved, [before != after for before, after in zip(first.begin, moved.begin, strict=True)]
 
@@ -208,14 +216,6 @@ def _critical(network: Network, total: list[int], longest: list[bool]) -> list[b
         counts = on_path if rules.longest_path else spare_time <= rules.critical_float
         found.append(counts and not is_done(node) and not is_effort(node))
     return found
-
-
-def _drag(network: Network, flat: Flat, first: Dates, longest: list[bool], counted: list[int]) -> list[int]:
-    """Return by how much the finish would come earlier if each node of the longest path took no time."""
-    drag = [int(on and not work.done and work.duration > 0) for on, work in zip(longest, flat.works, strict=True)]
-    trial = Dates(*(list(column) for column in first))
-    Runner(flat).run(measure_drag, first, trial, [False] * len(network.nodes), counted, drag)
-    return drag
 
 
 def _named_ends(network: Network, goal: int | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
@@ -10,13 +11,16 @@ from synodos.schedule.compiling import SMALL, compiled
 from synodos.schedule.flat import Column, Flat, as_arrays
 from synodos.schedule.walk import STEPS, Dates
 
+WALKS: Final = 500
+"""Walks through a network of just `SMALL` activities after which compiling is worth it all the same."""
+
 
 class Runner:
     """Runs kernels over one network; results come back in the lists that were given."""
 
-    def __init__(self, flat: Flat) -> None:
-        """Take the network as lists."""
-        self._compiles = len(flat.order) > SMALL
+    def __init__(self, flat: Flat, times: int = 1) -> None:
+        """Take the network as lists, and how often it will be walked through."""
+        self._compiles = len(flat.order) > SMALL or len(flat.order) * times > SMALL * WALKS
         self._flat = as_arrays(flat) if self._compiles else flat
 
     def run(self, kernel: Callable[..., object], *given: Dates | Column | int) -> None:

@@ -272,8 +272,6 @@ class CriticalPath:
         As the node's schedule defines it.
     on_longest_path : ndarray of bool
         Whether the finish of the target (or of the last node) is driven through it.
-    drag : ndarray of int64
-        Minutes by which the finish would come earlier, at most, if the activity took no time; 0 off the longest path.
     driving : tuple of tuple of int
         For each node the places in `network.edges` of the links that set its early dates.
     held_by : tuple of (str or None)
@@ -299,7 +297,6 @@ class CriticalPath:
     free_float: NDArray[np.int64]
     critical: NDArray[np.bool_]
     on_longest_path: NDArray[np.bool_]
-    drag: NDArray[np.int64]
     driving: tuple[tuple[int, ...], ...]
     held_by: tuple[str | None, ...]
     finish: int
@@ -313,10 +310,6 @@ class CriticalPath:
     def free_float_days(self, place: int) -> float:
         """Return the free float of a node in days of its calendar."""
         return self._days(place, int(self.free_float[place]))
-
-    def drag_days(self, place: int) -> float:
-        """Return the drag of a node in elapsed days."""
-        return int(self.drag[place]) / MINUTES_PER_DAY
 
     def _days(self, place: int, minutes: int) -> float:
         """Return working minutes of a node as days of its calendar."""

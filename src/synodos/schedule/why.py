@@ -9,8 +9,9 @@ from typing import Literal
 
 from synodos.language import nearest
 from synodos.schedule.chains import OPEN_ENDED, Chain, chain_from, chain_to, driver, drivers, last_place
+from synodos.schedule.drag import drags
 from synodos.schedule.lengths import minutes_per_day
-from synodos.schedule.types import CriticalPath
+from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath
 from synodos.schedule.wording import (
     WAITS,
     called,
@@ -68,8 +69,9 @@ class Why:
         As its schedule defines critical, and whether the finish is driven through it.
     total_float_days, free_float_days : float
         In days of its calendar.
-    drag_days : float
-        Elapsed days by which the finish would come earlier, at most, if it took no time.
+    drag_days : float or None
+        Elapsed days by which the finish would come earlier, at most, if it took no time; None: not computed, the
+        network is too large.
     verdict : str
         The answer in one sentence.
     steps : tuple of Step
@@ -87,7 +89,7 @@ class Why:
     on_longest_path: bool
     total_float_days: float
     free_float_days: float
-    drag_days: float
+    drag_days: float | None
     verdict: str
     steps: tuple[Step, ...]
     reasons: tuple[str, ...]
@@ -118,6 +120,7 @@ def why(path: CriticalPath, activity_id: str) -> Why:
     before, after = chain_to(path, place), chain_from(path, place)
     node = path.network.nodes[place]
     chain = (*before.places, *after.places[1:])
+    drag = drags(path, [place])[place]
     return Why(
         activity=node.id,
         name=node.name,
@@ -126,10 +129,10 @@ def why(path: CriticalPath, activity_id: str) -> Why:
         on_longest_path=bool(path.on_longest_path[place]),
         total_float_days=path.total_float_days(place),
         free_float_days=path.free_float_days(place),
-        drag_days=path.drag_days(place),
+        drag_days=None if drag is None else drag / MINUTES_PER_DAY,
         verdict=_verdict(path, place, after.places[-1]),
         steps=(*_steps_to(path, before), *_steps_from(path, after)),
-        reasons=tuple(_reasons(path, place, after)),
+        reasons=tuple(_reasons(path, place, after, drag)),
         records=tuple(dict.fromkeys(record for one in chain for record in path.network.nodes[one].records)),
     )
 
@@ -260,7 +263,7 @@ def _when(path: CriticalPath, place: int) -> str:
     return f"{dates}, {f'total float {days_text(float_days)}' if float_days else 'no float'}"
 
 
-def _reasons(path: CriticalPath, place: int, after: Chain) -> Iterator[str]:
+def _reasons(path: CriticalPath, place: int, after: Chain, drag: int | None) -> Iterator[str]:
     """Yield where the float of a node comes from, and what would change the answer."""
     node = path.network.nodes[place]
     if node.actual_finish is not None or node.type == OPEN_ENDED:
@@ -268,19 +271,19 @@ def _reasons(path: CriticalPath, place: int, after: Chain) -> Iterator[str]:
     bound = _bound(path, after.places[-1])
     yield f"{bound[0].upper()}{bound[1:]}."
     if path.on_longest_path[place]:
-        yield from _relief(path, place)
+        yield from _relief(path, place, drag)
     if not path.critical[place]:
         yield from _room(path, place, after)
 
 
-def _relief(path: CriticalPath, place: int) -> Iterator[str]:
+def _relief(path: CriticalPath, place: int, drag: int | None) -> Iterator[str]:
     """Yield by how much a critical activity can bring the finish forward."""
-    if drag := int(path.drag[place]):
+    if drag:
         yield (
             f"Making it shorter brings the finish forward by {elapsed_text(drag)} at most; "
             "then another path, or a date, holds it."
         )
-    elif path.network.nodes[place].remaining:
+    elif drag == 0 and path.network.nodes[place].remaining:
         yield "Making it shorter alone brings nothing forward: another path is as long, or a date holds the finish."
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from synodos.schedule import ELAPSED
 from synodos.schedule.calendars import position
 from synodos.schedule.critical_path import critical_path
-from synodos.schedule.risk.building import model, plan, to_plan
+from synodos.schedule.risk.building import model, to_plan
 from synodos.schedule.risk.defaults import default_defaults
+from synodos.schedule.risk.planning import plan
 from synodos.schedule.sampling import run
 from tests.schedule.risk.studies import portfolio, risk_record, spread
 from tests.schedule.works import DAY, begun, day, done, five_days, launch, network, networks, task, tie

@@ -62,8 +62,8 @@ def test_shares_of_the_delay_add_up(answer):
     delay = answer.delay
     shares = sum(one.share_days for one in delay.agencies)
     assert shares + delay.nobody_days == pytest.approx(delay.delay_days)
-    alone = sum(one.alone_days for one in delay.agencies)
-    assert alone + delay.nobody_days + delay.interaction_days == pytest.approx(delay.delay_days)
+    causes = sum(one.causes_days for one in delay.agencies)
+    assert causes + delay.nobody_days + delay.interaction_days == pytest.approx(delay.delay_days)
     assert days(delay.planned_to) == 140
     assert delay.exact
     assert {one.agency for one in delay.agencies} == {"esa", "jaxa", "nasa"}

@@ -27,8 +27,10 @@ _SOFT: Final = {"MUST_START_ON": "START_ON", "MUST_FINISH_ON": "FINISH_ON"}
 def constraints_of(project: Project, task: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - MPXJ's Task
     """Return the constraints of a task."""
     if str(task.getTaskMode()) == "MANUALLY_SCHEDULED" and task.getStart() is not None:
-        project.tally.note("Tasks scheduled by hand are tied to the start that was typed in.")
-        return _tied("must-start", moment(task.getStart(), project.tally), "scheduled by hand")
+        project.tally.note(
+            "Tasks scheduled by hand start no earlier than typed in; their tool would not move them at all."
+        )
+        return _tied("start-no-earlier", moment(task.getStart(), project.tally), "scheduled by hand")
     found: list[dict[str, Any]] = []
     found += _constraint(project, task.getConstraintType(), task.getConstraintDate())
     found += _constraint(project, task.getSecondaryConstraintType(), task.getSecondaryConstraintDate())

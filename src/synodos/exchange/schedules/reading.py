@@ -62,7 +62,7 @@ def read_schedule(
     -----
     MPXJ reads the file. Durations become days of the activity's calendar, to a tenth of a second. A summary task
     becomes no record; a link of one is handed down to the tasks in it. A `start on` becomes two constraints. Work
-    that a tool leaves where it was typed in is tied to that start. What the tool itself had computed is kept in
+    that a tool leaves where it was typed in starts no earlier than that. What the tool itself had computed is kept in
     `Activity.computed`; nothing of it is used to compute dates.
     """
     path = Path(path)

@@ -82,7 +82,7 @@ def describe(delay: DelayByAgency, left_out: int = 0) -> str:
 def _rest(delay: DelayByAgency) -> Iterator[tuple[str, float]]:
     """Yield the parts of the delay that are no agency's, and the whole."""
     yield "nobody answers for", delay.nobody_days
-    yield "only together (interaction)", delay.interaction_days
+    yield "several at once (interaction)", delay.interaction_days
     yield "whole expected delay", delay.delay_days
 
 

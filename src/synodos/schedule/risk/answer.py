@@ -295,8 +295,9 @@ class DelayByAgency:
     nobody_days : float
         Part of the delay that no agency answers for.
     interaction_days : float
-        The delay, less what no agency answers for, less the sum of the delays that each agency would cause alone:
-        what only comes of several being late together (positive) or late at the same time (negative).
+        The delay, less what no agency answers for, less the sum of the delays that each agency causes: what goes only
+        if several perform to plan, since they are late at the same time (positive), or counts for each of several,
+        since it takes all of them to be late (negative).
     exact : bool
         Whether the shares come from all groups of agencies; else from random orders of them.
     iterations : int

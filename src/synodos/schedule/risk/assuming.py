@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from synodos.schedule.risk.answer import OtherDefault, UsedDefault
-from synodos.schedule.risk.building import Plan, model, plan
+from synodos.schedule.risk.building import model
 from synodos.schedule.risk.changing import Asked, across_agencies
 from synodos.schedule.risk.defaults import Other
+from synodos.schedule.risk.planning import Plan, plan
 from synodos.schedule.risk.sampled import dates
 from synodos.schedule.risk.spreads import words
 from synodos.schedule.sampling import Sample

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from synodos.language import Portfolio
-from synodos.schedule.risk.building import Plan, model
+from synodos.schedule.risk.building import model
+from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.sampled import Dates, Running
 from synodos.schedule.risk.strikes import Event
 from synodos.schedule.sampling import Model, Sample

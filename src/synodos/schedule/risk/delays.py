@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synodos.schedule.risk.answer import AgencyDelay, DelayByAgency
-from synodos.schedule.risk.building import Plan
 from synodos.schedule.risk.changing import Asked, float_spent, mean_until
 from synodos.schedule.risk.coalitions import Coalitions, coalitions
+from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.strikes import Ground, is_open
 from synodos.schedule.sampling import Model, Sample
 from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath
@@ -62,7 +62,7 @@ def delay_by_agency(plan: Plan, path: CriticalPath, built: Model, now: Sample, a
         delay_days=expected - planned,
         agencies=tuple(sorted(agencies, key=lambda one: (-one.share_days, one.agency))),
         nobody_days=nobody,
-        interaction_days=expected - planned - nobody - sum(one.alone_days for one in agencies),
+        interaction_days=expected - planned - nobody - sum(one.causes_days for one in agencies),
         exact=game.exact,
         iterations=game.iterations,
         horizon=plan.clock.moment(asked.horizon),

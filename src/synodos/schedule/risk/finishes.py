@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from synodos.schedule.risk.answer import PERCENTILES, Finish, PeriodChance
-from synodos.schedule.risk.building import Plan
+from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.sampled import Dates
 from synodos.schedule.types import CriticalPath, Node, moment_of
 

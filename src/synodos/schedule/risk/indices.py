@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from synodos.schedule.risk.answer import ActivityRisk, Sharpening
-from synodos.schedule.risk.building import Plan
 from synodos.schedule.risk.changing import Asked
+from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.spreads import certain, marginals, mean
 from synodos.schedule.risk.strikes import is_open
 from synodos.schedule.sampling import Model, Sample

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synodos.schedule.risk.answer import PERCENTILES, Frontier, JointConfidence
-from synodos.schedule.risk.building import Plan
 from synodos.schedule.risk.clock import Clock
+from synodos.schedule.risk.planning import Plan
 from synodos.schedule.sampling import Sample
 
 Floats = NDArray[np.float64]

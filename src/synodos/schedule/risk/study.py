@@ -11,13 +11,14 @@ from synodos.language import Portfolio, nearest, shown
 from synodos.schedule.critical_path import critical_path
 from synodos.schedule.risk.answer import Finish, JointConfidence, Risk
 from synodos.schedule.risk.assuming import other_defaults, used_defaults
-from synodos.schedule.risk.building import Plan, holds_back, model, plan, to_plan
+from synodos.schedule.risk.building import model, to_plan
 from synodos.schedule.risk.changing import Asked, horizon_days
 from synodos.schedule.risk.defaults import Defaults, default_defaults
 from synodos.schedule.risk.delays import delay_by_agency
 from synodos.schedule.risk.finishes import finish, planned_days
 from synodos.schedule.risk.indices import activity_risks, sharpening
 from synodos.schedule.risk.joint import joint_confidence
+from synodos.schedule.risk.planning import Plan, holds_back, plan
 from synodos.schedule.risk.sampled import Dates, Executor, Progress, Running, dates
 from synodos.schedule.risk.strikes import is_open
 from synodos.schedule.risk.telling import assumed, evidence, notes, rests_on_defaults_only

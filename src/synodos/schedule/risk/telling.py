@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from synodos.schedule.risk.answer import UsedDefault
-from synodos.schedule.risk.building import Plan
+from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.strikes import Ground, is_open
 from synodos.schedule.types import Network
 

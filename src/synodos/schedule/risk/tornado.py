@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from synodos.schedule.risk.answer import Driver
-from synodos.schedule.risk.building import Plan, model, plan
+from synodos.schedule.risk.building import model
 from synodos.schedule.risk.changing import Asked, mean_until, share_by, without_default_spreads, without_event
+from synodos.schedule.risk.planning import Plan, plan
 from synodos.schedule.risk.strikes import Event, Ground
 from synodos.schedule.sampling import Model, Sample
 
