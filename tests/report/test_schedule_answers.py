@@ -24,6 +24,7 @@ from synodos.report.wording import amount, days_text, listed, percent
 from synodos.schedule import (
     critical_path,
     difference,
+    drags,
     health,
     launch_periods,
     minutes_of,

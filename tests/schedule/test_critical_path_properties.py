@@ -236,11 +236,12 @@ def mixed(size, seed):
 def test_compiled_and_plain_python_give_the_same_answer(monkeypatch, seed):
     network = mixed(120, seed)
     plain = critical_path(network)
+    tried = drags(plain)
     monkeypatch.setattr(running, "SMALL", 1)
     compiled = critical_path(network)
     for name in COLUMNS:
         assert getattr(plain, name).tolist() == getattr(compiled, name).tolist(), name
-    assert drags(plain) == drags(compiled)
+    assert drags(compiled) == tried
     assert (plain.driving, plain.held_by, plain.limited_by) == (compiled.driving, compiled.held_by, compiled.limited_by)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -12,6 +12,10 @@ from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Viewer
 from synodos.cli.printing import print_answer, print_csv, print_faults, print_json, print_tables
 from synodos.cli.reading import read, seen
 from synodos.cli.refusing import FAULTS, one_of, only, refuse, say, unwritable
+
+
+if TYPE_CHECKING:
+    from synodos.language import History
 
 
 def check(folder: Folder, form: Form = Format.table) -> None:
@@ -57,19 +61,40 @@ def show(
 
 def convert(
     folder: Folder,
-    output: Annotated[Path, Option("--output", "-o", help="A new folder, .json or .xlsx.", show_default=False)],
+    output: Annotated[
+        Path, Option("--output", "-o", help="A new folder, .json, .xlsx, or .xml for a schedule.", show_default=False)
+    ],
+    schedule: Annotated[
+        str | None,
+        Option("--schedule", help="Which schedule goes into the .xml file, if there are several.", show_default=False),
+    ] = None,
     replace: Annotated[bool, Option("--replace", help="Replace what stands there.")] = False,
 ) -> None:
-    """Write FOLDER in another form: a folder of YAML, one JSON file, or a workbook to fill in."""
+    """Write FOLDER in another form: YAML, one JSON file, a workbook to fill in, or a schedule as Project XML."""
     from synodos.exchange import write
     from synodos.language import PortfolioError
 
     history = read(folder)
     try:
-        write(history, output, replace=replace)
+        if output.suffix.lower() == ".xml":
+            _write_schedule(history, schedule, output, replace=replace)
+        else:
+            write(history, output, replace=replace)
     except PortfolioError as error:  # what is wrong is the place, not the portfolio
         refuse(str(error))
     say(f"Wrote {output}")
+
+
+def _write_schedule(history: History, schedule: str | None, output: Path, *, replace: bool) -> None:
+    """Write one schedule as Microsoft Project's XML, and say what that cannot hold."""
+    from synodos.exchange import write_mspdi
+
+    portfolio = history.known_on()
+    if schedule is None and len(portfolio.schedules) != 1:
+        refuse(f"--schedule: the portfolio has {len(portfolio.schedules)} schedules; name one of them")
+    chosen = one_of("--schedule", schedule or next(iter(portfolio.schedules)), portfolio.schedules)
+    for left_out in write_mspdi(portfolio, chosen, output, replace=replace):
+        say(f"Not written: {left_out}")
 
 
 def schema(

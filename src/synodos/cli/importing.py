@@ -10,7 +10,7 @@ import typer
 from typer import Argument, Option
 
 from synodos.cli.printing import print_faults
-from synodos.cli.refusing import FAULTS, refuse, say
+from synodos.cli.refusing import FAULTS, say
 
 
 def import_file(
@@ -23,6 +23,18 @@ def import_file(
             "--as-of", formats=["%Y-%m-%d"], help="Date of the statement (default: the file's).", show_default=False
         ),
     ] = None,
+    schedule: Annotated[
+        str | None, Option("--schedule", help="Id of the schedule (default: from its name).", show_default=False)
+    ] = None,
+    release: Annotated[
+        list[str] | None,
+        Option(
+            "--release",
+            help="Who may see it: public, members, private (default), or an agency; agencies may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    replace: Annotated[bool, Option("--replace", help="Replace what was imported for the same day.")] = False,
     encoding: Annotated[
         str | None, Option("--encoding", help="Encoding of an XER file (default: found out).", show_default=False)
     ] = None,
@@ -32,12 +44,19 @@ def import_file(
     from synodos.language import PortfolioError
 
     try:
-        done = import_schedule(file, owner, into, as_of=as_of and as_of.date(), encoding=encoding)
+        done = import_schedule(
+            file,
+            owner,
+            into,
+            as_of=as_of and as_of.date(),
+            schedule=schedule,
+            release=_release(release),
+            encoding=encoding,
+            replace=replace,
+        )
     except PortfolioError as error:
         print_faults(error.faults)
         raise typer.Exit(FAULTS) from None
-    except ImportError as error:
-        refuse(f"import: needs the extra `schedules` ({error}); install it with: pip install 'synodos[schedules]'")
     found = done.imported
     say(f"{found.file}: {found.form}, as of {found.as_of}.")
     say(f"{done.added} records new, {done.changed} changed, {done.unchanged} as before, {done.retracted} retracted.")
@@ -47,3 +66,10 @@ def import_file(
         say(note)
     for written in done.written:
         say(f"Wrote {written}")
+
+
+def _release(stated: list[str] | None) -> str | tuple[str, ...] | None:
+    """Return a release as records state it: a word, or agencies."""
+    if not stated:
+        return None
+    return stated[0] if stated in (["public"], ["members"], ["private"]) else tuple(stated)

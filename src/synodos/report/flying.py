@@ -34,6 +34,7 @@ from synodos.schedule import (
     Risk,
     body,
     critical_path,
+    drags,
     launch_periods,
     network,
     porkchop,
@@ -196,10 +197,17 @@ def _when(portfolio: Portfolio, found: Flight, why: str, *, drawn: bool) -> Sect
     label = defaults_label(found.risk) or ((DEFAULTS_ONLY,) if rests_on_defaults(found.path) else ())
     sentences = (why, *label, finish_sentence(found.risk.finish), *path_sentences(portfolio, found.path, found.holding))
     figure = Figure.of("gantt", gantt_chart(portfolio, found.path, found.holding)) if drawn else None
-    dates = finish_table(portfolio, found.risk)
+    tables = (
+        finish_table(portfolio, found.risk),
+        activity_table(portfolio, found.path, found.holding, drags(found.path)),
+    )
     shown = tuple(sentence for sentence in sentences if sentence)
     return Section(
-        "when", "When can it fly", shown, figure, (dates, activity_table(portfolio, found.path, found.holding, drags(found.path)))
+        "when",
+        "When can it fly",
+        shown,
+        figure,
+        (dates, activity_table(portfolio, found.path, found.holding, drags(found.path))),
     )
 
 

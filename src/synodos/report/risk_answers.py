@@ -98,8 +98,9 @@ def delay_sentence(delay: DelayByAgency) -> str:
         else f"{days_text(-together)} count for each of several that are late in a row"
     )
     return (
-        f"The expected delay is {days_text(round(delay.delay_days))}; {first.name} causes most, "
-        f"{days_text(round(first.causes_days))} (fair share {days_text(round(first.share_days))}); {told}."
+        f"The expected delay is {days_text(round(delay.delay_days))}; {first.name} has the largest fair share, "
+        f"{days_text(round(first.share_days))} ({days_text(round(first.causes_days))} less had it performed to plan); "
+        f"{told}."
     )
 
 

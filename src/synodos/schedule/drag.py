@@ -99,7 +99,9 @@ def _swept(flat: Flat, first: Dates, goals: list[int], asked: list[int]) -> dict
     swept = sorted((place for place in asked if _shows_only_ends(flat, place)), key=rank.__getitem__)
     if not all(_ends_plainly(flat, goal) for goal in goals):
         return {}
-    found, crossing, waiting = {}, [], sorted(_stretches(flat, first, goals, floors, after, rank), reverse=True)
+    found: dict[int, int] = {}
+    crossing: list[tuple[int, int]] = []
+    waiting = sorted(_stretches(flat, first, goals, floors, after, rank), reverse=True)
     for place in swept:
         at = rank[place]
         while waiting and waiting[-1][0] < at:
