@@ -13,7 +13,6 @@ from synodos.cli.printing import print_answer, print_csv, print_faults, print_js
 from synodos.cli.reading import read, seen
 from synodos.cli.refusing import FAULTS, one_of, only, refuse, say, unwritable
 
-
 if TYPE_CHECKING:
     from synodos.language import History
 

@@ -202,13 +202,7 @@ def _when(portfolio: Portfolio, found: Flight, why: str, *, drawn: bool) -> Sect
         activity_table(portfolio, found.path, found.holding, drags(found.path)),
     )
     shown = tuple(sentence for sentence in sentences if sentence)
-    return Section(
-        "when",
-        "When can it fly",
-        shown,
-        figure,
-        (dates, activity_table(portfolio, found.path, found.holding, drags(found.path))),
-    )
+    return Section("when", "When can it fly", shown, figure, tables)
 
 
 def _holders(portfolio: Portfolio, found: Flight, tables: tuple[Table, ...], *, drawn: bool) -> Section:
