@@ -8,9 +8,11 @@ import pytest
 
 SLOW = {
     "altair",
+    "distributed",
     "django",
     "duckdb",
     "jinja2",
+    "jpype",
     "numba",
     "numpy",
     "openpyxl",
@@ -40,3 +42,14 @@ def test_command_imports_no_slow_library(arguments, root):
     found = imported(*arguments, folder=root)
     assert {"synodos", "typer"} <= found
     assert found & SLOW == set()
+
+
+def test_the_critical_path_of_a_small_plan_compiles_nothing(root):
+    found = imported("schedule", "path", "portfolios/exomars", "--on", "2009-12-17", folder=root)
+    assert "numpy" in found
+    assert found & SLOW == {"numpy"}
+
+
+def test_launch_periods_compile_nothing(root):
+    found = imported("launch-periods", "earth", "mars", "--after", "2018", "--before", "2018", folder=root)
+    assert found & SLOW == {"numpy"}
