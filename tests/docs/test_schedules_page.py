@@ -36,7 +36,3 @@ def test_the_page_asks_every_question_of_schedules(page):
         line.split()[1] for body in shell for line in body.splitlines()
     }
     assert {"check", "import", "risk", "launch-periods", "warm"} <= named
-
-
-def test_the_page_is_short(page):
-    assert len(page.splitlines()) <= 300

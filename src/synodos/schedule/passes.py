@@ -2,7 +2,9 @@
 
 The links are laid out once, as a `Topology`: nodes by level, each with two neighbours on either side, as most have, so
 that the inner loops are short and without branches; further links stand apart. A change of durations then needs only
-the passes. The kernels run as plain Python on small networks and compiled on large ones, with the same result.
+the passes. The pass backward is the same kernel on the reversed order: memory is read ahead of a loop that runs upward,
+and what it looks up was written just before. The kernels run as plain Python on small networks and compiled on large
+ones, with the same result.
 """
 
 from __future__ import annotations
@@ -28,18 +30,27 @@ class Side:
 
     Attributes
     ----------
-    two : ndarray of uint32, shape (2 * nodes,)
+    levels : ndarray of uint64, shape (levels + 1,)
+        Where each level begins.
+    one, other : ndarray of uint32, shape (nodes,)
         Two neighbours of each node, as places in the order; the number of nodes itself where there is none.
     of, more : ndarray of uint32, shape (further links,)
         Node and neighbour of each further link, by the level of the node.
-    first : ndarray of int64, shape (levels + 1,)
+    first : ndarray of uint64, shape (levels + 1,)
         Where the further links of each level begin.
     """
 
-    two: Integers
+    levels: Integers
+    one: Integers
+    other: Integers
     of: Integers
     more: Integers
     first: Integers
+
+    @property
+    def columns(self) -> tuple[Integers, ...]:
+        """All columns, as the kernels take them."""
+        return self.levels, self.one, self.other, self.of, self.more, self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,11 @@ class Topology:
     ----------
     order : ndarray of uint32, shape (nodes,)
         Original number of each node, by level, so predecessors first; in this order all columns stand.
-    levels : ndarray of int64, shape (levels + 1,)
-        Where each level begins.
     before, after : Side
-        Predecessors and successors.
+        Predecessors in this order, and successors in the reversed one, in which the last node is number 0.
     """
 
     order: Integers
-    levels: Integers
     before: Side
     after: Side
 
@@ -122,7 +130,9 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
         names = [str(node) for node in range(nodes)]
         raise ValueError(loop_found(tail.tolist(), head.tolist(), waits.tolist(), names))
     first, then = rank[ends[0]], rank[ends[1]]
-    return Topology(order, levels, _side(levels, then, first), _side(levels, first, then))
+    last = np.uint32(nodes - 1) if nodes else np.uint32(0)
+    reverse = nodes - levels[::-1]
+    return Topology(order, _side(levels, then, first), _side(reverse, last - first, last - then))
 
 
 def _grouped(by: Integers, other: Integers, nodes: int) -> tuple[Integers, Integers]:
@@ -132,15 +142,16 @@ def _grouped(by: Integers, other: Integers, nodes: int) -> tuple[Integers, Integ
     return first, others
 
 
-def _side(levels: Integers, by: Integers, other: Integers) -> Side:
+def _side(levels: Integers, by: Integers, far: Integers) -> Side:
     """Return the neighbours of each node at the other end of its links."""
     nodes = int(levels[-1])
-    first, others = _grouped(by, other, nodes)
-    two, over = np.full(2 * nodes, nodes, np.uint32), np.zeros(len(levels), np.int64)
+    first, others = _grouped(by, far, nodes)
+    one, other = np.full(nodes, nodes, np.uint32), np.full(nodes, nodes, np.uint32)
     further = int(np.maximum(np.diff(first) - 2, 0).sum())
-    of, more = np.zeros(further, np.uint32), np.zeros(further, np.uint32)
-    _run(split, nodes, levels, first, others, two, of, more, over)
-    return Side(two, of, more, over)
+    of, more, over = np.zeros(further, np.uint32), np.zeros(further, np.uint32), np.zeros(len(levels), np.uint64)
+    levels = levels.astype(np.uint64)
+    _run(split, nodes, levels, first, others, one, other, of, more, over)
+    return Side(levels, one, other, of, more, over)
 
 
 def float_passes(layout: Topology, duration: Integers) -> Floats:
@@ -171,34 +182,29 @@ def float_passes(layout: Topology, duration: Integers) -> Floats:
     if len(duration) != len(layout.order):
         message = f"passes: {len(layout.order)} nodes and {len(duration)} durations"
         raise ValueError(message)
-    nodes, levels = len(duration), layout.levels
+    nodes, levels = len(duration), layout.before.levels
     fits = len(levels) * int(duration.max(initial=0)) < 2**31
     duration = np.ascontiguousarray(duration, dtype=np.int32 if fits else np.int64)
-    start, early, latest, late, free = (np.zeros(nodes + 1, duration.dtype) for _ in range(5))
-    before, after = layout.before, layout.after
-    _run(pass_forward, nodes, levels, before.two, before.of, before.more, before.first, duration, (start, early))
+    start, early, rest, total, soon = (np.zeros(nodes + 1, duration.dtype) for _ in range(5))
+    _run(longest, nodes, *layout.before.columns, duration, start[:nodes][::-1], early)
     finish = int(early.max())
-    start[nodes] = latest[nodes] = finish
-    columns = (start, early, latest, late, free)
-    _run(pass_backward, nodes, levels, after.two, after.of, after.more, after.first, duration, columns)
-    return Floats(early[:nodes], late[:nodes], free[:nodes], finish)
+    start[nodes] = finish
+    _run(longest, nodes, *layout.after.columns, np.ascontiguousarray(duration[::-1]), rest[:nodes][::-1], total)
+    _run(soonest, nodes, *layout.after.columns, start, soon)
+    early, free = early[:nodes], soon[:nodes][::-1]
+    free -= early
+    return Floats(early, np.subtract(finish, rest, out=rest)[:nodes], free, finish)
 
 
-def _run(kernel: Callable[..., None], nodes: int, *given: Line) -> None:
+def _run(kernel: Callable[..., None], nodes: int, *given: Integers) -> None:
     """Run a kernel that fills arrays: as plain Python on lists if there are few nodes, else compiled."""
     if nodes > SMALL:
         compiled(kernel)(*given)
         return
-    lists = [_as_lists(one) for one in given]
+    lists = [array.tolist() for array in given]
     kernel(*lists)
-    for one, filled in zip(given, lists, strict=True):
-        for array, values in zip(one, filled, strict=True) if isinstance(one, tuple) else [(one, filled)]:
-            array[:] = values
-
-
-def _as_lists(given: Line) -> Line:
-    """Return an array as a list, and arrays as lists."""
-    return tuple(array.tolist() for array in given) if isinstance(given, tuple) else given.tolist()
+    for array, values in zip(given, lists, strict=True):
+        array[:] = values
 
 
 def group(by: Line, other: Line, first: Line, at: Line, others: Line) -> None:
@@ -237,45 +243,48 @@ def sort_levels(first: Line, follows: Line, waits: Line, order: Line, rank: Line
         levels[count[0]] = begin
 
 
-def split(levels: Line, first: Line, others: Line, two: Line, of: Line, more: Line, over: Line) -> None:
+def split(
+    levels: Line, first: Line, others: Line, one: Line, other: Line, of: Line, more: Line, over: Line
+) -> None:  # fmt: skip
     """Fill two neighbours of each node, and the further ones by level."""
     end = 0
     for level in range(len(levels) - 1):
         for node in range(levels[level], levels[level + 1]):
-            begin = first[node]
-            for link in range(begin, min(begin + 2, first[node + 1])):
-                two[2 * node + link - begin] = others[link]
-            for link in range(begin + 2, first[node + 1]):
+            begin, count = first[node], first[node + 1] - first[node]
+            if count > 0:
+                one[node] = others[begin]
+            if count > 1:
+                other[node] = others[begin + 1]
+            for link in range(begin + 2, begin + count):
                 of[end] = node
                 more[end] = others[link]
                 end += 1
         over[level + 1] = end
 
 
-def pass_forward(levels: Line, two: Line, of: Line, more: Line, over: Line, duration: Line, columns: Line) -> None:
-    """Fill early starts and finishes, level by level; a neighbour that is none has the finish 0."""
-    start, finish = columns
+def longest(  # noqa: PLR0913 - columns
+    levels: Line, one: Line, other: Line, of: Line, more: Line, over: Line, duration: Line, start: Line, finish: Line
+) -> None:
+    """Fill the longest chains up to the start and the finish of each node; a neighbour that is none has the finish 0."""
     for level in range(len(levels) - 1):
         for node in range(levels[level], levels[level + 1]):
-            start[node] = max(finish[two[2 * node]], finish[two[2 * node + 1]])
+            at = max(finish[one[node]], finish[other[node]])
+            start[node] = at
+            finish[node] = at + duration[node]
         for link in range(over[level], over[level + 1]):
             node = of[link]
-            start[node] = max(start[node], finish[more[link]])
-        for node in range(levels[level], levels[level + 1]):
-            finish[node] = start[node] + duration[node]
+            at = max(start[node], finish[more[link]])
+            start[node] = at
+            finish[node] = at + duration[node]
 
 
-def pass_backward(levels: Line, two: Line, of: Line, more: Line, over: Line, duration: Line, columns: Line) -> None:
-    """Fill late starts and finishes, and free floats; a neighbour that is none starts with the last finish."""
-    start, early, latest, late, free = columns
-    for level in range(len(levels) - 2, -1, -1):
+def soonest(  # noqa: PLR0913 - columns
+    levels: Line, one: Line, other: Line, of: Line, more: Line, over: Line, start: Line, soon: Line
+) -> None:
+    """Fill the first start among the neighbours of each node; a neighbour that is none starts at the end."""
+    for level in range(len(levels) - 1):
         for node in range(levels[level], levels[level + 1]):
-            late[node] = min(latest[two[2 * node]], latest[two[2 * node + 1]])
-            free[node] = min(start[two[2 * node]], start[two[2 * node + 1]])
+            soon[node] = min(start[one[node]], start[other[node]])
         for link in range(over[level], over[level + 1]):
             node = of[link]
-            late[node] = min(late[node], latest[more[link]])
-            free[node] = min(free[node], start[more[link]])
-        for node in range(levels[level], levels[level + 1]):
-            latest[node] = late[node] - duration[node]
-            free[node] -= early[node]
+            soon[node] = min(soon[node], start[more[link]])
