@@ -9,17 +9,12 @@ import subprocess
 import sys
 
 import pytest
-from jsonschema import Draft202012Validator
-from typer.testing import CliRunner
 
-from synodos.cli import app
 from synodos.cooperation import OPPORTUNITY_KINDS
 from synodos.exchange import read_history, write
 from synodos.report import published_schemas
+from tests.commands import DONE, ENVELOPE, FAULTS, MISUSE, answered, did, listed, ran, refused
 from tests.language.minimal import agency, history, statement
-
-DONE, FAULTS, MISUSE = 0, 1, 2
-ENVELOPE = Draft202012Validator(published_schemas()["answer"], format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @pytest.fixture(scope="session")
@@ -44,44 +39,12 @@ def broken(tmp_path, hubble):
     return str(folder)
 
 
-def ran(*arguments):
-    """What a command does in this process, on a terminal of a set width."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
-
-
-def did(*arguments):
-    """What a command prints that ends well and has nothing to say but its answer."""
-    done = ran(*arguments)
-    assert (done.exit_code, done.stderr) == (DONE, ""), done.output
-    return done.stdout
-
-
-def refused(*arguments):
-    """What a command says that was called wrongly, and that answers nothing."""
-    done = ran(*arguments)
-    assert (done.exit_code, done.stdout) == (MISUSE, ""), done.output
-    return done.stderr
-
-
-def answered(*arguments):
-    """The answer of a command in JSON, with its envelope checked."""
-    envelope = json.loads(did(*arguments, "--format", "json"))
-    ENVELOPE.validate(envelope)
-    return envelope
-
-
-def listed(*arguments):
-    """The first table of a command in CSV, as rows; talk of further tables goes to stderr."""
-    done = ran(*arguments, "--format", "csv")
-    assert done.exit_code == DONE, done.output
-    assert re.fullmatch(r"(Only the first of \d tables, [a-z-]+; --format json gives all\.\n)?", done.stderr)
-    return list(csv.DictReader(io.StringIO(done.stdout, newline="")))
-
-
 def test_help_lists_every_command_and_what_it_is_for():
     text = did("--help")
-    commands = " ".join(re.findall(r"^  ([a-z]+) {2,}[A-Z]", text, re.MULTILINE))
-    assert commands == "check show opportunities dependence dossier convert schema report demo"
+    commands = " ".join(re.findall(r"^  ([a-z-]+) {2,}[A-Z]", text, re.MULTILINE))
+    assert commands == (
+        "check show opportunities dependence dossier risk launch-periods import convert schema report demo warm schedule"
+    )
 
 
 @pytest.mark.parametrize("command", ["check", "show", "opportunities", "dependence", "dossier", "convert", "report"])

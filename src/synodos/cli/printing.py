@@ -99,7 +99,10 @@ def _print_table(console: Console, table: Table) -> None:
 
 
 def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) -> None:
-    """Print a table row by row: what is short on one line, what is long below it; what is not stated is left out."""
+    """Print a table row by row: what is short on one line, what is long below it; what is not stated is left out.
+
+    Words stand alone; numbers, and dates where a row has several, stand with the name of their column.
+    """
     from rich.padding import Padding
     from rich.text import Text
 
@@ -108,8 +111,11 @@ def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) 
     console.print(f"\n{table.title}\n", style="bold", markup=False)
     for row in table.rows[:MOST_SHOWN]:
         stated = [(name, row[place], cell_text(row[place])) for place, name in columns if row[place] is not None]
+        brief = [one for one in stated if len(one[2]) <= SHORT]
+        dated = sum(text[:4].isdigit() for _, cell, text in brief if isinstance(cell, str)) > 1
         short = [
-            text if isinstance(cell, str) else f"{name} {text}" for name, cell, text in stated if len(text) <= SHORT
+            text if isinstance(cell, str) and not (dated and text[:4].isdigit()) else f"{name} {text}"
+            for name, cell, text in brief
         ]
         console.print(Text(" · ".join(short)))
         for name, _, text in stated:

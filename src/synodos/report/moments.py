@@ -28,6 +28,12 @@ def finish_text(of: str, start: float, finish: float) -> str:
     return start_text(finish if begins else int(finish) - 1)
 
 
+def dates_text(of: str, start: float, finish: float) -> tuple[str, str]:
+    """Return the days of a start and a finish; a milestone has one day, so it stands twice. See `finish_text`."""
+    ends = finish_text(of, start, finish)
+    return (ends if start == finish else start_text(start)), ends
+
+
 def moment_text(minutes: float) -> str:
     """Return a moment to the minute, as `2018-05-07T17:00`."""
     return _moment(minutes).isoformat(timespec="minutes")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from synodos.language import Portfolio
-from synodos.report.moments import finish_text, moment_text, start_text
+from synodos.report.moments import dates_text, moment_text, start_text
 from synodos.report.tables import Table
 from synodos.report.wording import days_text
 
@@ -28,10 +28,8 @@ def activity_table(portfolio: Portfolio, path: CriticalPath, holding: Holding, d
     rows = tuple(
         (
             *_identity(portfolio, nodes[place]),
-            start_text(path.early_start[place]),
-            finish_text(nodes[place].type, path.early_start[place], path.early_finish[place]),
-            start_text(path.late_start[place]),
-            finish_text(nodes[place].type, path.late_start[place], path.late_finish[place]),
+            *dates_text(nodes[place].type, path.early_start[place], path.early_finish[place]),
+            *dates_text(nodes[place].type, path.late_start[place], path.late_finish[place]),
             round(path.total_float_days(place), 1),
             round(path.free_float_days(place), 1),
             bool(path.critical[place]),
@@ -167,8 +165,7 @@ def step_table(portfolio: Portfolio, found: Why) -> Table:
             step.part,
             step.text,
             portfolio.agency_name(step.agency),
-            start_text(step.starts),
-            finish_text("task", step.starts, step.finishes),
+            *dates_text("task", step.starts, step.finishes),
             round(step.total_float_days, 1),
             step.activity,
         )

@@ -194,7 +194,7 @@ def test_what_can_be_done_without_holds_nothing_back():
 @pytest.mark.parametrize(
     ("asked_for", "words"),
     [
-        ({"target": "moon"}, "risk.target: no activity or mission .?moon"),
+        ({"target": "moon"}, "schedule.target: the network has no activity, mission or element .?moon"),
         ({"agency_correlation": 1.5}, "agency_correlation lies between 0 and 1"),
         ({"confidence": -0.1}, "confidence lies between 0 and 1"),
         ({"iterations": 0}, "at least one"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from synodos.language import Portfolio, nearest, shown
+from synodos.language import Portfolio
 from synodos.schedule.critical_path import critical_path
 from synodos.schedule.risk.answer import Finish, JointConfidence, Risk
 from synodos.schedule.risk.assuming import other_defaults, used_defaults
@@ -24,6 +24,7 @@ from synodos.schedule.risk.strikes import is_open
 from synodos.schedule.risk.telling import assumed, evidence, notes, rests_on_defaults_only
 from synodos.schedule.risk.tornado import drivers
 from synodos.schedule.sampling import Sample
+from synodos.schedule.targets import target_place
 from synodos.schedule.types import CriticalPath, Network, Node
 
 MOST_FINISHES: Final = 60
@@ -223,19 +224,12 @@ def _check(network: Network, correlation: float | None, confidence: float | None
 
 
 def _named(network: Network, target: str) -> str:
-    """Return the id of the node that is asked for by its own id, or by the mission that it launches."""
-    launches = [node.id for node in network.nodes if node.type == "launch" and node.leads_to == target]
-    found = target if target in network.place or not launches else launches[-1]
-    if found not in network.place:
-        near = nearest(target, [*network.place, *(node.leads_to for node in network.nodes if node.leads_to)])
-        message = f"risk.target: no activity or mission {shown(target)} in the network" + (
-            f"; nearest: {near}" if near else ""
-        )
+    """Return the id of the open node that is asked for by its own id, or by what it leads to."""
+    node = network.nodes[target_place(network, target)]
+    if not is_open(node):
+        message = f"risk.target: {node.id} is reached already; ask for one that is still open"
         raise ValueError(message)
-    if not is_open(network.nodes[network.place[found]]):
-        message = f"risk.target: {found} is reached already; ask for one that is still open"
-        raise ValueError(message)
-    return found
+    return node.id
 
 
 def _path(network: Network, target: str | None) -> tuple[CriticalPath, int]:

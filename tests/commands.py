@@ -1,0 +1,49 @@
+"""Running commands in this process, and reading what they print."""
+
+import csv
+import io
+import json
+import re
+
+from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
+
+from synodos.cli import app
+from synodos.report import published_schemas
+
+DONE, FAULTS, MISUSE = 0, 1, 2
+ENVELOPE = Draft202012Validator(published_schemas()["answer"], format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def ran(*arguments):
+    """What a command does in this process, on a terminal of a set width."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+
+
+def did(*arguments):
+    """What a command prints that ends well and has nothing to say but its answer."""
+    done = ran(*arguments)
+    assert (done.exit_code, done.stderr) == (DONE, ""), done.output
+    return done.stdout
+
+
+def refused(*arguments):
+    """What a command says that was called wrongly, and that answers nothing."""
+    done = ran(*arguments)
+    assert (done.exit_code, done.stdout) == (MISUSE, ""), done.output
+    return done.stderr
+
+
+def answered(*arguments):
+    """The answer of a command in JSON, with its envelope checked."""
+    envelope = json.loads(did(*arguments, "--format", "json"))
+    ENVELOPE.validate(envelope)
+    return envelope
+
+
+def listed(*arguments):
+    """The first table of a command in CSV, as rows; talk of further tables goes to stderr."""
+    done = ran(*arguments, "--format", "csv")
+    assert done.exit_code == DONE, done.output
+    assert re.fullmatch(r"(Only the first of \d tables, [a-z-]+; --format json gives all\.\n)?", done.stderr)
+    return list(csv.DictReader(io.StringIO(done.stdout, newline="")))
