@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from timing import Row, medians, peak_mb, ratio, slope
+from suite import Suite
+from timing import Row, peak_mb, ratio, slope, timings
 
-from synodos.schedule.passes import Floats, float_passes, topology
+from synodos.schedule import Floats, float_passes, topology
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 WINDOW = 1_000
 """Each activity waits for one to three of the activities so many places before it; then all are shuffled."""
 LONGEST_DAYS = 100
-MOST_OBJECTS = 1_000_000
-"""Size up to which peers that hold an object for each activity are run."""
+MOST_OBJECTS = 100_000
+"""Size up to which peers that hold an object for each activity are run; beyond, their time is taken to grow as n."""
 MOST_PMCONTROLS = 10_000
 NETWORKX, RUSTWORKX, PMCONTROLS = "networkx, passes over dicts", "rustworkx, order, then passes", "pmcontrols"
 
@@ -46,20 +47,20 @@ def task(size: int, seed: int = 1) -> Task:
     return Task(shuffled[predecessor[linked]], shuffled[successor[linked]], duration)
 
 
-def measured(sizes: list[int], rounds: int) -> Iterator[Row]:
+def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
     """Yield a row for each size and peer: for the passes alone, and from the links on."""
     before: dict[str, tuple[int, float]] = {}
     for size in sizes:
         given = task(size)
         contenders = _contenders(given)
         _check(given, contenders)
-        found = medians(contenders, rounds)
+        timed = timings(contenders, rounds)
+        found = {name: timing.median_s for name, timing in timed.items()}
         for case, ours in (("critical path, passes", "passes"), ("critical path, end to end", "end to end")):
-            growth = slope(before.get(case), (size, found[ours]))
+            growth = slope(before.get(ours), (size, found[ours]))
             limit = found["limit"] if ours == "passes" else None
-            before[case] = (size, found[ours])
             for peer in (NETWORKX, RUSTWORKX, PMCONTROLS):
-                seconds = found.get(peer)
+                seconds = found.get(peer) or _extrapolated(before.get(peer), size)
                 yield Row(
                     case=case,
                     n=size,
@@ -71,16 +72,23 @@ def measured(sizes: list[int], rounds: int) -> Iterator[Row]:
                     ratio_limit=ratio(found[ours], limit),
                     slope=growth,
                     rss_mb=peak_mb(),
-                    note="" if seconds else "not run" if find_spec(peer.partition(",")[0]) else "absent",
+                    note="" if peer in found else "extrapolated" if seconds else "absent",
+                    spread=timed[ours].spread,
                 )
+        before |= {name: (size, seconds) for name, seconds in found.items()}
+
+
+def _extrapolated(before: tuple[int, float] | None, size: int) -> float | None:
+    """Return the seconds of a peer at a size, from those at the largest that it was run at: growing as n."""
+    return None if before is None else before[1] * size / before[0]
 
 
 def _contenders(given: Task) -> dict[str, Callable[[], object]]:
     """Return ours, the moving of as many bytes, and the peers that are installed and can run at this size."""
     layout = topology(given.predecessors, given.successors, len(given.duration))
     ordered = given.duration[layout.order]
-    # links are read twice, and six columns of 32 bits are read or written
-    moved = np.ones(4 * (len(given.predecessors) + 3 * len(ordered)), dtype=np.uint8)
+    # links, and where those of each activity begin, are read twice; six columns are read or written; 32 bits each
+    moved = np.ones(4 * (len(given.predecessors) + 4 * len(ordered)), dtype=np.uint8)
     target = np.zeros_like(moved)
     return {
         "passes": lambda: float_passes(layout, ordered),
@@ -156,3 +164,18 @@ def _check(given: Task, contenders: dict[str, Callable[[], object]]) -> None:
         if not same:
             message = f"{name} gives other dates"
             raise AssertionError(message)
+
+
+SUITE = Suite(
+    "critical-path",
+    "Critical path",
+    """\
+Early and late finishes and free floats of n activities, each of which waits for one to three of those up to 1,000
+before it, in shuffled order. "Passes" finds the links laid out; "end to end" begins with two columns of links.
+"Limit" is copying half as many bytes as the passes have to read and write, which moves as many. networkx and rustworkx
+find their graphs built, and their passes are loops over dicts and lists. Peers are run up to 100,000 (pmcontrols up to
+10,000) and extrapolated beyond, as n.""",
+    ("case", "n", "ours_s", "peer", "peer_s", "ratio_peer", "ratio_limit", "slope"),
+    (1_000, 10_000, 100_000, 1_000_000),
+    measured,
+)

@@ -9,8 +9,10 @@ import argparse
 import json
 from pathlib import Path
 
+import critical_path
 import joins
 import launch
+import monte_carlo
 import questions
 import start_up
 from page import write_page
@@ -18,7 +20,14 @@ from suite import Suite
 from timing import ROUNDS, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-SUITES: tuple[Suite, ...] = (start_up.SUITE, joins.SUITE, questions.SUITE, launch.SUITE)
+SUITES: tuple[Suite, ...] = (
+    start_up.SUITE,
+    joins.SUITE,
+    questions.SUITE,
+    critical_path.SUITE,
+    monte_carlo.SUITE,
+    launch.SUITE,
+)
 
 
 def main() -> None:

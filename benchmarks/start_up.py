@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -94,7 +95,9 @@ def made_up(activities: int) -> History:
 
 def _run(*command: str) -> Callable[[], object]:
     """Return a function that runs a command and fails if the command fails."""
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Where nothing compiled is kept, every start would compile all modules anew.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(command, check=True, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 SUITE = Suite(

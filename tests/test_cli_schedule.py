@@ -1,5 +1,6 @@
 """The commands that say when: in every form, with their exit codes."""
 
+import re
 import shutil
 
 import pytest
@@ -70,6 +71,10 @@ def test_a_version_does_not_differ_from_itself(relay):
         (("schedule", "path", "{relay}", "--until", "nothing-such"), "nothing-such"),
         (("schedule", "why", "{relay}", "nothing-such"), "nothing-such"),
         (("schedule", "diff", "{relay}"), "--since"),
+        (("schedule", "diff", "{relay}", "--since", "2040-01-01"), "--since"),
+        (("schedule", "diff", "{relay}", "--since", "2030-02-01", "--on", "2030-01-01"), "before --since"),
+        (("schedule", "health", "{relay}", "--baseline", "2040-01-01"), "--baseline"),
+        (("launch-periods", "earth", "mars", "--after", "2018", "--before", "2019", "--c3-max", "inf"), "--c3-max"),
         (("risk", "{relay}", "--until", "nothing-such"), "nothing-such"),
         (("risk", "{relay}", "--cluster", "tcp://127.0.0.1:1"), "--cluster"),
         (("launch-periods", "earth", "marz", "--after", "2018", "--before", "2019"), "nearest: mars"),
@@ -138,8 +143,9 @@ def test_a_loop_is_named_with_its_files_and_lines(relay, tmp_path):
     done = ran("check", folder)
     assert done.exit_code == FAULTS
     assert "schedule.cycle" in done.stderr
-    assert "one (loop.yaml:5)" in done.stderr
-    assert "two (loop.yaml:6)" in done.stderr
+    assert "activity one: after" in done.stderr
+    assert "activity two: after" in done.stderr
+    assert {"loop.yaml:5", "loop.yaml:6"} <= set(re.findall(r"loop\.yaml:\d", done.stderr)), done.stderr
 
 
 def test_a_viewer_who_sees_nothing_is_told_so(relay, tmp_path):
@@ -150,3 +156,47 @@ def test_a_viewer_who_sees_nothing_is_told_so(relay, tmp_path):
     done = ran("schedule", "path", folder)
     assert "max()" not in done.output
     assert "aurora" not in done.output.lower()
+
+
+@pytest.fixture(scope="module")
+def withheld(relay, tmp_path_factory):
+    """The schedules, of which Boreal keeps its own to itself."""
+    folder = shutil.copytree(relay, tmp_path_factory.mktemp("schedules") / "withheld")
+    file = folder / "schedules.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("    owner: boreal\n", "    owner: boreal\n    release: private\n"), encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("schedule", "path", "{withheld}"),
+        ("schedule", "why", "{withheld}", "bus-tests"),
+        ("schedule", "health", "{withheld}"),
+        ("schedule", "diff", "{withheld}", "{withheld}"),
+        ("risk", "{withheld}", "--iterations", "100"),
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_every_answer_says_what_work_is_withheld(arguments, withheld):
+    asked = [argument.format(withheld=withheld) for argument in arguments]
+    noted = [note for note in answered(*asked)["notes"] if "is not released" in note]
+    assert noted
+    told = " ".join(did(*asked).split())
+    assert all(f"Note: {note}" in told for note in noted)
+    assert "boreal" not in told.lower()
+
+
+def test_a_mission_or_an_element_may_stand_for_its_activity(relay):
+    for plan in ("twin-relay", "relay-bus"):
+        assert answered("schedule", "why", relay, plan)["answer"]["activity"] in {
+            "twin-relay-launch",
+            "bus-integration",
+        }
+
+
+def test_an_owner_that_is_no_id_is_refused_in_one_line(root, tmp_path):
+    said = refused("import", root / "pyproject.toml", "--owner", "Some One", "--into", tmp_path / "new")
+    assert said.startswith("--owner: ")
+    assert len(said.strip().splitlines()) == 1

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from synodos.language import faults, first_loop, work_faults
+from synodos.language import calendar_faults, faults, first_loop, work_faults
 from tests.language.minimal import agency, history, statement
 
 
@@ -31,6 +31,24 @@ def schedule(**given):
     return statement("schedule", **{"id": "plan", "name": "Lunar Relay", **given})
 
 
+def spread(low, high, **given):
+    return activity(spread={"shape": "uniform", "of": "days", "low": low, "high": high}, **given)
+
+
+def departure(*periods):
+    return history(statement("mission", launch_opportunity={"type": "listed", "periods": list(periods)}))
+
+
+def correlated(first, second):
+    pairs = [{"activities": [first, second], "coefficient": 0.5}]
+    return history(activity("one"), activity("two"), statement("risk", affects=[], removes=False, correlations=pairs))
+
+
+def closed(*dates, week=("mon", "tue"), **recurring):
+    exceptions = [{"dates": one, **recurring} for one in dates]
+    return calendar(week=[{"days": list(week), "hours": ["08:00-12:00"]}], exceptions=exceptions)
+
+
 MEMORANDUM = statement("agreement", id="memorandum", parties=["esa"])
 NASA = {"owner": "nasa", "stated_by": "nasa"}
 DAILY = {"recurs": "daily", "every": 2}
@@ -56,6 +74,46 @@ CASES = {
     "calendar.open-dates": [
         ("exceptions[0].dates", calendar(**exception("2030..")), calendar(**exception("2030.."[:4]))),
         ("exceptions[0].dates", calendar(**exception("..2030", **DAILY)), calendar(**exception("2030..", **DAILY))),
+    ],
+    "calendar.no-work": [
+        ("exceptions", closed("2011..2029"), closed("2011..2019")),
+        ("exceptions", closed("2011..2015", "2016..2029"), closed("2011..2015", "2016-01-02..2029")),
+        (
+            "exceptions",
+            closed("2011..", recurs="weekly", weekdays=["mon", "tue"]),
+            closed("2011..", recurs="weekly", weekdays=["mon"]),
+        ),
+        ("exceptions", closed("2011..", recurs="daily"), closed("2011..", recurs="daily", every=2)),
+        ("exceptions", closed("2012..2029"), closed("2012..2029", hours=["08:00-09:00"])),
+    ],
+    "mission.launch-periods": [
+        (
+            "launch_opportunity.periods[1]",
+            departure("2018-05", "2018-05-31..2018-06-08"),
+            departure("2018-05", "2018-06-01..2018-06-08"),
+        ),
+        ("launch_opportunity.periods[1]", departure("2020-07", "2018-05"), departure("2018-05", "2020-07")),
+    ],
+    "schedule.status": [
+        (
+            "status_date",
+            history(schedule(status_date="2013-01-02")),
+            history(schedule(status_date="2013-01-01")),
+        ),
+    ],
+    "risk.itself": [
+        ("correlations[0].activities", correlated("one", "one"), correlated("one", "two")),
+    ],
+    "activity.milestone": [
+        ("duration_days", history(milestone("gate", duration_days=30)), history(milestone("gate"))),
+    ],
+    "activity.spread": [
+        ("spread", history(spread(20, 30, duration_days=10)), history(spread(10, 30, duration_days=10))),
+        (
+            "spread",
+            history(spread(20, 30, duration_days=25, remaining_days=10)),
+            history(spread(20, 30, duration_days=10, remaining_days=25)),
+        ),
     ],
     "activity.itself": [
         ("after[0].activity", history(activity(after=["work"])), history(activity(), activity("next", after=["work"]))),
@@ -94,6 +152,11 @@ CASES = {
             history(schedule(status_date="2012-03-01"), activity(schedule="plan", actual_start="2012-03-02")),
             history(schedule(status_date="2012-03-01"), activity(schedule="plan", actual_start="2012-03-01T23:59")),
         ),
+        (
+            "actual_start",
+            history(activity(actual_start="2013-01-01")),
+            history(activity(actual_start="2012-12-31")),
+        ),
     ],
     "activity.agreement": [
         (
@@ -103,7 +166,14 @@ CASES = {
         ),
     ],
 }
-WARNINGS = {"activity.agreement", "actual_start"}
+WARNINGS = {
+    "activity.agreement",
+    "activity.milestone",
+    "activity.spread",
+    "actual_start",
+    "calendar.no-work",
+    "schedule.status",
+}
 
 
 @pytest.mark.parametrize(
@@ -124,8 +194,19 @@ def test_what_is_wrong_is_told_and_a_near_miss_is_not(code, field, wrong, right)
 
 
 def test_every_code_has_a_case():
-    source = inspect.getsource(work_faults)
+    source = inspect.getsource(work_faults) + inspect.getsource(calendar_faults)
     assert set(re.findall(r'Fault\(\s*"([a-z.-]+)"', source)) == set(CASES)
+
+
+def test_a_calendar_without_work_is_an_error_where_it_is_used():
+    never = statement("calendar", id="never", exceptions=[{"dates": "2011..2029"}])
+    below = statement("calendar", id="below", parent="never")
+    for user in (activity(calendar="below"), schedule(calendar="below")):
+        told = {fault.record: fault for fault in faults(history(never, below, user))}
+        assert {key: (one.severity, one.field) for key, one in told.items()} == {
+            "calendar never": ("warning", "exceptions"),
+            "calendar below": ("error", "parent"),
+        }
 
 
 def test_a_loop_is_told_as_the_chain_of_its_activities():

@@ -19,7 +19,7 @@ from synodos.report import (
     write_page,
 )
 from synodos.report.flying import flight, next_joint
-from synodos.report.moments import finish_text, last_day, start_text
+from synodos.report.moments import finish_of, finish_text, last_day, reached_text, start_text
 from synodos.report.wording import amount, days_text, listed, percent
 from synodos.schedule import (
     critical_path,
@@ -165,7 +165,7 @@ def test_dates_that_cannot_be_kept_are_told_with_their_cause(paths):
 def test_why_gives_the_steps_and_reasons_of_the_engine(paths):
     portfolio, path = paths["relay"]
     found = why(path, "bus-tests")
-    answer = why_answer(portfolio, found)
+    answer = why_answer(portfolio, path, found)
     assert answer.sentences == (found.verdict, *found.reasons)
     assert [row["step"] for row in rows(answer, "why")] == [step.text for step in found.steps]
     assert answer.envelope.evidence == found.records
@@ -179,7 +179,7 @@ def test_a_difference_tells_every_change_and_what_moved_the_finish(paths):
     nodes[place] = replace(nodes[place], duration=nodes[place].duration * 4, remaining=nodes[place].remaining * 4)
     after = critical_path(replace(path.network, nodes=tuple(nodes)))
     found = difference(path, after)
-    answer = difference_answer(portfolio, found)
+    answer = difference_answer(portfolio, path, after, found)
     assert (
         {row["id"] for row in rows(answer, "changes")} == {one.activity for one in found.changes} == {"bus-structure"}
     )
@@ -192,7 +192,7 @@ def test_a_difference_tells_every_change_and_what_moved_the_finish(paths):
 
 def test_nothing_changed_is_an_answer(paths):
     portfolio, path = paths["relay"]
-    answer = difference_answer(portfolio, difference(path, path))
+    answer = difference_answer(portfolio, path, path, difference(path, path))
     assert answer.sentences[0].startswith("The finish stays on ")
     assert rows(answer, "changes") == []
 
@@ -200,7 +200,7 @@ def test_nothing_changed_is_an_answer(paths):
 def test_the_fourteen_checks_stand_in_their_order(paths):
     portfolio, path = paths["relay"]
     found = health(path)
-    answer = health_answer(portfolio, found)
+    answer = health_answer(portfolio, path, found)
     listed = rows(answer, "health")
     assert [row["number"] for row in listed] == list(range(1, 15))
     assert [row["verdict"] for row in listed] == [check.verdict for check in found.checks]
@@ -220,7 +220,7 @@ def test_dates_and_chances_are_the_studys(name, studies):
         assert row["id"] == finish.node
         for share in (10, 50, 70, 80, 90, 95):
             when = finish.percentile(share)
-            assert row[f"P{share}"] == (None if when is None else str(when.date()))
+            assert row[f"P{share}"] == reached_text(portfolio, finish, when)
         chances = [one["chance"] for one in rows(answer, "launch-period-chances") if one["mission"] == finish.name]
         assert not finish.periods or sum(chances) + finish.later + finish.never == pytest.approx(1, abs=0.001)
 

@@ -165,6 +165,20 @@ def test_a_launch_waits_for_the_next_period_and_the_intended_one_limits_late_dat
     assert bool(path.notes) == (ready == 60)
 
 
+@pytest.mark.parametrize(
+    ("ready", "leaves", "drives", "held"),
+    [(8, "2018-01-15T08:00", False, True), (20, "2018-01-22T08:00", True, False), (31, "2018-02-05T08:00", True, True)],
+)
+def test_a_launch_in_office_hours_is_held_by_its_period_and_by_what_made_it_miss_one(ready, leaves, drives, held):
+    spans = (("2018-01-15", "2018-01-29"), ("2018-02-05", "2018-02-10"))
+    periods = tuple(Period(at(first), at(last), computed=False) for first, last in spans)
+    nodes = [node("build", ready), node("go", type="launch", periods=periods, calendar=0)]
+    path = critical_path(net(nodes, [edge(nodes, "build FS go")], [office()], starts=at("2018-01-01")))
+    assert path.early_start[1] == at(leaves)
+    assert (bool(path.driving[1]), bool(path.on_longest_path[0])) == (drives, drives)
+    assert (path.held_by[1] or "").startswith("launch period") == held
+
+
 def test_shortening_what_made_a_launch_miss_its_period_gains_the_wait():
     nodes = [node("build", 13), launch()]
     path = critical_path(net(nodes, [edge(nodes, "build FS go")]))
@@ -211,7 +225,9 @@ def test_late_dates_count_from_the_target():
     assert days(critical_path(network).total_float) == [0, 5, 0, 5]
     assert path.on_longest_path.tolist() == [True, True, False, True]
     assert path.finish == 6 * DAY
-    with pytest.raises(ValueError, match="no activity nowhere"):
+    flown = [dataclasses.replace(one, leads_to="mission") if one.id == "target" else one for one in nodes]
+    assert critical_path(dataclasses.replace(network, nodes=tuple(flown)), "mission").target == 3
+    with pytest.raises(ValueError, match="nowhere"):
         critical_path(network, "nowhere")
 
 

@@ -178,6 +178,16 @@ def test_drag_can_be_asked_for_single_activities_and_a_target(network, data):
     assert drags(path, [place])[place] == swept[place]
 
 
+def test_a_milestone_that_falls_back_to_a_date_outside_work_stands_at_the_next_opening():
+    """Two hours and four from eight on the second day, then a milestone no earlier than half past twelve: at one."""
+    minutes = (("a", 120, ()), ("b", 240, ()), ("end", 0, (Tie("start-no-earlier", 1440 + 750, "a tie"),)))
+    nodes = tuple(Node(key, key, "esa", (), duration=d, remaining=d, calendar=0, ties=ties) for key, d, ties in minutes)
+    network = Network(dt.date(2018, 1, 1), nodes, (Edge(0, 1), Edge(1, 2)), CALENDARS, (Rules("s", "S", 0),))
+    path = critical_path(network)
+    assert path.finish == 1440 + 900
+    assert drags(path) == (120, 120, 0) == gains(network, path)
+
+
 def test_a_network_too_large_to_try_leaves_the_shorter_activities_out(monkeypatch):
     nodes = [
         Node(f"n{n}", f"N{n}", "esa", (), duration=600 + n, remaining=600 + n, calendar=n % 2 - 1) for n in range(4)

@@ -262,3 +262,10 @@ def test_work_that_becomes_a_milestone_or_moves_to_another_agreement_is_told():
         ("durations", "type", "task", "finish milestone"),
         ("owner", "agreement", "", "mou"),
     ]
+
+
+@pytest.mark.parametrize(("first", "second", "version"), [(0, 1, "earlier"), (1, 0, "later")], ids=["first", "second"])
+def test_a_version_without_activities_is_refused(first, second, version):
+    paths = [computed([task("only", 3)] * count) for count in (first, second)]
+    with pytest.raises(ValueError, match=rf"schedule\.empty: .* {version} version, as known on 2020-01-06"):
+        difference(*paths)

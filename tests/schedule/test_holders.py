@@ -210,3 +210,48 @@ def test_a_network_in_which_nothing_finishes_is_held_by_nobody(nodes):
     holding = who_holds(path)
     assert (holding.chain, holding.stretches, holding.shares, holding.handovers) == ((), (), (), ())
     assert near_critical(path, 5).paths == ()
+
+
+def test_of_two_that_a_launch_waits_for_the_one_that_is_ready_last_counts_with_its_lag():
+    nodes = [task("early", 10), task("late", 20, "nasa"), launch("go", (60, 70))]
+    path = computed(nodes, ("early", "go", "finish-start", 30), "late go")
+    holding = who_holds(path)
+    assert holding.chain == ("early", "go")
+    assert stretches(holding) == [
+        ("work", "esa", 10),
+        ("lag", "lag", 30),
+        ("launch period", "launch period 2020-03-06..2020-03-15", 20),
+    ]
+
+
+@pytest.mark.parametrize("link", ["finish-finish", "start-start"])
+def test_an_activity_whose_own_work_takes_as_long_is_a_chain_of_its_own(link):
+    nodes = [task("one", 8, "nasa"), task("other", 8, "jaxa"), task("end", 4)]
+    holding = who_holds(computed(nodes, ("one", "other", link, 0), "other end"))
+    chains = {"finish-finish": {"nasa": 1 / 3, "jaxa": 1 / 3}, "start-start": {"jaxa": 2 / 3}}[link]
+    assert holding.by_agency == pytest.approx(chains | {"esa": 1 / 3})
+
+
+def test_an_activity_that_is_held_at_its_finish_alone_is_no_chain_of_its_own():
+    nodes = [task("one", 8, "nasa"), task("other", 6, "jaxa"), task("end", 4)]
+    holding = who_holds(computed(nodes, ("one", "other", "finish-finish", 0), "other end"))
+    assert holding.by_agency == pytest.approx({"nasa": 2 / 3, "esa": 1 / 3})
+
+
+def test_a_launch_in_working_hours_waits_for_its_period_and_nothing_else_drives_it():
+    nodes = [task("make", 8), launch("go", (30, 40), calendar=0)]
+    path = computed(nodes, "make go", calendars=(five_days(),), status=day(1))
+    assert path.held_by[1] == "launch period 2020-02-05..2020-02-14"
+    assert path.on_longest_path.tolist() == [False, True]
+    assert path.limited_by[0] == "early finish of The plan"
+    assert stretches(who_holds(path)) == [
+        ("work", "esa", 8),
+        ("launch period", path.held_by[1], pytest.approx(21 + 8 / 24)),
+    ]
+
+
+def test_the_launch_period_that_is_meant_is_the_cause_of_late_dates_in_working_hours():
+    nodes = [task("make", 45), launch("go", (30, 40), (60, 70), calendar=0, intended=0)]
+    path = computed(nodes, "make go", calendars=(five_days(),))
+    assert path.total_float[0] < 0
+    assert path.limited_by == ("launch period 2020-02-05..2020-02-14 of go",) * 2

@@ -3,9 +3,13 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from synodos.schedule.chains import chain_from
+from synodos.schedule import ELAPSED
+from synodos.schedule.chains import bounding_link, chain_from
 from synodos.schedule.critical_path import critical_path
+from synodos.schedule.flat import flattened, position, start_at
+from synodos.schedule.walk import Dates, limit
 from synodos.schedule.why import why
 from tests.schedule.works import begun, computed, day, done, five_days, launch, networks, relay, task, tie
 
@@ -175,3 +179,52 @@ def test_a_weekend_between_two_activities_breaks_no_chain():
     answer = why(computed(week, "before after", calendars=(five_days(),)), "before")
     assert [(step.part, step.activity) for step in answer.steps] == [("is", "before"), ("holds up", "after")]
     assert answer.reasons[0] == 'Nothing waits for "After" (NASA), which can finish as late as 2020-01-31.'
+
+
+def test_a_lag_of_every_hour_before_working_hours_still_bounds_what_comes_before():
+    week = [task("before", 5, calendar=0), task("after", 2, "nasa", calendar=0), task("long", 40, calendar=0)]
+    path = computed(week, ("before", "after", "finish-start", 9), calendars=(five_days(),))
+    answer = why(path, "before")
+    assert [(step.part, step.activity) for step in answer.steps] == [("is", "before"), ("holds up", "after")]
+
+
+@given(networks(), st.sampled_from((None, 4)), st.data())
+def test_what_bounds_late_dates_is_what_the_pass_backward_found(drawn, status, data):
+    calendars = st.sampled_from((ELAPSED, 0))
+    edges = tuple(replace(edge, calendar=data.draw(calendars)) for edge in drawn.edges)
+    nodes = [
+        begun(node, -2, data.draw(st.integers(1, 5))) if data.draw(st.booleans()) and node.duration else node
+        for node in drawn.nodes
+    ]
+    rules = replace(drawn.schedules[0], status=status and day(status))
+    drawn = replace(drawn, nodes=tuple(nodes), edges=edges, schedules=(rules,))
+    path, flat = critical_path(drawn), flattened(drawn)
+    begins = [
+        position(flat.clocks, node.calendar, int(path.late_finish[place])) - node.remaining
+        for place, node in enumerate(nodes)
+    ]
+    starts = [
+        int(path.late_start[place])
+        if node.actual_start is None
+        else start_at(flat.clocks, node.calendar, begins[place])
+        for place, node in enumerate(nodes)
+    ]
+    late = Dates(starts, path.late_finish.tolist(), begins)
+    for place in range(len(nodes)):
+        bounding = [
+            link
+            for link in drawn.out_of[place]
+            if flat.bonds[link].limits and limit(flat, late, link)[1] <= begins[place]
+        ]
+        found = bounding_link(path, place)
+        assert (found in bounding) if bounding else found is None
+
+
+def test_what_has_to_be_on_a_date_is_bounded_by_no_link():
+    path = computed([task("first", 4, ties=(tie("must-finish", 4),)), task("last", 2)], "first last")
+    assert bounding_link(path, 0) is None
+
+
+def test_a_network_without_activities_says_so():
+    with pytest.raises(ValueError, match=r"schedule\.empty: .* activity nowhere"):
+        why(computed([]), "nowhere")

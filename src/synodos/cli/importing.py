@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from typer import Argument, Option
 
 from synodos.cli.printing import print_faults
-from synodos.cli.refusing import FAULTS, say
+from synodos.cli.refusing import FAULTS, refuse, say
 
 
 def import_file(
@@ -41,8 +42,10 @@ def import_file(
 ) -> None:
     """Read a schedule FILE of Primavera, Microsoft Project and others into a portfolio folder."""
     from synodos.exchange import import_schedule
-    from synodos.language import PortfolioError
+    from synodos.language import ID_PATTERN, PortfolioError
 
+    if not re.fullmatch(ID_PATTERN, owner):
+        refuse(f"--owner: expected the id of an agency, such as esa; found {owner!r}")
     try:
         done = import_schedule(
             file,

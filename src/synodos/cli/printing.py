@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,10 @@ MOST_WIDE = 10_000
 """More columns of text than any table needs."""
 PLAIN_WIDTH = 160
 """Columns of text where the output is no terminal."""
+MOST_NOTES = 8
+"""Notes below the tables that a terminal gets."""
+LONG_NOTE = 400
+"""Characters of a note that a terminal gets."""
 
 
 def print_answer(answer: Answer, form: Format) -> None:
@@ -64,6 +70,7 @@ def print_tables(answer: Answer) -> None:
     if answer.document is None:
         for table in answer.tables:
             _print_table(console, table)
+        _print_notes(console, answer.envelope.notes if answer.notes is None else answer.notes)
     else:
         for section in answer.document.sections:
             console.print(f"\n{section.title}", style="bold", markup=False)
@@ -71,6 +78,14 @@ def print_tables(answer: Answer) -> None:
                 console.print(sentence, markup=False)
             for table in section.tables:
                 _print_table(console, table)
+
+
+def _print_notes(console: Console, notes: Sequence[str]) -> None:
+    """Print what a reader has to know, and how much more there is."""
+    for note in notes[:MOST_NOTES]:
+        console.print(textwrap.shorten(f"Note: {note}", LONG_NOTE, placeholder=" ..."), markup=False)
+    if len(notes) > MOST_NOTES:
+        console.print(f"... and {len(notes) - MOST_NOTES} more notes; --format json gives all.", markup=False)
 
 
 def _print_table(console: Console, table: Table) -> None:

@@ -32,14 +32,16 @@ def read(folder: Path) -> History:
         raise typer.Exit(FAULTS) from None
 
 
-def seen(history: History, viewer: str, known_on: dt.datetime | None, narrow: str | None) -> Portfolio:
-    """Return what the viewer may see of what was known on a day."""
+def seen(
+    history: History, viewer: str, known_on: dt.datetime | None, narrow: str | None, *, option: str = "--on"
+) -> Portfolio:
+    """Return what the viewer may see of what was known on a day; `option` is the one that gave the day."""
     from synodos.language import PUBLIC
 
     day = known_on.date() if known_on else None
     ends = history.header.known_on.latest
     if day is not None and day > ends:
-        refuse(f"--on: the portfolio ends on {ends}, before {day}")
+        refuse(f"{option}: the portfolio ends on {ends}, before {day}")
     if viewer != PUBLIC and viewer not in history.known_on(day).agencies:
         no_such("--as", viewer, history.known_on(day, PUBLIC).agencies)  # a hint shows what everybody may see
     seen = history.known_on(day, viewer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +52,9 @@ def path(
 
 def why(
     folder: Folder,
-    activity: Annotated[str, Argument(help="Id of an activity, as `schedule path` names it.", show_default=False)],
+    activity: Annotated[
+        str, Argument(help="Activity, or a mission or element that activities lead to.", show_default=False)
+    ],
     scope: Scope = None,
     until: Until = None,
     viewer: Viewer = "public",
@@ -64,8 +67,9 @@ def why(
 
     portfolio = load(folder, viewer, known_on)
     with _refused():
-        found = schedule.why(_critical_path(portfolio, scope, until), activity)
-    print_answer(why_answer(portfolio, found, parameters={"scope": scope, "until": until}), form)
+        computed = _critical_path(portfolio, scope, until)
+        found = schedule.why(computed, activity)
+    print_answer(why_answer(portfolio, computed, found, parameters={"scope": scope, "until": until}), form)
 
 
 def diff(
@@ -89,12 +93,15 @@ def diff(
 
     if other is None and since is None:
         refuse("schedule diff: give the later version as a second folder, or the earlier day as --since DATE")
-    before = load(folder, viewer, since)
+    if other is None and since is not None and known_on is not None and known_on < since:
+        refuse(f"schedule diff: --on {known_on.date()} lies before --since {since.date()}")
+    before = seen(read(folder), viewer, since, None, option="--since")
     after = seen(read(other or folder), viewer, known_on, None)
     with _refused():
-        found = difference(_critical_path(before, scope, until), _critical_path(after, scope, until))
+        versions = _critical_path(before, scope, until), _critical_path(after, scope, until)
+        found = difference(*versions)
     asked = {"scope": scope, "until": until, "since": since and since.date()}
-    print_answer(difference_answer(after, found, parameters=asked), form)
+    print_answer(difference_answer(after, *versions, found, parameters=asked), form)
 
 
 def health(
@@ -116,10 +123,14 @@ def health(
     portfolio = seen(history, viewer, known_on, None)
     with _refused():
         found = _critical_path(portfolio, scope, None)
-        planned = _critical_path(seen(history, viewer, baseline, None), scope, None) if baseline else None
+        planned = (
+            _critical_path(seen(history, viewer, baseline, None, option="--baseline"), scope, None)
+            if baseline
+            else None
+        )
         checked = schedule.health(found, planned)
     asked = {"scope": scope, "baseline": baseline and baseline.date()}
-    print_answer(health_answer(portfolio, checked, parameters=asked), form)
+    print_answer(health_answer(portfolio, found, checked, parameters=asked), form)
 
 
 def risk(
@@ -178,6 +189,9 @@ def launch_periods(
     from synodos import schedule
     from synodos.report import launch_periods_answer
 
+    for option, most in (("--c3-max", c3_max), ("--arrival-speed-max", arrival_speed_max)):
+        if most is not None and not math.isfinite(most):
+            refuse(f"{option}: expected a number; found {most}")
     first, last = _first_day("--after", after), _last_day("--before", before)
     with _refused():
         found = schedule.launch_periods(

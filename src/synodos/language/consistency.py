@@ -77,7 +77,7 @@ def faults(history: History) -> tuple[Fault, ...]:
             *_reference_faults(history.header, statement, table, vocabularies, near),
             *_order_faults(statement),
             *_requirement_faults(statement, table, vocabularies["capabilities"]),
-            *work_faults(statement, table),
+            *work_faults(statement, table, history.header.known_on.latest),
         ]
         found.extend(replace(fault, record=label(statement), statement=position) for fault in own)
     found.extend(_ambiguous_ids(table))

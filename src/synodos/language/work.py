@@ -63,7 +63,7 @@ class Spread(Part):
     high: Parameter | None = None
     """Greatest value (triangular, pert, uniform)."""
     mean: Parameter | None = None
-    """Mean (normal; values below zero count as zero)."""
+    """Mean of the whole bell curve, of which what lies below zero is then cut off (normal)."""
     deviation: Parameter | None = None
     """Standard deviation (normal)."""
     median: Parameter | None = None

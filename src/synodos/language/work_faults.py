@@ -1,59 +1,90 @@
-"""Checks of calendars and activities that need more than one field, or more than one record."""
+"""Checks of schedules, activities, risks and launch periods that need more than one field, or more than one record."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from synodos.language.calendar_faults import calendar_faults
 from synodos.language.faults import Fault, shown
 from synodos.language.marks import WITHHELD
+from synodos.language.plan import Mission
 from synodos.language.record import Record
 from synodos.language.standing import Agreement
-from synodos.language.work import Activity, Calendar, Schedule
+from synodos.language.work import Activity, Calendar, Risk, Schedule
 
 Table = Mapping[str, Mapping[str, Record]]
 _DAY_ONLY = len("2018-05-07")
 
 
-def work_faults(statement: Record, table: Table) -> Iterator[Fault]:
-    """Yield what is wrong with the hours of a calendar, or with the links and dates of an activity."""
+def work_faults(statement: Record, table: Table, known_on: dt.date) -> Iterator[Fault]:
+    """Yield what is wrong with the hours of a calendar, the links and dates of an activity, or launch periods.
+
+    Parameters
+    ----------
+    statement : Record
+        Any statement.
+    table : mapping
+        The last statement of every record, by kind and id.
+    known_on : datetime.date
+        Last day of knowledge of the portfolio.
+    """
     if isinstance(statement, Calendar):
-        yield from _hours_faults(statement)
-        yield from _exception_faults(statement)
+        yield from calendar_faults(statement, table, known_on)
+    elif isinstance(statement, Schedule):
+        yield from _status_faults(statement, known_on)
     elif isinstance(statement, Activity):
         yield from _itself_faults(statement)
         yield from _same_faults(statement, table)
-        yield from _progress_faults(statement, table)
+        yield from _length_faults(statement)
+        yield from _progress_faults(statement, table, known_on)
         yield from _agreement_faults(statement, table)
+    elif isinstance(statement, Risk):
+        yield from _pair_faults(statement)
+    elif isinstance(statement, Mission):
+        yield from _period_faults(statement)
 
 
-def _hours_faults(calendar: Calendar) -> Iterator[Fault]:
-    """Yield a fault where the hours of a day overlap or are out of order."""
-    days = [(f"week[{position}].hours", day.hours) for position, day in enumerate(calendar.week)]
-    days += [(f"exceptions[{position}].hours", one.hours) for position, one in enumerate(calendar.exceptions)]
-    for field, hours in days:
-        for first, second in pairwise(hours):
-            if second.partition("-")[0] < first.partition("-")[2]:
-                yield Fault(
-                    "calendar.hours",
-                    "hours of one day overlap, or are out of order",
-                    field=field,
-                    found=f"{first}, {second}",
-                    expected="hours that each begin when those before have ended, or later",
-                )
-
-
-def _exception_faults(calendar: Calendar) -> Iterator[Fault]:
-    """Yield a fault for exceptions that begin nowhere, and for those that end nowhere and do not recur."""
-    for position, exception in enumerate(calendar.exceptions):
-        if exception.dates.opens_early or (exception.dates.stays_open and exception.recurs is None):
+def _period_faults(mission: Mission) -> Iterator[Fault]:
+    """Yield a fault where launch periods overlap, or do not stand in order."""
+    periods = mission.launch_opportunity.periods if mission.launch_opportunity else ()
+    for position, (first, second) in enumerate(pairwise(periods), start=1):
+        if second.earliest <= first.latest:
             yield Fault(
-                "calendar.open-dates",
-                "an exception has a first day, and a last one unless it recurs",
-                field=f"exceptions[{position}].dates",
-                found=exception.dates.text,
-                expected="a day, or a range such as 2030-12-24..2031-01-02",
+                "mission.launch-periods",
+                "launch periods overlap, or are out of order",
+                field=f"launch_opportunity.periods[{position}]",
+                found=f"{first}, {second}",
+                expected="periods that each open after those before have closed",
             )
+
+
+def _pair_faults(risk: Risk) -> Iterator[Fault]:
+    """Yield a fault where an activity is correlated with itself."""
+    for position, pair in enumerate(risk.correlations):
+        if len(set(pair.activities)) == 1 and pair.activities[0] != WITHHELD:
+            yield Fault(
+                "risk.itself",
+                "an activity cannot be correlated with itself",
+                field=f"correlations[{position}].activities",
+                found=shown(pair.activities[0]),
+                expected="two activities",
+            )
+
+
+def _status_faults(schedule: Schedule, known_on: dt.date) -> Iterator[Fault]:
+    """Yield a warning where progress is reported up to a day that nobody knows yet; a day is told by its start."""
+    known = str(known_on + dt.timedelta(days=1))
+    if schedule.status_date and _before(known, schedule.status_date):
+        yield Fault(
+            "schedule.status",
+            "the status date lies after the portfolio's day of knowledge",
+            field="status_date",
+            found=schedule.status_date,
+            expected=f"{known} or earlier",
+            severity="warning",
+        )
 
 
 def _itself_faults(activity: Activity) -> Iterator[Fault]:
@@ -87,8 +118,35 @@ def _same_faults(activity: Activity, table: Table) -> Iterator[Fault]:
         yield Fault("activity.same", message, field=f"same_as[{position}]", found=shown(target), expected=expected)
 
 
-def _progress_faults(activity: Activity, table: Table) -> Iterator[Fault]:
-    """Yield what is wrong with reported dates: their order is an error, what lies after the status date a warning."""
+def _length_faults(activity: Activity) -> Iterator[Fault]:
+    """Yield a warning for a milestone that takes time, and for a spread that leaves out the planned duration."""
+    if activity.type.endswith("milestone") and activity.duration_days:
+        yield Fault(
+            "activity.milestone",
+            "a milestone takes no time; its duration does not count",
+            field="duration_days",
+            found=shown(activity.duration_days),
+            expected="0, or the type task",
+            severity="warning",
+        )
+    spread, left = activity.spread, activity.remaining_days
+    if spread is None or spread.of != "days" or activity.actual_finish is not None:
+        return
+    days = activity.duration_days if left is None else left
+    ends = [one for one in (spread.low, spread.high, *spread.values) if one is not None]
+    if ends and not min(ends) <= days <= max(ends):
+        yield Fault(
+            "activity.spread",
+            f"the spread leaves out the {'planned' if left is None else 'remaining'} duration of {days:g} days",
+            field="spread",
+            found=f"{min(ends):g} to {max(ends):g} days",
+            expected=f"a range that holds {days:g} days, or a spread of: factor",
+            severity="warning",
+        )
+
+
+def _progress_faults(activity: Activity, table: Table, known_on: dt.date) -> Iterator[Fault]:
+    """Yield what is wrong with reported dates: their order is an error, what lies in the future a warning."""
     started, finished = activity.actual_start, activity.actual_finish
     if started and finished and _before(finished, started):
         yield Fault(
@@ -108,14 +166,17 @@ def _progress_faults(activity: Activity, table: Table) -> Iterator[Fault]:
         )
     schedule = table["schedule"].get(activity.schedule or "")
     status = schedule.status_date if isinstance(schedule, Schedule) else None
+    last, named = str(known_on), "the portfolio's day of knowledge"
+    if status and not _before(last, status):
+        last, named = status, "the status date of its schedule"
     for name, reported in (("actual_start", started), ("actual_finish", finished)):
-        if status and reported and _before(status, reported):
+        if reported and _before(last, reported):
             yield Fault(
                 "activity.progress",
-                f"{name} lies after the status date of its schedule",
+                f"{name} lies after {named}",
                 field=name,
                 found=reported,
-                expected=f"{status} or earlier",
+                expected=f"{last} or earlier",
                 severity="warning",
             )
 

@@ -39,6 +39,8 @@ class Answer:
     """What stands above the tables."""
     document: Document | None = field(default=None)
     """The answer as a page, where it is one."""
+    notes: tuple[str, ...] | None = None
+    """What a terminal shows below the tables; None: the notes of the envelope."""
 
 
 def check_answer(history: History | None, faults: Sequence[Fault]) -> Answer:
@@ -208,7 +210,7 @@ def dossier_answer(portfolio: Portfolio, mission: str, *, drawn: bool = False) -
     """Return the dossier of one mission, from all engines; its page has pictures if they are `drawn`."""
     from synodos.cooperation import dependence, opportunities, profile  # `check` starts without the engines
     from synodos.report.dossier import dossier, dossier_evidence, touching
-    from synodos.report.flying import flight, flight_evidence, flight_sections
+    from synodos.report.flying import flight, flight_evidence, flight_notes, flight_sections
 
     found = profile(portfolio, mission)
     ranked, dependences = opportunities(portfolio).ranked, dependence(portfolio)
@@ -227,6 +229,12 @@ def dossier_answer(portfolio: Portfolio, mission: str, *, drawn: bool = False) -
     proposed = [key for opportunity in touching(plan, ranked) for key in opportunity.records]
     evidence = [*dossier_evidence(portfolio, plan, dependences, found), *proposed, *flight_evidence(flies)]
     wrapped = envelope(
-        "dossier", portfolio, answer, evidence=evidence, parameters={"mission": mission}, missing=missing
+        "dossier",
+        portfolio,
+        answer,
+        evidence=evidence,
+        parameters={"mission": mission},
+        missing=missing,
+        notes=flight_notes(flies),
     )
     return Answer(wrapped, told.header, tables, (told.lead,), shown)

@@ -20,7 +20,7 @@ from synodos.report.risk_tables import (
     tornado_table,
 )
 from synodos.report.risk_tables import period_table as chance_table
-from synodos.report.schedule_answers import DEFAULTS_ONLY, path_sentences, rests_on_defaults
+from synodos.report.schedule_answers import DEFAULTS_ONLY, path_notes, path_sentences, rests_on_defaults
 from synodos.report.schedule_tables import activity_table, agreement_table, handover_table, share_table
 from synodos.report.tables import Table
 from synodos.report.wording import counted, listed
@@ -161,6 +161,8 @@ def flight_sections(portfolio: Portfolio, found: Flight | str, *, drawn: bool, w
     yield _holders(portfolio, found, tables, drawn=drawn)
     yield from risk_sections(portfolio, found.risk, (chance_table(found.risk),), drawn=drawn)
     yield replace(defaults_section(portfolio, found.risk), folded=True)
+    if notes := flight_notes(found):
+        yield Section("when-notes", "What to know of these dates", notes)
     if found.transfer is not None:
         yield launch_section(*found.transfer, drawn=drawn)
 
@@ -190,12 +192,22 @@ def flight_evidence(found: Flight | str) -> tuple[str, ...]:
     return (*found.risk.evidence, *(key for node in found.path.network.nodes for key in node.records))
 
 
+def flight_notes(found: Flight | str) -> tuple[str, ...]:
+    """Return what the reader has to know of the dates, each remark once."""
+    return () if isinstance(found, str) else tuple(dict.fromkeys((*path_notes(found.path), *found.risk.notes)))
+
+
 def _when(portfolio: Portfolio, found: Flight, why: str, *, drawn: bool) -> Section:
     """Return the dates, with the activities over time."""
     from synodos.report.charts import gantt_chart
 
     label = defaults_label(found.risk) or ((DEFAULTS_ONLY,) if rests_on_defaults(found.path) else ())
-    sentences = (why, *label, finish_sentence(found.risk.finish), *path_sentences(portfolio, found.path, found.holding))
+    sentences = (
+        why,
+        *label,
+        finish_sentence(portfolio, found.risk.finish),
+        *path_sentences(portfolio, found.path, found.holding),
+    )
     figure = Figure.of("gantt", gantt_chart(portfolio, found.path, found.holding)) if drawn else None
     tables = (
         finish_table(portfolio, found.risk),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from synodos.language import Portfolio
+
 if TYPE_CHECKING:
-    from synodos.schedule import CriticalPath
+    from synodos.schedule import CriticalPath, Finish
 
 
 def start_text(minutes: float) -> str:
@@ -47,6 +49,19 @@ def finish_of(path: CriticalPath) -> str:
     last = [place for place in path.order if path.early_finish[place] == path.finish]
     place = path.target if path.target is not None else min(last, key=lambda p: (nodes[p].duration > 0, nodes[p].id))
     return finish_text(nodes[place].type, path.early_start[place], path.finish)
+
+
+def reached_text(portfolio: Portfolio, finish: Finish, when: dt.datetime | None) -> str | None:
+    """Return the day on which a mission or milestone is reached; None: without a date.
+
+    The convention is that of `finish_text`. What is reached in the last moment of its planned date is reached on that
+    date.
+    """
+    if when is None:
+        return None
+    activity = portfolio.activities.get(finish.node)
+    begins = finish.form == "mission" or (activity is not None and activity.type == "start-milestone")
+    return str(when.date()) if begins and when != finish.planned else last_day(when)
 
 
 def last_day(end: dt.datetime) -> str:

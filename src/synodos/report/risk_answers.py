@@ -9,7 +9,7 @@ from synodos.language import Portfolio
 from synodos.report.answers import Answer
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import envelope, header_line
-from synodos.report.moments import last_day
+from synodos.report.moments import last_day, reached_text
 from synodos.report.risk_tables import (
     activity_risk_table,
     default_table,
@@ -54,10 +54,11 @@ def risk_answer(
         evidence=risk.evidence,
         parameters=asked,
         missing=missing_durations(portfolio, risk),
-        notes=(*risk.assumed, *risk.notes),
+        notes=(*risk.notes, *risk.assumed),
     ).model_copy(update={"seed": risk.seed})
     document = _page(portfolio, risk) if drawn else None
-    return Answer(wrapped, header_line(portfolio), _tables(portfolio, risk), tuple(_sentences(risk)), document)
+    sentences = tuple(_sentences(portfolio, risk))
+    return Answer(wrapped, header_line(portfolio), _tables(portfolio, risk), sentences, document, risk.notes)
 
 
 def missing_durations(portfolio: Portfolio, risk: Risk) -> Iterator[str]:
@@ -66,16 +67,16 @@ def missing_durations(portfolio: Portfolio, risk: Risk) -> Iterator[str]:
         yield f"{one.node}: how long does it take, and how sure is {portfolio.agency_name(one.agency)} of that?"
 
 
-def finish_sentence(finish: Finish) -> str:
+def finish_sentence(portfolio: Portfolio, finish: Finish) -> str:
     """Return when one mission or milestone is reached, in a sentence."""
-    return f"{finish.name}: {', '.join(_chances(finish))}."
+    return f"{finish.name}: {', '.join(_chances(portfolio, finish))}."
 
 
-def _chances(finish: Finish) -> Iterator[str]:
+def _chances(portfolio: Portfolio, finish: Finish) -> Iterator[str]:
     """Yield the dates and chances of one mission or milestone."""
     for share in (50, 70):
-        when = finish.percentile(share)
-        yield f"P{share} {when.date()}" if when else f"P{share} without a date"
+        when = reached_text(portfolio, finish, finish.percentile(share))
+        yield f"P{share} {when or 'without a date'}"
     if finish.planned is not None and finish.in_time is not None:
         yield f"{percent(finish.in_time)} in time for {last_day(finish.planned)}"
     for period in finish.periods:
@@ -112,10 +113,10 @@ def defaults_label(risk: Risk) -> tuple[str, ...]:
     )
 
 
-def _sentences(risk: Risk) -> Iterator[str]:
+def _sentences(portfolio: Portfolio, risk: Risk) -> Iterator[str]:
     """Yield the answer in sentences."""
     yield from defaults_label(risk)
-    yield finish_sentence(risk.finish)
+    yield finish_sentence(portfolio, risk.finish)
     if risk.delay is not None:
         yield delay_sentence(risk.delay)
     if risk.joint is not None:
@@ -146,7 +147,7 @@ def _tables(portfolio: Portfolio, risk: Risk) -> tuple[Table, ...]:
         activity_risk_table(portfolio, risk),
         *([joint_table(risk.joint)] if risk.joint else []),
         sharpening_table(portfolio, risk),
-        sensitivity_table(risk),
+        sensitivity_table(portfolio, risk),
         default_table(risk),
     )
     return (tables[0], *(table for table in tables[1:] if table.rows))
@@ -154,11 +155,11 @@ def _tables(portfolio: Portfolio, risk: Risk) -> tuple[Table, ...]:
 
 def _page(portfolio: Portfolio, risk: Risk) -> Document:
     """Return the answer as a page."""
-    lines = tuple((sentence,) for sentence in dict.fromkeys((*risk.assumed, *risk.notes)))
+    lines = tuple((sentence,) for sentence in dict.fromkeys((*risk.notes, *risk.assumed)))
     notes = Table("notes", "Assumptions and notes", ("note",), lines)
     return Document(
         title=f"How sure is the date: {risk.finish.name}",
-        lead=finish_sentence(risk.finish),
+        lead=finish_sentence(portfolio, risk.finish),
         header=header_line(portfolio),
         notices=defaults_label(risk),
         sections=(
@@ -174,7 +175,7 @@ def risk_sections(portfolio: Portfolio, risk: Risk, dates: Sequence[Table], *, d
     figures = _figures(portfolio, risk) if drawn else {}
     iterations = f"{risk.iterations:,} iterations, seed {risk.seed}."
     parts: list[tuple[str, str, tuple[str, ...], tuple[Table, ...]]] = [
-        ("confidence", "How sure is the date", (finish_sentence(risk.finish), iterations), tuple(dates)),
+        ("confidence", "How sure is the date", (finish_sentence(portfolio, risk.finish), iterations), tuple(dates)),
     ]
     if risk.joint is not None:
         parts.append(("jcl", "Cost and date together", (joint_sentence(risk.joint),), (joint_table(risk.joint),)))
@@ -211,6 +212,6 @@ def defaults_section(portfolio: Portfolio, risk: Risk) -> Section:
     """Return what is assumed, what else it could be, and what would sharpen the answer."""
     count = sum(one.assumed for one in risk.activities)
     first = f"{counted(count, 'activity', 'activities')} of {len(risk.activities)} have a spread that is a default."
-    tables = (sharpening_table(portfolio, risk), sensitivity_table(risk), default_table(risk))
+    tables = (sharpening_table(portfolio, risk), sensitivity_table(portfolio, risk), default_table(risk))
     shown = tuple(table for table in tables if table.rows)
     return Section("defaults", "What is assumed, and what would sharpen it", (first,), tables=shown)

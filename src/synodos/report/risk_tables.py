@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
-from synodos.report.moments import last_day
+from synodos.report.moments import last_day, reached_text
 from synodos.report.schedule_tables import named
 from synodos.report.tables import Cell, Table
 from synodos.report.wording import amount
@@ -28,9 +27,9 @@ def finish_table(portfolio: Portfolio, risk: Risk) -> Table:
             one.form,
             None if one.planned is None else last_day(one.planned),
             _share(one.in_time),
-            _day(one.deterministic),
-            *(_day(one.percentile(share)) for share in SHOWN),
-            _day(one.mean),
+            reached_text(portfolio, one, one.deterministic),
+            *(reached_text(portfolio, one, one.percentile(share)) for share in SHOWN),
+            reached_text(portfolio, one, one.mean),
             None if one.deviation_days is None else round(one.deviation_days, 1),
             _share(_intended(one)),
             _share(one.later) or 0.0,
@@ -181,14 +180,14 @@ def default_table(risk: Risk) -> Table:
     return Table("defaults", "Defaults that stand for what is not stated", columns, rows, ("stands in for",))
 
 
-def sensitivity_table(risk: Risk) -> Table:
+def sensitivity_table(portfolio: Portfolio, risk: Risk) -> Table:
     """Return what the answer would be with other values of the defaults."""
     rows = tuple(
         (
             one.name,
             one.value,
-            _day(one.median),
-            _day(one.p70),
+            reached_text(portfolio, risk.finish, one.median),
+            reached_text(portfolio, risk.finish, one.p70),
             _share(one.in_time),
             _share(one.intended_period),
         )
@@ -208,11 +207,6 @@ def sharpening_table(portfolio: Portfolio, risk: Risk) -> Table:
 def _intended(one: Finish) -> float | None:
     """Return the chance of the launch period that the plan means to use."""
     return next((period.share for period in one.periods if period.intended), None)
-
-
-def _day(when: dt.datetime | None) -> str | None:
-    """Return the day of a moment."""
-    return None if when is None else str(when.date())
 
 
 def _share(value: float | None) -> float | None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from synodos.schedule import CriticalPath, Difference, Health, Holding, NearCritical, Why
 
 Parameters = Mapping[str, object]
+MOST_OPEN = 6
+"""Notes that a page shows without being asked."""
 DEFAULTS_ONLY = "Defaults only: no agency gave a duration, so every length of work here is assumed."
 
 
@@ -75,7 +77,7 @@ def path_answer(
         near_table(portfolio, path, near),
     )
     answer = {
-        "finish": moment_text(path.finish),
+        "finish": moment_text(path.finish) if path.network.nodes else None,
         "target": None if path.target is None else path.network.nodes[path.target].id,
         "defaults_only": rests_on_defaults(path),
         "activities": activity_records(path, drag),
@@ -89,40 +91,78 @@ def path_answer(
         evidence=(key for node in path.network.nodes for key in node.records),
         parameters=parameters,
         missing=missing_of(path),
-        notes=path.network.notes,
+        notes=path_notes(path),
     )
     sentences = (*path_sentences(portfolio, path, holding), *defaults_notice(path))
     document = _path_page(portfolio, path, holding, tables, sentences) if drawn else None
     return Answer(wrapped, header_line(portfolio), tables, sentences, document)
 
 
-def why_answer(portfolio: Portfolio, found: Why, *, parameters: Parameters | None = None) -> Answer:
-    """Return why an activity is critical, or is not."""
+def path_notes(*paths: CriticalPath) -> tuple[str, ...]:
+    """Return what the reader has to know of computed networks, each remark once."""
+    return tuple(dict.fromkeys(note for path in paths for note in (*path.network.notes, *path.notes)))
+
+
+def why_answer(portfolio: Portfolio, path: CriticalPath, found: Why, *, parameters: Parameters | None = None) -> Answer:
+    """Return why an activity of a computed network is critical, or is not."""
     asked = {"activity": found.activity, **(parameters or {})}
-    wrapped = envelope("schedule-why", portfolio, found, evidence=found.records, parameters=asked)
+    wrapped = envelope(
+        "schedule-why", portfolio, found, evidence=found.records, parameters=asked, notes=path_notes(path)
+    )
     return Answer(
         wrapped, header_line(portfolio), (step_table(portfolio, found),), (found.verdict, *found.reasons)
     )  # fmt: skip
 
 
-def difference_answer(portfolio: Portfolio, found: Difference, *, parameters: Parameters | None = None) -> Answer:
-    """Return what changed between two versions of a schedule, as known in the later `portfolio`."""
+def difference_answer(
+    portfolio: Portfolio,
+    before: CriticalPath,
+    after: CriticalPath,
+    found: Difference,
+    *,
+    parameters: Parameters | None = None,
+) -> Answer:
+    """Return what changed between two versions of a schedule.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Plans of the later version, as the viewer may see them.
+    before, after : CriticalPath
+        Both versions.
+    found : Difference
+        What changed.
+    parameters : mapping, optional
+        What the question was asked with.
+    """
     keys = dict.fromkeys([*(one.activity for one in found.changes), *found.added, *found.joined_path])
     evidence = [f"activity:{key}" for key in keys if key in portfolio.activities]
     answer = plain(found) | {
         "finish_before": moment_text(found.finish_before),
         "finish_after": moment_text(found.finish_after),
     }
-    wrapped = envelope("schedule-diff", portfolio, answer, evidence=evidence, parameters=parameters)
-    tables = (change_table(found), movement_table(found), driver_table(found), float_table(found))
-    return Answer(wrapped, header_line(portfolio), tables, tuple(_difference_sentences(found)))
+    wrapped = envelope(
+        "schedule-diff", portfolio, answer, evidence=evidence, parameters=parameters, notes=path_notes(after, before)
+    )
+    names = {node.id: node.name for path in (before, after) for node in path.network.nodes}
+    tables = (
+        change_table(portfolio, names, found),
+        movement_table(found),
+        driver_table(found),
+        float_table(names, found),
+    )
+    sentences = tuple(_difference_sentences(found, finish_of(before), finish_of(after)))
+    return Answer(wrapped, header_line(portfolio), tables, sentences)
 
 
-def health_answer(portfolio: Portfolio, found: Health, *, parameters: Parameters | None = None) -> Answer:
-    """Return the fourteen checks of a schedule."""
+def health_answer(
+    portfolio: Portfolio, path: CriticalPath, found: Health, *, parameters: Parameters | None = None
+) -> Answer:
+    """Return the fourteen checks of a computed network."""
     keys = dict.fromkeys(key for check in found.checks for key in check.activities)
     evidence = [f"activity:{key}" for key in keys if key in portfolio.activities]
-    wrapped = envelope("schedule-health", portfolio, found, evidence=evidence, parameters=parameters, notes=found.notes)
+    notes = dict.fromkeys((*path_notes(path), *found.notes))
+    wrapped = envelope("schedule-health", portfolio, found, evidence=evidence, parameters=parameters, notes=notes)
     failed = f": {', '.join(check.point.name for check in found.failed)}" if found.failed else ""
     counts = f"{counted(found.activities, 'open task')} and {counted(found.links, 'link')}"
     sentences = (
@@ -136,7 +176,7 @@ def path_sentences(portfolio: Portfolio, path: CriticalPath, holding: Holding) -
     """Yield the answer in sentences: when, held by whom, and which dates cannot be kept."""
     nodes = path.network.nodes
     if not nodes or not holding.chain:
-        yield "Nothing is left to be done."
+        yield "Nothing is left to be done or to be seen."
         return
     last = nodes[path.network.place[holding.chain[-1]]]
     through = counted(len(holding.chain), "activity", "activities")
@@ -204,15 +244,12 @@ def missing_of(path: CriticalPath) -> Iterator[str]:
         yield from (f"{node.id}: {words}" for words in node.assumed)
 
 
-def _difference_sentences(found: Difference) -> Iterator[str]:
-    """Yield what changed, in sentences."""
+def _difference_sentences(found: Difference, before: str, after: str) -> Iterator[str]:
+    """Yield what changed, in sentences; `before` and `after` are the days of the finish."""
     if not found.minutes:
-        yield f"The finish stays on {finish_of_day(found.finish_after)}."
+        yield f"The finish stays on {after}."
     else:
-        yield (
-            f"The finish moves by {days_text(round(found.days, 1), signed=True)}, from "
-            f"{finish_of_day(found.finish_before)} to {finish_of_day(found.finish_after)}."
-        )
+        yield f"The finish moves by {days_text(round(found.days, 1), signed=True)}, from {before} to {after}."
     moved = [
         f"{' and '.join(m.kinds)} {days_text(round(m.days, 1), signed=True)}" for m in found.movements if m.minutes
     ]
@@ -255,7 +292,8 @@ def _path_page(
 ) -> Document:
     """Return the answer as a page."""
     activities, shares, agreements, handovers, nearest, near = tables
-    notes = Section("notes", "Notes", tuple(path.network.notes), folded=len(path.network.notes) > 6)
+    told = path_notes(path)
+    notes = Section("notes", "Notes", told, folded=len(told) > MOST_OPEN)
     return Document(
         title=f"Critical path: {portfolio.header.title}",
         lead=sentences[0],
@@ -265,7 +303,7 @@ def _path_page(
             gantt_section(portfolio, path, holding, sentences[1:2], activities),
             handover_section(portfolio, path, holding, (shares, agreements, handovers)),
             Section("near", "What comes next", (), tables=(nearest, near)),
-            *([notes] if path.network.notes else []),
+            *([notes] if told else []),
         ),
     )
 

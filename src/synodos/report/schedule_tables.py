@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from synodos.language import Portfolio
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 12
 """Activities that one cell names; more are counted."""
-
-
+LINK_FROM = "link from "
+"""How the change of a link begins; the id of its predecessor follows."""
 Drags = Sequence[int | None]
 """For each activity the minutes that the finish gains, at most, if it takes no time; None where not computed."""
 
@@ -193,33 +193,59 @@ def movement_table(found: Difference) -> Table:
 def driver_table(found: Difference) -> Table:
     """Return which activities are behind the kind of change that moves the finish most."""
     rows = tuple((one.name, one.activity, _days(one.minutes)) for one in found.drivers)
-    return Table("drivers", "Behind the largest movement", ("activity", "id", "alone moves the finish (days)"), rows)
+    columns = ("activity", "id", "alone moves the finish (days)")
+    return Table("drivers", "Behind the largest movement", columns, rows, ("id",))
 
 
-def change_table(found: Difference) -> Table:
-    """Return everything that differs, whether it moves the finish or not."""
+def change_table(portfolio: Portfolio, names: Mapping[str, str], found: Difference) -> Table:
+    """Return everything that differs, whether it moves the finish or not; `names` are those of activities by id."""
     rows = (
-        *((one.kind, one.name, one.what, one.before or None, one.after or None, one.activity) for one in found.changes),
-        *(("activities", key, "added", None, None, key) for key in found.added),
-        *(("activities", key, "removed", None, None, key) for key in found.removed),
+        *(
+            (
+                one.kind,
+                one.name,
+                _what(names, one.what),
+                *_values(portfolio, one.what, one.before, one.after),
+                one.activity,
+            )
+            for one in found.changes
+        ),
+        *(("activities", names.get(key, key), "added", None, None, key) for key in found.added),
+        *(("activities", names.get(key, key), "removed", None, None, key) for key in found.removed),
     )
     columns = ("kind", "activity", "what", "before", "after", "id")
     return Table("changes", "What changed", columns, rows, ("id",))
 
 
-def float_table(found: Difference) -> Table:
-    """Return whose float changed, the largest loss first."""
+def _what(names: Mapping[str, str], what: str) -> str:
+    """Return what changed; the other end of a link by its name."""
+    key = what.removeprefix(LINK_FROM)
+    return f"{LINK_FROM}{names[key]}" if what.startswith(LINK_FROM) and key in names else what
+
+
+def _values(portfolio: Portfolio, what: str, before: str, after: str) -> tuple[str | None, str | None]:
+    """Return both versions of what changed; agencies and agreements by their names."""
+    if what == "agency":
+        return portfolio.agency_name(before), portfolio.agency_name(after)
+    if what == "agreement":
+        return _agreement(portfolio, before), _agreement(portfolio, after)
+    return before or None, after or None
+
+
+def float_table(names: Mapping[str, str], found: Difference) -> Table:
+    """Return whose float changed, the largest loss first; `names` are those of activities by id."""
     rows = tuple(
         (
-            one.activity,
+            names.get(one.activity, one.activity),
             round(one.before_days, 1),
             round(one.after_days, 1),
             round(one.after_days - one.before_days, 1),
+            one.activity,
         )
         for one in found.floats
     )
-    columns = ("activity", "total float before (days)", "after (days)", "change (days)")
-    return Table("floats", "Whose float changed", columns, rows)
+    columns = ("activity", "total float before (days)", "after (days)", "change (days)", "id")
+    return Table("floats", "Whose float changed", columns, rows, ("id",))
 
 
 def check_table(found: Health) -> Table:

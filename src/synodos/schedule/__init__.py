@@ -3,6 +3,7 @@
 Networks of activities with calendars, launch periods, the critical path and who holds it, and Monte Carlo risk.
 """
 
+from synodos.schedule import sampling
 from synodos.schedule.checking import Check
 from synodos.schedule.critical_path import critical_path
 from synodos.schedule.difference import Difference, FloatChange, difference
@@ -24,6 +25,7 @@ from synodos.schedule.launch import (
 )
 from synodos.schedule.near_critical import NearCritical, NearPath, near_critical
 from synodos.schedule.network import network
+from synodos.schedule.passes import Floats, Topology, float_passes, topology
 from synodos.schedule.risk import (
     PERCENTILES,
     ActivityRisk,
@@ -80,6 +82,7 @@ __all__ = [
     "Executor",
     "Finish",
     "FloatChange",
+    "Floats",
     "Frontier",
     "Handover",
     "Health",
@@ -104,6 +107,7 @@ __all__ = [
     "Step",
     "Stretch",
     "Tie",
+    "Topology",
     "UsedDefault",
     "Why",
     "WorkingTime",
@@ -113,6 +117,7 @@ __all__ = [
     "default_defaults",
     "difference",
     "drags",
+    "float_passes",
     "health",
     "launch_periods",
     "minutes_of",
@@ -121,7 +126,9 @@ __all__ = [
     "network",
     "porkchop",
     "risk",
+    "sampling",
     "synodic_period_days",
+    "topology",
     "warm",
     "who_holds",
     "why",

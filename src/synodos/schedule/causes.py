@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from synodos.schedule.flat import NEVER, Flat, is_done, ties_of
+from synodos.schedule.flat import NEVER, Flat, is_done, position, ties_of
 from synodos.schedule.types import Network, Node, Period, Rules
-from synodos.schedule.walk import Dates, floor, landed, limit
+from synodos.schedule.walk import Dates, earliest, floor, landed, limit
 
 FLOORS = ("start-no-earlier", "finish-no-earlier", "must-start", "must-finish")
 CEILINGS = ("start-no-later", "finish-no-later", "must-start", "must-finish")
@@ -25,7 +25,7 @@ def _holder(network: Network, flat: Flat, early: Dates, place: int) -> str | Non
         return "actual dates"
     if node.type == "level-of-effort":
         return None
-    if node.periods and (wait := _wait(node, early, place)):
+    if node.periods and (wait := _wait(node, flat, early, place)):
         return wait
     at, begin = floor(flat, place)
     if begin == NEVER or landed(flat, place, at, begin)[1] != early.finish[place]:
@@ -46,12 +46,13 @@ def _begun(node: Node, rules: Rules) -> str:
     return f"start of {rules.name}" if node.actual_start is None else "actual start"
 
 
-def _wait(node: Node, early: Dates, place: int) -> str | None:
+def _wait(node: Node, flat: Flat, early: Dates, place: int) -> str | None:
     """Return the launch period that a node waits for, or that it comes after the last."""
     start: int = early.start[place]
     if start >= node.periods[-1].closes:
         return f"ready after the last launch period listed, {_days(node.periods[-1])}"
-    waits = next((period for period in node.periods if period.opens == start), None)
+    ready = earliest(flat, early, place)[0]
+    waits = next((period for period in node.periods if ready <= period.opens <= start < period.closes), None)
     return None if waits is None else f"launch period {_days(waits)}"
 
 
@@ -83,7 +84,8 @@ def _limiter(network: Network, flat: Flat, late: Dates, place: int, found: list[
             if flat.bonds[link].limits and limit(flat, late, link)[1] == late.begin[place]:
                 return found[network.edges[link].successor]
     if node.periods:
-        period = next((one for one in node.periods if one.closes - 1 == late.start[place]), None)
+        begin, calendar = late.begin[place], flat.works[place].calendar
+        period = next((one for one in node.periods if position(flat.clocks, calendar, one.closes - 1) == begin), None)
         if period is not None:
             return f"launch period {_days(period)} of {node.id}"
     dated = [(tie.at, tie.why) for tie in ties_of(node) if tie.type in CEILINGS and tie.at is not None]

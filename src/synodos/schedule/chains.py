@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from synodos.schedule.lengths import leaves_room
+from synodos.schedule.flat import holds, ties_of
+from synodos.schedule.lengths import lag_left, moved, worked
 from synodos.schedule.types import CriticalPath, Edge
 
 OPEN_ENDED: Final = "level-of-effort"
 """Type of the nodes that drive nothing."""
 MOST_CHAINS: Final = 64
 """Chains of the same length that are looked at."""
+MANDATORY: Final = ("must-start", "must-finish")
+"""Types of the ties that overrule links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +54,37 @@ def last_place(path: CriticalPath) -> int | None:
 def longest_chains(path: CriticalPath) -> Iterator[tuple[float, Chain]]:
     """Yield the chains that drive the finish, each with its part: where several links drive, each has an equal one.
 
-    The first is that of `chain_to` to `last_place`. No more than `MOST_CHAINS` come.
+    A node that is held at its finish, and would finish then by its own work in any case, begins a chain as well. The
+    first is that of `chain_to` to `last_place`. No more than `MOST_CHAINS` come.
     """
     last = last_place(path)
     if last is None:
         return
     ends = [last, *(place for place in _ends(path) if place != last)]
-    pending = [(1 / len(ends), Chain((place,), ())) for place in reversed(ends)]
+    pending: list[tuple[float, Chain, bool]] = [(1 / len(ends), Chain((place,), ()), False) for place in reversed(ends)]
     found = 0
     while pending and found < MOST_CHAINS:
-        part, chain = pending.pop()
-        links = drivers(path, chain.places[0])
+        part, chain, begun = pending.pop()
+        links = () if begun else drivers(path, chain.places[0])
         if not links:
             found += 1
             yield part, chain
+            continue
+        alone = _lasts_as_long(path, chain.places[0], links)
+        part /= len(links) + alone
+        if alone:
+            pending.append((part, chain, True))
         for link in reversed(links):
             before = path.network.edges[link].predecessor
-            pending.append((part / len(links), Chain((before, *chain.places), (link, *chain.links))))
+            pending.append((part, Chain((before, *chain.places), (link, *chain.links)), False))
+
+
+def _lasts_as_long(path: CriticalPath, place: int, links: tuple[int, ...]) -> bool:
+    """Return whether a node that links hold, though no finish holds its start, would finish then without them."""
+    node, held = path.network.nodes[place], path.held_by[place]
+    if not node.remaining or held is None or held == "as late as possible":
+        return False
+    return all(path.network.edges[link].type != "finish-start" for link in links)
 
 
 def _ends(path: CriticalPath) -> list[int]:
@@ -112,8 +129,8 @@ def drivers(path: CriticalPath, place: int) -> tuple[int, ...]:
     if not node.periods or node.actual_start is not None or node.actual_finish is not None:
         return ()
     ready = [link for link in network.into[place] if network.nodes[network.edges[link].predecessor].type != OPEN_ENDED]
-    latest = max((left_at(path, network.edges[link]) for link in ready), default=0)
-    found = [link for link in ready if left_at(path, network.edges[link]) == latest]
+    latest = max((asked_at(path, network.edges[link]) for link in ready), default=0)
+    found = [link for link in ready if asked_at(path, network.edges[link]) == latest]
     return tuple(sorted(found, key=lambda link: _preference(path, network.edges[link].predecessor)))
 
 
@@ -133,6 +150,11 @@ def left_at(path: CriticalPath, edge: Edge) -> int:
     """Return the early moment of the end of the predecessor that a link hangs on."""
     starts = edge.type.startswith("start")
     return int((path.early_start if starts else path.early_finish)[edge.predecessor])
+
+
+def asked_at(path: CriticalPath, edge: Edge) -> int:
+    """Return the early moment before which a link does not let the end of its successor be: it counts the lag."""
+    return moved(path.network, edge.calendar, left_at(path, edge), edge.lag)
 
 
 def entered_at(path: CriticalPath, edge: Edge) -> int:
@@ -159,6 +181,8 @@ def bounding_link(path: CriticalPath, place: int) -> int | None:
     It is the link to the successor with the least total float among those that leave the node no more than it has.
     """
     network = path.network
+    if any(tie.type in MANDATORY for tie in ties_of(network.nodes[place])):
+        return None
     following = [link for link in network.out_of[place] if _holds(path, network.edges[link])]
     return min(following, key=lambda link: _preference(path, network.edges[link].successor), default=None)
 
@@ -166,9 +190,20 @@ def bounding_link(path: CriticalPath, place: int) -> int | None:
 def _holds(path: CriticalPath, edge: Edge) -> bool:
     """Return whether the late dates of the successor leave the predecessor no later date than it has."""
     network = path.network
-    if network.nodes[edge.successor].type == OPEN_ENDED:
+    before, after = network.nodes[edge.predecessor], network.nodes[edge.successor]
+    if not holds(before, after, network.schedules[after.schedule]):
         return False
-    late = path.late_start if edge.type.endswith("start") else path.late_finish
-    own = path.late_start if edge.type.startswith("start") else path.late_finish
-    span = int(own[edge.predecessor]), int(late[edge.successor])
-    return not leaves_room(network, (edge.calendar, network.nodes[edge.predecessor].calendar), span, edge.lag)
+    to_start, of_start = edge.type.endswith("start"), edge.type.startswith("start")
+    if of_start and before.actual_start is not None and network.schedules[before.schedule].status is None:
+        return False
+    asked = _late_begin(path, edge.successor) if to_start else int(path.late_finish[edge.successor])
+    own = _late_begin(path, edge.predecessor) if of_start else int(path.late_finish[edge.predecessor])
+    return worked(network, before.calendar, own, moved(network, edge.calendar, asked, -lag_left(network, edge))) <= 0
+
+
+def _late_begin(path: CriticalPath, place: int) -> int:
+    """Return the late start of a node, or of what is left of it once it has begun."""
+    node = path.network.nodes[place]
+    if node.actual_start is None:
+        return int(path.late_start[place])
+    return moved(path.network, node.calendar, int(path.late_finish[place]), -node.remaining)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 SMALL: Final = 2_000
 """Up to so many activities a kernel runs as plain Python: importing the compiler takes longer than the answer."""
+INNER: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Only compiled code calls the inner functions; ways in from elsewhere take a fifth of the time to compile."""
 Kernel = Callable[..., Any]
 
 
@@ -33,9 +36,21 @@ def compiled(kernel: Kernel, *uses: Kernel) -> Kernel:
 
     _teach_bisection()
     for one in uses:
-        register_jitable(one)
-    fast: Kernel = njit(cache=True, nogil=True, error_model="numpy")(kernel)
-    return fast
+        register_jitable(**INNER)(one)
+    fast = njit(cache=True, nogil=True, error_model="numpy")(kernel)
+    _forget_stale(fast.stats.cache_path or "", kernel, (*uses, _right))
+    found: Kernel = fast
+    return found
+
+
+def _forget_stale(folder: str, kernel: Kernel, uses: tuple[Kernel, ...]) -> None:
+    """Remove machine code that is older than a function that a kernel calls; Numba minds only the kernel's own file."""
+    if not folder:
+        return
+    newest = max(Path(one.__code__.co_filename).stat().st_mtime for one in uses)
+    for kept in Path(folder).glob(f"*.{kernel.__qualname__}-*.nbi"):
+        if kept.stat().st_mtime < newest:
+            kept.unlink(missing_ok=True)
 
 
 @cache

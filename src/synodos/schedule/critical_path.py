@@ -6,6 +6,7 @@ overrules logic in both passes; as late as possible uses up free float; level of
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Final
 
@@ -15,8 +16,10 @@ from numpy.typing import NDArray
 from synodos.schedule.causes import held_by, limited_by
 from synodos.schedule.effort import accompany, is_effort
 from synodos.schedule.flat import EVER, NEVER, Flat, flattened, is_done, position, ties_of
+from synodos.schedule.overruled import overruled
 from synodos.schedule.running import Runner
-from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath, Network, moment_of
+from synodos.schedule.targets import target_place
+from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath, Network, minutes_of, moment_of
 from synodos.schedule.walk import Dates, backward, forward, mark_drivers, postponed, spare
 
 Integers = NDArray[np.int64]
@@ -31,9 +34,9 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     network : Network
         Activities with their links, calendars and rules.
     target : str, optional
-        Id of the node whose finish counts: late dates of what leads to it count from its early finish, or from the
-        date by which its schedule has to be complete. Without it, those of each schedule count from its own last
-        finish.
+        What has to be finished: an activity, or the mission or element that it leads to, as `target_place` says. Late
+        dates of what leads to it count from its early finish, or from the date by which its schedule has to be
+        complete. Without it, those of each schedule count from its own last finish.
 
     Returns
     -------
@@ -50,10 +53,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     The two passes are those of J. E. Kelley and M. R. Walker, "Critical-path planning and scheduling", Proceedings of
     the Eastern Joint Computer Conference (1959), 160-173.
     """
-    if target is not None and target not in network.place:
-        message = f"schedule.target: no activity {target} in the network"
-        raise ValueError(message)
-    goal = None if target is None else network.place[target]
+    goal = None if target is None else target_place(network, target)
     flat = flattened(network)
     first, early, late_ones = _early(network, flat)
     ends = _ends(network, first)
@@ -65,7 +65,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     starts = _facts(network, early.start, "actual_start")
     finishes = _facts(network, early.finish, "actual_finish")
     ended = finishes[counted] if counted else finishes
-    finish = int(ended.max()) if len(ended) else min((rules.starts for rules in network.schedules), default=0)
+    finish = int(ended.max()) if len(ended) else _nothing_left(network)
     longest = _longest(network, flat, drives, [place for place in counted if finishes[place] == finish])
     total = _total_float(network, flat, early, late)
     return CriticalPath(
@@ -84,8 +84,14 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
         held_by=held_by(network, flat, early, late_ones),
         finish=finish,
         limited_by=limited_by(network, bounded, late, _named_ends(network, goal)),
-        notes=_notes(network, early, late),
+        notes=(*overruled(network, flat, early), *_notes(network, early, late)),
     )
+
+
+def _nothing_left(network: Network) -> int:
+    """Return the moment that stands for the finish where nothing has one: the first start, or the day of knowledge."""
+    known = minutes_of(dt.datetime.combine(network.known_on, dt.time()))
+    return min((rules.starts for rules in network.schedules), default=known)
 
 
 def _array(column: list[int]) -> Integers:
@@ -144,7 +150,7 @@ def _bounded(network: Network, flat: Flat, early: Dates, ends: list[int], goal: 
     leads = _leads_to(flat, goal)
     bonds = [replace(bond, limits=bond.limits and (leads[bond.head] or not leads[bond.tail])) for bond in flat.bonds]
     follows = {bond.tail for bond in bonds if bond.limits}
-    works, last = list(flat.works), max(ends)
+    works, last = list(flat.works), max(ends, default=NEVER)
     for place, node in enumerate(network.nodes):
         end = network.schedules[node.schedule].finish_by
         if end is None:

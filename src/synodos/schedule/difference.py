@@ -83,12 +83,13 @@ def difference(before: CriticalPath, after: CriticalPath) -> Difference:
     Raises
     ------
     ValueError
-        If the two were computed for different targets.
+        If the two were computed for different targets, or one of them has no activities.
 
     Notes
     -----
     L. S. Shapley, "A value for n-person games", Contributions to the Theory of Games II (1953), 307-317.
     """
+    _not_empty(before, after)
     _same_target(before, after)
     runs = Runs(before, after)
     reached = runs.in_order()
@@ -111,6 +112,18 @@ def difference(before: CriticalPath, after: CriticalPath) -> Difference:
         left_path=tuple(sorted(old - new)),
         method=_method(runs, averaged=averaged is not None),
     )
+
+
+def _not_empty(before: CriticalPath, after: CriticalPath) -> None:
+    """Refuse versions in which there is nothing to compare."""
+    for path, version in ((before, "earlier"), (after, "later")):
+        if not path.network.nodes:
+            message = (
+                f"schedule.empty: nothing is left to be done or to be seen in the {version} version, as known on "
+                f"{path.network.known_on}: it has no activities; take another day, or the view of an agency that sees "
+                "them"
+            )
+            raise ValueError(message)
 
 
 def _same_target(before: CriticalPath, after: CriticalPath) -> None:

@@ -211,7 +211,7 @@ def _bond(edge: Edge, network: Network, clocks: Clocks) -> Bond:
     status = network.schedules[before.schedule].status
     stands = status is None and (before.actual_start is not None or is_done(before))
     of_finish = edge.type in ("finish-start", "finish-finish")
-    holds = _holds(before, after, network.schedules[after.schedule])
+    is_held = holds(before, after, network.schedules[after.schedule])
     lag = _lag_left(edge, before.actual_finish if of_finish else before.actual_start, status, clocks)
     return Bond(
         edge.predecessor,
@@ -221,8 +221,8 @@ def _bond(edge: Edge, network: Network, clocks: Clocks) -> Bond:
         lag,
         edge.calendar,
         adds=lag == 0 and _calendar(before) == _calendar(after) and not stands,
-        holds=holds,
-        limits=holds and (of_finish or not stands),
+        holds=is_held,
+        limits=is_held and (of_finish or not stands),
     )
 
 
@@ -298,7 +298,7 @@ def _intended(node: Node) -> Iterable[int]:
         yield node.periods[node.intended].closes - 1
 
 
-def _holds(before: Node, after: Node, rules: Rules) -> bool:
+def holds(before: Node, after: Node, rules: Rules) -> bool:
     """Return whether a link holds its successor: no level of effort at either end, and the successor not beyond it."""
     if "level-of-effort" in (before.type, after.type) or (is_done(after) and rules.status is None):
         return False

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from synodos.language import LinkType
-from synodos.schedule.chains import OPEN_ENDED, Chain, entered_at, left_at, longest_chains
+from synodos.schedule.chains import OPEN_ENDED, Chain, asked_at, entered_at, left_at, longest_chains
 from synodos.schedule.lengths import worked
 from synodos.schedule.types import ELAPSED, MINUTES_PER_DAY, CriticalPath
 from synodos.schedule.wording import WAITS, called, entry_day, lag_text
@@ -234,7 +234,8 @@ def _stretches(path: CriticalPath, chain: Chain) -> Iterator[Stretch]:
         left = max(left_at(path, edge) if edge else begins, begins)
         found.append(_work(path, place, entered, until))
         until = min(until, entered)
-        found.append(_wait(path, place, link, left, until))
+        lag_ends = min(max(asked_at(path, edge), left), until) if edge and path.network.nodes[place].periods else left
+        found += [_wait(path, place, link, lag_ends, until), _wait(path, place, link, left, lag_ends)]
         until = min(until, left)
     return (stretch for stretch in reversed(found) if stretch.ends > stretch.starts)
 
@@ -262,7 +263,7 @@ def _reason(path: CriticalPath, place: int, link: int | None, starts: int, ends:
     """Return what a node waits for between two moments."""
     node = path.network.nodes[place]
     held = path.held_by[place]
-    if held and any(period.opens == ends for period in node.periods):
+    if held and any(starts <= period.opens <= ends < period.closes for period in node.periods):
         return "launch period", held
     if link is not None and path.network.edges[link].lag > 0:
         return "lag", "lag"

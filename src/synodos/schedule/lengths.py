@@ -1,9 +1,9 @@
-"""Working minutes between two moments on the calendars of a network, and whether a lag leaves any of them."""
+"""Working minutes between two moments on the calendars of a network, moments moved by them, what is left of a lag."""
 
 from __future__ import annotations
 
-from synodos.schedule.calendars import work_between
-from synodos.schedule.types import ELAPSED, MINUTES_PER_DAY, Network
+from synodos.schedule.calendars import add_work, work_between
+from synodos.schedule.types import ELAPSED, MINUTES_PER_DAY, Edge, Network
 
 
 def minutes_per_day(network: Network, calendar: int) -> int:
@@ -16,19 +16,18 @@ def worked(network: Network, calendar: int, first: int, last: int) -> int:
     return last - first if calendar == ELAPSED else work_between(network.calendars[calendar], first, last)
 
 
-def leaves_room(network: Network, calendars: tuple[int, int], span: tuple[int, int], lag: int) -> bool:
-    """Return whether a lag within a span of time leaves any time to work.
+def moved(network: Network, calendar: int, at: int, minutes: int) -> int:
+    """Return a moment moved by minutes of a calendar, back by negative ones."""
+    if not minutes or calendar == ELAPSED:
+        return at + minutes
+    return add_work(network.calendars[calendar], at, minutes)
 
-    Parameters
-    ----------
-    network : Network
-        Whose calendars count.
-    calendars : tuple of int
-        Index of the calendar that the lag counts on, and of the one that is worked on.
-    span : tuple of int
-        First and last moment.
-    lag : int
-        Minutes on the first calendar; negative for a lead.
-    """
-    lag_on, work_on = calendars
-    return worked(network, lag_on if lag else work_on, *span) > lag
+
+def lag_left(network: Network, edge: Edge) -> int:
+    """Return the lag of a link that has not passed at the status date; all of it, where it had not begun before."""
+    before = network.nodes[edge.predecessor]
+    since = before.actual_start if edge.type.startswith("start") else before.actual_finish
+    status = network.schedules[before.schedule].status
+    if since is None or status is None:
+        return edge.lag
+    return max(0, edge.lag - max(0, worked(network, edge.calendar, since, status)))

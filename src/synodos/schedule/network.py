@@ -62,7 +62,10 @@ def network(portfolio: Portfolio, scope: Iterable[str] | None = None) -> Network
     wires = without_loops(draft)
     nodes = tuple(draft.nodes.values())
     if not nodes:
-        draft.note("Nothing is left to be done: what is asked about flies or exists already, or will not come")
+        draft.note(
+            "Nothing is left to be done or to be seen: what is asked about flies or exists already, will not come, or "
+            "is not released to who asks"
+        )
     place = {node.id: position for position, node in enumerate(nodes)}
     return Network(
         known_on=portfolio.known_on,

@@ -121,16 +121,16 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
         message = f"passes: a link names node {max(tail.max(), head.max())}, and there are {nodes}"
         raise ValueError(message)
     ends = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
-    table, follows = np.zeros(2 * nodes + 2, np.int32), np.zeros(len(tail), np.uint32)
-    _run(group, nodes, *ends, table, follows)
+    first, follows, waits = np.zeros(nodes + 1, np.int32), np.zeros(len(tail), np.uint32), np.zeros(nodes, np.int32)
+    _run(group, nodes, *ends, first, follows, waits)
     order, levels = np.zeros(nodes + 1, np.uint32), np.zeros(nodes + 1, np.int64)
     later, near = np.zeros(nodes + 1, np.int32), np.zeros(len(tail), np.uint32)
     begins, count = np.zeros(nodes, np.int32), np.zeros(1, np.int64)
-    _run(sort_levels, nodes, table, follows, order, levels, later, near, begins, count)
+    _run(sort_levels, nodes, first, follows, waits, order, levels, later, near, begins, count)
     levels, order = levels[: int(count[0]) + 1], order[:nodes]
     if levels[-1] < nodes:
         names = [str(node) for node in range(nodes)]
-        raise ValueError(loop_found(tail.tolist(), head.tolist(), table[1:-1:2].tolist(), names))
+        raise ValueError(loop_found(tail.tolist(), head.tolist(), waits.tolist(), names))
     sooner, back = np.zeros(nodes + 1, np.int32), np.zeros(len(tail), np.uint32)
     _run(renumber, nodes, order, np.zeros(nodes, np.uint32), near)
     _run(turn, nodes, later, near, sooner, back)
@@ -203,27 +203,26 @@ def _run(kernel: Callable[..., None], nodes: int, *given: Integers) -> None:
         array[:] = values
 
 
-def group(tail: Line, head: Line, table: Line, follows: Line) -> None:
-    """Fill the successors of each node; the table says in turn where those of a node begin and how many it waits for.
-
-    Both stand side by side, since what is far apart in memory takes longer to fetch than to work on.
-    """
+def group(tail: Line, head: Line, first: Line, follows: Line, waits: Line) -> None:
+    """Fill where the links of each node begin, their other ends, and how many links lead to each node."""
     for link in range(len(tail)):
-        table[2 * tail[link]] += 1
-        table[2 * head[link] + 1] += 1
+        first[tail[link]] += 1
+        waits[head[link]] += 1
     end = 0
-    for place in range(0, len(table), 2):
-        end += table[place]
-        table[place] = end
+    for node in range(len(waits)):
+        end += first[node]
+        first[node] = end
+    first[len(waits)] = end
     for link in range(len(tail)):
-        place = 2 * tail[link]
-        table[place] -= 1
-        follows[table[place]] = head[link]
+        node = tail[link]
+        first[node] -= 1
+        follows[first[node]] = head[link]
 
 
 def sort_levels(  # noqa: PLR0913, PLR0917 - columns
-    table: Line,
+    first: Line,
     follows: Line,
+    waits: Line,
     order: Line,
     levels: Line,
     later: Line,
@@ -237,15 +236,15 @@ def sort_levels(  # noqa: PLR0913, PLR0917 - columns
     room for one more, `begins` is room to work in, and `count` gets the number of levels.
     """
     end, begin, found = 0, 0, 0
-    for node in range(len(begins)):
+    for node in range(len(waits)):
         order[end] = node
-        end += table[2 * node + 1] == 0
+        end += waits[node] == 0
     while begin < end:
         last, before = end, found
         for place in range(begin, last):
-            at = 2 * order[place]
-            begins[place] = table[at]
-            later[place + 1] = table[at + 2]
+            node = order[place]
+            begins[place] = first[node]
+            later[place + 1] = first[node + 1]
         for place in range(begin, last):
             for link in range(begins[place], later[place + 1]):
                 near[found] = follows[link]
@@ -253,10 +252,9 @@ def sort_levels(  # noqa: PLR0913, PLR0917 - columns
             later[place + 1] = found
         for link in range(before, found):
             after = near[link]
-            at = 2 * after + 1
-            table[at] -= 1
+            waits[after] -= 1
             order[end] = after
-            end += table[at] == 0
+            end += waits[after] == 0
         begin = last
         count[0] += 1
         levels[count[0]] = begin

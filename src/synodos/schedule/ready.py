@@ -16,6 +16,7 @@ from synodos.schedule.openings import opening
 from synodos.schedule.reach import FLOWN, GONE, Plans
 from synodos.schedule.timing import day_end, day_start
 from synodos.schedule.types import Node, Tie
+from synodos.schedule.wording import hindsight_text
 
 MONTHS_TO_LAUNCH: Final = 87
 """Mean months from start to launch; see `SOURCE`."""
@@ -23,6 +24,8 @@ SOURCE: Final = (
     "the mean from start to launch of NASA's projects launched since 2010, as told by spacepolicyonline.com in 2021 "
     '("GAO skeptical of ambitious Artemis schedule")'
 )
+SOURCE_DATE: Final = dt.date(2021, 12, 31)
+"""End of the year of `SOURCE`."""
 _DAYS_TO_LAUNCH = round(MONTHS_TO_LAUNCH * 365.25 / 12)
 _EARTH = "earth"
 """Root of the destinations on the ground, which nothing is launched to."""
@@ -177,7 +180,8 @@ class Ready:
         today = self.portfolio.known_on
         if ready is None:
             ready = today + dt.timedelta(days=_DAYS_TO_LAUNCH)
-            node = replace(node, assumed=(f"duration: {MONTHS_TO_LAUNCH} months, {SOURCE}",))
+            source = SOURCE if today >= SOURCE_DATE else hindsight_text(SOURCE_DATE)
+            node = replace(node, assumed=(f"duration: {MONTHS_TO_LAUNCH} months, {source}",))
         if ready < today:
             self.draft.note("The stated date has passed without word that it is there, so no time counts", node.name)
         duration = max(0, day_start(ready) - day_start(today))

@@ -145,7 +145,9 @@ def mark_drivers(flat: Flat, dates: Dates, drives: Column) -> None:
         drives[link] = True
         if start > shown(flat, node, at, begin)[0]:
             at, begin = floor(flat, node)
-            drives[link] = departure(flat, node, max(at, flat.works[node].awaited)) != start
+            at = max(at, flat.works[node].awaited)
+            begin = max(begin, position(flat.clocks, flat.works[node].calendar, at))
+            drives[link] = landed(flat, node, at, begin)[0] != start
 
 
 def limit(flat: Flat, dates: Dates, link: int) -> tuple[int, int]:

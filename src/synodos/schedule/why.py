@@ -11,6 +11,7 @@ from synodos.language import nearest
 from synodos.schedule.chains import OPEN_ENDED, Chain, chain_from, chain_to, driver, drivers, last_place
 from synodos.schedule.drag import drags
 from synodos.schedule.lengths import minutes_per_day
+from synodos.schedule.targets import target_place
 from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath
 from synodos.schedule.wording import (
     WAITS,
@@ -109,12 +110,13 @@ def why(path: CriticalPath, activity_id: str) -> Why:
     path : CriticalPath
         A computed network.
     activity_id : str
-        Id of an activity; of milestones that are the same event any one will do.
+        Id of an activity; of milestones that are the same event any one will do. That of a mission stands for its
+        launch, that of an element for the last activity that leads to it.
 
     Raises
     ------
     ValueError
-        If the network has no such activity; the message names the one that looks most like it.
+        If the network has no such activity, and the message names the one that looks most like it, or has none at all.
     """
     place = _found(path, activity_id)
     before, after = chain_to(path, place), chain_from(path, place)
@@ -138,13 +140,18 @@ def why(path: CriticalPath, activity_id: str) -> Why:
 
 
 def _found(path: CriticalPath, activity_id: str) -> int:
-    """Return the place of an activity, also by the id of a milestone that is the same event."""
+    """Return the place of an activity, also by the id of a milestone that is the same event, or of what it leads to."""
     network = path.network
     if activity_id in network.place:
         return network.place[activity_id]
     for place, node in enumerate(network.nodes):
         if f"activity:{activity_id}" in node.records:
             return place
+    if any(node.leads_to == activity_id for node in network.nodes):
+        return target_place(network, activity_id)
+    if not network.nodes:
+        message = f"schedule.empty: nothing is left to be done or to be seen, so neither is activity {activity_id[:80]}"
+        raise ValueError(message)
     near = nearest(activity_id, network.place)
     hint = f"; did you mean {near}?" if near else f"; it has {len(network.nodes):,} others"
     message = f"schedule.unknown-activity: the network has no activity {activity_id[:80]}{hint}"
@@ -331,8 +338,8 @@ def _bound(path: CriticalPath, place: int) -> str:
     network, limit = path.network, path.limited_by[place] or ""
     node, name = network.nodes[place], called(network, place)
     late_start, late = int(path.late_start[place]), _late_day(path, place)
-    period = next((period for period in node.periods if period.closes - 1 == late_start), None)
-    if period is not None:
+    period = next((period for period in node.periods if period.opens <= late_start < period.closes), None)
+    if period is not None and limit.startswith("launch period"):
         first, last = period.dates
         return f"{name} has to leave in the launch period from {first} to {last}"
     tie = next((tie for tie in node.ties if tie.why == limit and tie.at is not None), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,6 +16,11 @@ WAITS: Final[dict[LinkType, str]] = {
     "start-finish": "finishes after the start of",
 }
 """What each type of link makes a successor wait for."""
+
+
+def hindsight_text(sources_to: dt.date) -> str:
+    """Return what is told of a source in place of its own words, where it came after the day of knowledge."""
+    return f"judgement with hindsight: rests on sources up to {sources_to}, after the day of knowledge"
 
 
 def start_day(minutes: int) -> str:

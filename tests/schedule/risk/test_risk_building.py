@@ -12,6 +12,7 @@ from synodos.schedule.critical_path import critical_path
 from synodos.schedule.risk.building import model, to_plan
 from synodos.schedule.risk.defaults import default_defaults
 from synodos.schedule.risk.planning import plan
+from synodos.schedule.risk.strikes import is_open
 from synodos.schedule.sampling import run
 from tests.schedule.risk.studies import portfolio, risk_record, spread
 from tests.schedule.works import DAY, begun, day, done, five_days, launch, network, networks, task, tie
@@ -79,6 +80,16 @@ def test_constraints_progress_periods_and_lags():
 
 
 @pytest.mark.parametrize("override", [False, True])
+@pytest.mark.parametrize("finished", [-3, 400], ids=["before", "after"])
+def test_work_that_is_done_passes_the_status_date_on(finished, override):
+    nodes = [task("build", 30), done(task("rig", 30), -10, finished), task("check", 5), task("pack", 5)]
+    links = ["build rig", "rig check", ("rig", "pack", "finish-start", 12)]
+    early, sampled = planned(network(nodes, *links, status=day(0), override=override))
+    assert sampled[[0, 2, 3]] == pytest.approx(early[[0, 2, 3]], abs=MINUTE)
+    assert early[2] == (5 if override else 35)
+
+
+@pytest.mark.parametrize("override", [False, True])
 def test_work_out_of_sequence(override):
     nodes = [task("build", 30), begun(task("rig", 30), -10, 20), task("check", 5)]
     plain = network(nodes, "build rig", "rig check", status=day(0), override=override)
@@ -97,7 +108,7 @@ def test_a_lag_that_has_begun_goes_on_after_the_status_date():
 
 def test_a_made_up_portfolio(twin_relay_network):
     firm = replace(twin_relay_network, edges=tuple(edge for edge in twin_relay_network.edges if edge.essential))
-    kept = [at for at, node in enumerate(firm.nodes) if node.type != "level-of-effort"]
+    kept = [at for at, node in enumerate(firm.nodes) if node.type != "level-of-effort" and is_open(node)]
     early, sampled = planned(firm)
     assert sampled[kept] == pytest.approx(early[kept], abs=MINUTE)
 

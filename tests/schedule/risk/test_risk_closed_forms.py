@@ -224,3 +224,40 @@ def test_a_mission_may_be_named_in_place_of_its_launch():
     nodes = [task("build", 100), launch("fly", (90, 120), (150, 160), leads_to="orbiter"), task("later", 10)]
     found = study(network(nodes, "build fly", "fly later"), iterations=256, target="orbiter")
     assert found.target == "fly"
+
+
+def test_one_factor_is_behind_the_fixed_cost_and_that_per_day():
+    sure = spread("discrete", values=[1], weights=[1])
+    build = task(
+        "build",
+        100,
+        fixed_cost=(100.0, "EUR", 2020),
+        cost_per_day=(1.0, "EUR", 2020),
+        cost_spread=spread("uniform", low=0.5, high=1.5),
+        spread=sure,
+    )
+    joint = study(network([build]), budget=280.0).joint
+    assert joint.within_budget == pytest.approx(0.9, abs=four_errors_of_share(0.9))
+    assert dict(joint.cost_percentiles)[90] == pytest.approx(280, abs=2)
+
+
+def test_a_frontier_has_one_point_for_each_date_with_the_share_that_it_claims():
+    build = task(
+        "build",
+        100,
+        fixed_cost=(100.0, "EUR", 2020),
+        cost_spread=spread("uniform", low=0.5, high=1.5),
+        spread=spread("uniform", low=0.5, high=1.5),
+    )
+    given = network([build, launch("fly", (120, 120.01), (160, 170))], "build fly")
+    joint = study(given).joint
+    half = next(one for one in joint.frontiers if one.confidence == 0.5)
+    dates = [moment for moment, _ in half.points]
+    assert dates == sorted(set(dates))
+    assert (days(dates[0]), days(dates[-1])) == (120, 160)
+    budgets = [budget for _, budget in half.points]
+    assert budgets[0] == pytest.approx(50 + 100 * 0.5 / 0.7, abs=2)
+    assert budgets[-1] == pytest.approx(100, abs=2)
+    for moment, budget in (half.points[0], half.points[-1]):
+        again = study(given, date=moment.date(), budget=budget).joint
+        assert again.joint == pytest.approx(0.5, abs=0.004)

@@ -203,3 +203,21 @@ def test_dates_keep_their_minute_over_thirty_years():
     rows = Links.of(n, [(v, v + 1, Link.FINISH_START, 0.0, ELAPSED) for v in range(n - 1)])
     sample = run(Model(Activities.of(np.full(n, 33.3)), rows, np.array([n - 1])), iterations=1, seed=1)
     assert abs(sample.finish_days[0, 0] - 33.3 * n) < 1 / 1440
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_the_latest_of_several_predecessors_decides_wherever_it_stands(count):
+    for latest in range(count):
+        planned = [20.0 if v == latest else 10.0 for v in range(count)] + [1.0]
+        rows = Links.of(count + 1, [(v, count, Link.FINISH_START, 0.0, ELAPSED) for v in range(count)])
+        sample = run(Model(Activities.of(planned), rows, np.array([count])), iterations=1, seed=1)
+        assert sample.finish_days[0, 0] == 21.0
+        assert sample.criticality[0].tolist() == [v in {latest, count} for v in range(count + 1)]
+
+
+def test_delay_is_counted_through_the_first_of_two_that_drive_alike():
+    rows = Links.of(3, [(0, 2, Link.FINISH_START, 0.0, ELAPSED), (1, 2, Link.FINISH_START, 0.0, ELAPSED)])
+    fixed = Marginals.of([(Family.FIXED, 15.0)] * 2 + [(Family.FIXED, 1.0)])
+    sample = run(Model(Activities.of([10.0, 10.0, 1.0], duration=fixed), rows, np.array([2])), iterations=8, seed=1)
+    assert sample.criticality[0].tolist() == [1, 1, 1]
+    assert sample.mean_delay_days[0].tolist() == [5, 0, 0]

@@ -181,7 +181,7 @@ class _Reading:
                 self.tally.note(f"The statements carry the file's {what}.")
                 return max(map(dt.date.fromisoformat, dates))
         place, found = printable(self.path.name), "neither status date nor day of saving"
-        return refuse("schedule.undated", "the file has no date", place, found, "the date of the statements, given")
+        return refuse("schedule.undated", "the file has no date", place, found, "the date of the statements (--as-of)")
 
 
 def _ids(project: Project) -> list[tuple[int, str]]:

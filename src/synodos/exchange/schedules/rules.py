@@ -64,7 +64,7 @@ def _note_settings(project: Project) -> None:
     """Note settings of the tool that move dates or floats and have no place in a schedule."""
     properties, tally = project.properties, project.tally
     if str(properties.getScheduleFrom()) != "0":
-        tally.note("The project was scheduled backwards from its finish; here it runs forwards from its start.")
+        tally.note("The file does not say that the project runs forwards from its start; here it does.")
     if project.status_dated and properties.getMakeOpenEndedActivitiesCritical():
         tally.note("The tool showed every activity without a successor as critical; here their float decides.")
     if project.status_dated and str(properties.getTotalSlackCalculationType()) == "START_SLACK":

@@ -52,8 +52,8 @@ class Finish:
     deterministic : datetime.datetime
         Early finish if everything takes exactly as long as planned.
     planned : datetime.datetime or None
-        Last moment of the planned date: its deadline, else its constraint, else the close of the launch period that is
-        meant; None: not stated.
+        Last moment of the planned date: its deadline, else its constraint, else the planned date of its mission, else
+        the close of the launch period that is meant; None: not stated.
     in_time : float or None
         Share of the iterations that finish by then.
     mean : datetime.datetime or None
@@ -333,9 +333,11 @@ class UsedDefault:
     judgement : bool
         Whether it, or a part of it, is judgement and not measured.
     source : str
-        Where it comes from.
+        Where it comes from; of what only came after the day of knowledge no more than that it did.
     for_nodes : tuple of str
         Activities, commitments or agencies that it stands in for, as they are called in the answer.
+    hindsight_to : datetime.date or None
+        Day of its latest source, where that comes after the day of knowledge; None: it was known then.
     """
 
     name: str
@@ -343,6 +345,7 @@ class UsedDefault:
     judgement: bool
     source: str
     for_nodes: tuple[str, ...]
+    hindsight_to: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -414,7 +417,8 @@ class Risk:
     joint : JointConfidence or None
         Cost and date together; None: cost not stated.
     delay : DelayByAgency or None
-        The delay that each agency causes; None where it was not asked for, or the run was interrupted before.
+        The delay that each agency causes; None where it was not asked for, the run was interrupted before, or the
+        target has no date to measure it by.
     defaults : tuple of UsedDefault
         Every default that the answer rests on.
     other_defaults : tuple of OtherDefault

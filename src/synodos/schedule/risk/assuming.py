@@ -5,7 +5,7 @@ from __future__ import annotations
 from synodos.schedule.risk.answer import OtherDefault, UsedDefault
 from synodos.schedule.risk.building import model
 from synodos.schedule.risk.changing import Asked, across_agencies
-from synodos.schedule.risk.defaults import Other
+from synodos.schedule.risk.defaults import DefaultSpread, Number, Other
 from synodos.schedule.risk.planning import Plan, plan
 from synodos.schedule.risk.sampled import dates
 from synodos.schedule.risk.spreads import words
@@ -54,17 +54,17 @@ def _grows_by_default(given: Plan, place: int) -> bool:
 
 def _used(given: Plan, name: str, stands_for: tuple[str, ...]) -> UsedDefault:
     """Return one default with what it says."""
-    defaults = given.defaults
-    if name in defaults.spreads:
-        spread = defaults.spreads[name]
-        return UsedDefault(name, f"{spread.says}: {words(spread.spread)}", spread.judgement, spread.source, stands_for)
-    if name in defaults.numbers:
-        number = defaults.numbers[name]
-        return UsedDefault(name, f"{number.says}: {number.value:g}", number.judgement, number.source, stands_for)
-    level = name.partition(".")[2]
-    kept = defaults.kept[level]
-    says = f"chance that a commitment of level {level} is kept: {kept.value:g}"
-    return UsedDefault(name, says, kept.judgement, kept.source, stands_for)
+    one, today = given.defaults.sourced(name), given.network.known_on
+    if isinstance(one, DefaultSpread):
+        says = f"{one.says}: {words(one.spread)}"
+    elif isinstance(one, Number):
+        says = f"{one.says}: {one.value:g}"
+    else:
+        says = f"chance that a commitment of level {name.partition('.')[2]} is kept: {one.value:g}"
+    hindsight = not one.known_by(today)
+    return UsedDefault(
+        name, says, one.judgement or hindsight, one.source_on(today), stands_for, one.sources_to if hindsight else None
+    )
 
 
 def other_defaults(given: Plan, now: Sample, asked: Asked, used: tuple[UsedDefault, ...]) -> tuple[OtherDefault, ...]:

@@ -31,10 +31,15 @@ class Bounds:
 
 
 def bounds(plan: Plan, place: int) -> Bounds:
-    """Return what its schedule, its constraints and its progress bound, as the critical path has it."""
+    """Return what its schedule, its constraints and its progress bound, as the critical path has it.
+
+    With a status date only what remains counts: nothing, of what is done.
+    """
     network, days = plan.network, plan.clock.days
     node = network.nodes[place]
     rules = network.schedules[node.schedule]
+    if node.actual_finish is not None and rules.status is not None:
+        return Bounds(days(ready_from(node, rules)))
     if node.actual_finish is not None:
         begun = node.actual_finish if node.actual_start is None else node.actual_start
         return Bounds(days(rules.starts), fixed_start=days(begun), fixed_finish=days(node.actual_finish))
@@ -49,15 +54,11 @@ def bounds(plan: Plan, place: int) -> Bounds:
 
 
 def _tie(tie: Tie, at: float, found: Bounds) -> None:
-    """Let a constraint bound a node; latest dates and as late as possible move nothing."""
-    if tie.type == "start-no-earlier":
+    """Let a constraint bound a node; latest dates and as late as possible move nothing, hard ones hold none back."""
+    if tie.type in ("start-no-earlier", "must-start"):
         found.start = max(found.start, at)
-    elif tie.type == "finish-no-earlier":
+    elif tie.type in ("finish-no-earlier", "must-finish"):
         found.finish = max(found.finish, at)
-    elif tie.type == "must-start":
-        found.fixed_start = at
-    elif tie.type == "must-finish":
-        found.fixed_finish = at
 
 
 def _begun_without_status(network: Network, edge: Edge) -> bool:
@@ -99,21 +100,21 @@ def links(plan: Plan) -> Links:
 def _holds(network: Network, edge: Edge) -> bool:
     """Return whether a link still bounds its successor."""
     before, after = network.nodes[edge.predecessor], network.nodes[edge.successor]
-    if "level-of-effort" in (before.type, after.type) or after.actual_finish is not None:
+    rules = network.schedules[after.schedule]
+    if "level-of-effort" in (before.type, after.type) or (after.actual_finish is not None and rules.status is None):
         return False
-    return after.actual_start is None or not network.schedules[after.schedule].override
+    return not rules.override or (after.actual_start is None and after.actual_finish is None)
 
 
 def _lag_left(network: Network, edge: Edge) -> int:
-    """Return the minutes of a lag after the start of work in progress that are left at the status date."""
+    """Return the minutes of a lag behind an actual date that are left at the status date."""
     before = network.nodes[edge.predecessor]
     status = network.schedules[before.schedule].status
-    if edge.type.startswith("finish") or before.actual_finish is not None:
-        return edge.lag
-    if before.actual_start is None or status is None:
+    since = before.actual_finish if edge.type.startswith("finish") else before.actual_start
+    if since is None or status is None:
         return edge.lag
     if edge.calendar == ELAPSED:
-        passed = status - before.actual_start
+        passed = status - since
     else:
-        passed = work_between(network.calendars[edge.calendar], before.actual_start, status)
+        passed = work_between(network.calendars[edge.calendar], since, status)
     return max(0, edge.lag - max(0, passed))

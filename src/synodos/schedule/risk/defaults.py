@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from synodos.language import Spread
+from synodos.schedule.wording import hindsight_text
 
 SPREADS: Final = ("duration", "instrument-duration", "replacement", "shock", "cost")
 LEVELS: Final = ("intent", "budgeted", "agreed", "contracted")
@@ -20,12 +21,25 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Sourced(BaseModel):
-    """A value with where it comes from, and whether it is judgement."""
+    """A value with where it comes from, up to which day, and whether it is judgement.
+
+    `sources_to` is the day of the latest source or event that it rests on; the last of a year of which no more is
+    known. Without one it rests on none that has a day.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     judgement: bool
     source: Annotated[str, Field(min_length=1)]
+    sources_to: dt.date | None = None
+
+    def known_by(self, day: dt.date) -> bool:
+        """Return whether all that it rests on had happened by a day."""
+        return self.sources_to is None or self.sources_to <= day
+
+    def source_on(self, day: dt.date) -> str:
+        """Return where it comes from, as may be told on a day: nothing of what only came after."""
+        return self.source if self.sources_to is None or self.known_by(day) else hindsight_text(self.sources_to)
 
 
 class DefaultSpread(_Sourced):
@@ -109,11 +123,20 @@ class Defaults(BaseModel):
             if set(found) != set(expected):
                 message = f"{name}: expected {', '.join(expected)}; found {', '.join(found)}"
                 raise ValueError(message)
+            late = [key for key, row in found.items() if not row.known_by(self.as_of)]
+            if late:
+                message = f"{name}: no source after {self.as_of}; found later ones for {', '.join(late)}"
+                raise ValueError(message)
         return self
 
     def spread(self, name: str) -> Spread:
         """Return a spread."""
         return self.spreads[name].spread
+
+    def sourced(self, name: str) -> DefaultSpread | Kept | Number:
+        """Return a default by its name, such as `duration` or `kept.intent`."""
+        table, _, level = name.partition(".")
+        return self.kept[level] if table == "kept" else self.spreads.get(name) or self.numbers[name]
 
     def number(self, name: str) -> float:
         """Return a number."""

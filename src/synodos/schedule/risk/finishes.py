@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from synodos.schedule.risk.answer import PERCENTILES, Finish, PeriodChance
+from synodos.schedule.risk.firm import latest_dates
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.sampled import Dates
 from synodos.schedule.types import CriticalPath, Node, moment_of
@@ -55,16 +56,12 @@ def finish(plan: Plan, path: CriticalPath, place: int, dates: Dates) -> Finish:
 def planned_days(plan: Plan, place: int) -> float | None:
     """Return by when a node is planned to be reached, in days; None: not stated.
 
-    Its deadline, else the earliest of its latest dates, else the close of the launch period that is meant, else (if
-    nothing follows it) the date by which its schedule has to be complete.
+    Its deadline (of a launch the planned date of its mission), else the earliest of its latest dates, else the close of
+    the launch period that is meant, else (if nothing follows it) the date by which its schedule has to be complete.
     """
     network = plan.network
     node = network.nodes[place]
-    ties = [
-        tie.at
-        for tie in node.ties
-        if tie.at is not None and tie.type.endswith(("no-later", "must-start", "must-finish"))
-    ]
+    ties = latest_dates(node)
     if node.deadline is not None:
         at: int | None = node.deadline
     elif ties:

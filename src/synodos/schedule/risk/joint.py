@@ -13,6 +13,7 @@ from synodos.schedule.risk.answer import PERCENTILES, Frontier, JointConfidence
 from synodos.schedule.risk.clock import Clock
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.sampling import Sample
+from synodos.schedule.types import MINUTES_PER_DAY
 
 Floats = NDArray[np.float64]
 
@@ -21,6 +22,8 @@ SCATTER: Final = 1_000
 FRONTIER: Final = 60
 """Points of a frontier, at most."""
 HALF: Final = 0.5
+SLACK: Final = 1e-4
+"""Minutes within which rounding must not move a finish past a date."""
 
 
 def joint_confidence(
@@ -67,10 +70,15 @@ def joint_confidence(
         by_date=float(np.mean(in_time)),
         within_budget=float(np.mean(affordable)),
         confidence_target=target,
-        confidence_source=plan.defaults.numbers["confidence"].source if confidence is None else "asked for",
+        confidence_source=_source(plan) if confidence is None else "asked for",
         scatter=tuple((plan.clock.moment(float(finish[at])), float(cost[at])) for at in some),
         frontiers=tuple(_frontier(plan.clock, finish, cost, share) for share in sorted({HALF, target})),
     )
+
+
+def _source(plan: Plan) -> str:
+    """Return where the joint confidence to reach comes from."""
+    return plan.defaults.numbers["confidence"].source_on(plan.network.known_on)
 
 
 def _rank(share: float, of: int) -> int:
@@ -79,15 +87,20 @@ def _rank(share: float, of: int) -> int:
 
 
 def _frontier(clock: Clock, finish: Floats, cost: Floats, confidence: float) -> Frontier:
-    """Return the least budget for each date at which a share of all iterations keeps both."""
+    """Return the least budget for each date at which a share of all iterations keeps both.
+
+    Dates are whole minutes; all iterations that end by one of them count for it.
+    """
     order = np.argsort(finish, kind="stable")
     needed = _rank(confidence, len(finish)) + 1
     dated = int(np.isfinite(finish).sum())
     if dated < needed:
         return Frontier(confidence, ())
-    ends = np.unique(np.linspace(needed, dated, FRONTIER).round().astype(np.int64))
+    minutes = np.ceil(finish[order[:dated]] * MINUTES_PER_DAY - SLACK)
+    thinned = np.linspace(needed, dated, FRONTIER).round().astype(np.int64)
+    dates = np.unique(minutes[thinned - 1])
     points = []
-    for end in ends:
+    for minute, end in zip(dates, np.searchsorted(minutes, dates, side="right"), strict=True):
         within = np.partition(cost[order[:end]], needed - 1)[needed - 1]
-        points.append((clock.moment(float(finish[order[end - 1]])), float(within)))
+        points.append((clock.moment(float(minute) / MINUTES_PER_DAY), float(within)))
     return Frontier(confidence, tuple(points))

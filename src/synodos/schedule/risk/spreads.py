@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def marginals(rows: Sequence[Row]) -> Marginals:
 
 
 def mean(spread: Spread) -> float:
-    """Return the mean of a spread; of a normal one before it is cut at zero."""
+    """Return the mean of a spread; of a normal one that of what is left of it above zero."""
     if spread.shape == "discrete":
         return sum(v * w for v, w in zip(spread.values, spread.weights, strict=True)) / sum(spread.weights)
     values = [float(getattr(spread, name)) for name in _PARAMETERS[spread.shape]]
@@ -68,11 +69,19 @@ def mean(spread: Spread) -> float:
         "triangular": lambda: sum(values) / 3,
         "pert": lambda: (first + 4 * values[1] + last) / 6,
         "uniform": lambda: (first + last) / 2,
-        "normal": lambda: first,
+        "normal": lambda: _above_zero(first, last),
         "lognormal": lambda: first * math.exp(last**2 / 2),
         "weibull": lambda: first * math.gamma(1 + 1 / last),
     }
     return float(means[spread.shape]())
+
+
+def _above_zero(mean_before: float, deviation: float) -> float:
+    """Return the mean of a normal distribution without what lies below zero."""
+    if not deviation:
+        return mean_before
+    normal, cut = NormalDist(), -mean_before / deviation
+    return mean_before + deviation * normal.pdf(cut) / normal.cdf(-cut)
 
 
 def words(spread: Spread) -> str:

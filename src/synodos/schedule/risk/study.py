@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from synodos.schedule.risk.changing import Asked, horizon_days
 from synodos.schedule.risk.defaults import Defaults, default_defaults
 from synodos.schedule.risk.delays import delay_by_agency
 from synodos.schedule.risk.finishes import finish, planned_days
+from synodos.schedule.risk.firm import firm
 from synodos.schedule.risk.indices import activity_risks, sharpening
 from synodos.schedule.risk.joint import joint_confidence
 from synodos.schedule.risk.planning import Plan, holds_back, plan
@@ -34,6 +36,11 @@ BESIDE: Final = 10_000
 BESIDE_WORK: Final = 20_000_000
 """Activities times iterations of the same, at most."""
 LEAST_BESIDE: Final = 1_024
+NO_PLANNED_DATE: Final = (
+    "Even if everything goes to plan there is no launch period left that is known: no delay can be measured from that."
+)
+MOST: Final = 2**32 - 1
+"""Iterations, and the number that a seed is, at most."""
 
 
 def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
@@ -106,10 +113,10 @@ def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
     Links to what their successors can do without bound nothing here: a mission flies without its enhancements.
     """
     _check(network, agency_correlation, confidence)
+    _check_counts(iterations, seed)
     target = None if target is None else _named(network, target)
     defaults = default_defaults() if defaults is None else defaults
-    firm = replace(network, edges=tuple(edge for edge in network.edges if edge.essential))
-    path, place = _path(firm, target)
+    path, place = _path(firm(network, portfolio), target)
     given = plan(path, portfolio, defaults, agency_correlation)
     running = Running(seed, threads, executor, progress)
     told = _told(given, path, place)
@@ -118,7 +125,7 @@ def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
     finishes = _finishes(given, path, told, sample)
     answer = Risk(
         known_on=network.known_on,
-        target=firm.nodes[place].id,
+        target=network.nodes[place].id,
         iterations=sample.iterations,
         asked=iterations,
         seed=seed,
@@ -132,7 +139,7 @@ def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
         sharpen=(),
         evidence=evidence(given),
         assumed=assumed(given, used),
-        notes=notes(network, given, len(told)),
+        notes=notes(network, given, len(told), used),
         defaults_only=rests_on_defaults_only(given, place),
     )
     if only_dates:
@@ -191,6 +198,9 @@ def _with_side_questions(answer: Risk, given: Plan, path: CriticalPath, subject:
     if answer.interrupted:
         said = f"Interrupted after {answer.iterations} of {answer.asked} iterations; nothing was asked beside them."
         return replace(answer, notes=(*answer.notes, said))
+    if not found.dated:
+        said = f"{answer.finish.name} has no date in any iteration, so there is no delay to take apart."
+        return replace(answer, notes=(*answer.notes, said))
     asked = Asked(
         place=subject.place,
         targets=(subject.place,),
@@ -203,7 +213,10 @@ def _with_side_questions(answer: Risk, given: Plan, path: CriticalPath, subject:
     try:
         built = model(given, asked.targets)
         now = asked.sample(built)
-        answer = replace(answer, delay=delay_by_agency(given, path, built, now, asked))
+        if math.isfinite(now.planned_finish_days[0]):
+            answer = replace(answer, delay=delay_by_agency(given, path, built, now, asked))
+        else:
+            answer = replace(answer, notes=(*answer.notes, NO_PLANNED_DATE))
         answer = replace(answer, drivers=drivers(given, built, now, asked))
         answer = replace(answer, other_defaults=other_defaults(given, now, asked, answer.defaults))
         return replace(answer, sharpen=sharpening(given, built, answer.activities, asked))
@@ -220,6 +233,14 @@ def _check(network: Network, correlation: float | None, confidence: float | None
     for name, value in (("agency_correlation", correlation), ("confidence", confidence)):
         if value is not None and not 0 <= value <= 1:
             message = f"risk.argument: {name} lies between 0 and 1; found {value:g}"
+            raise ValueError(message)
+
+
+def _check_counts(iterations: int, seed: int) -> None:
+    """Raise ValueError for numbers of iterations, and seeds, that cannot be."""
+    for name, value, least in (("iterations", iterations, 1), ("seed", seed, 0)):
+        if not least <= value <= MOST:
+            message = f"risk.argument: {name} lies between {least} and {MOST:,}; found {value}"
             raise ValueError(message)
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from synodos.schedule.risk.answer import UsedDefault
+from synodos.schedule.risk.firm import hard_dates
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.strikes import Ground, is_open
 from synodos.schedule.types import Network
+from synodos.schedule.wording import finish_day
 
 
 def evidence(plan: Plan) -> tuple[str, ...]:
@@ -44,9 +46,10 @@ def rests_on_defaults_only(plan: Plan, place: int) -> bool:
     return all(node.coarse and node.spread is None for node in work)
 
 
-def notes(network: Network, plan: Plan, told: int) -> tuple[str, ...]:
-    """Return what the reader has to know."""
-    return (*network.notes, *_of_network(network, plan, told), *_of_costs(plan), *_of_defaults(plan))
+def notes(network: Network, plan: Plan, told: int, used: tuple[UsedDefault, ...]) -> tuple[str, ...]:
+    """Return what the reader has to know of a network, as it was given and as it is planned, and of the defaults."""
+    said = (*network.notes, *plan.path.notes, *_of_network(network, plan, told), *_of_hard_dates(network, plan))
+    return tuple(dict.fromkeys((*said, *_of_costs(plan), *_of_defaults(plan), *_of_hindsight(used))))
 
 
 def _of_network(network: Network, plan: Plan, told: int) -> Iterator[str]:
@@ -88,9 +91,28 @@ def _of_defaults(plan: Plan) -> Iterator[str]:
             "be ready together, it makes the whole later than those projects were; if all parts grew alike (the row of "
             "other defaults with full correlation) it would be as late as they."
         )
-    used = by_default or any(event.defaults for event in plan.events)
-    if used and plan.defaults.as_of > plan.network.known_on:
+
+
+def _of_hindsight(used: tuple[UsedDefault, ...]) -> Iterator[str]:
+    """Yield that defaults know more than was known."""
+    late = [one.hindsight_to for one in used if one.hindsight_to is not None]
+    if late:
         yield (
-            f"The defaults rest on sources up to {plan.defaults.as_of}, after the day of knowledge: they know more of "
-            "how plans fare than anybody did then."
+            f"The defaults rest on sources up to {max(late)}, after the day of knowledge: they know more of how plans "
+            "fare than anybody did then."
         )
+
+
+def _of_hard_dates(network: Network, plan: Plan) -> Iterator[str]:
+    """Yield what becomes of hard dates."""
+    found = list(hard_dates(network))
+    if found:
+        yield "Hard dates hold no work back from being late here: where what comes before is late, they pass."
+    ends = {"must-start": plan.path.early_start, "must-finish": plan.path.early_finish}
+    missed = [
+        f"{network.nodes[at].name} ({finish_day(tie.at or 0)})"
+        for at, tie in found
+        if ends[tie.type][at] > (tie.at or 0)
+    ]
+    if missed:
+        yield f"These hard dates cannot be met even if everything goes to plan: {', '.join(missed)}."

@@ -3,35 +3,40 @@
 # ruff: noqa: PLR0913, PLR0917 - kernels take their arrays one by one
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.compiling import inner, outer
 from synodos.schedule.sampling.counting_kernel import count_launches, moments, risk_moments, target_moments
 from synodos.schedule.sampling.driving_kernel import walk
 from synodos.schedule.sampling.duration_kernel import (
-    COST_PER_DAY,
-    FIXED_COST,
+    COST,
+    DURATION,
     draw_common,
     draw_durations,
     shape,
     touch,
 )
-from synodos.schedule.sampling.forward_kernel import finish_plain, forward, plain_ready, remove
+from synodos.schedule.sampling.forward_kernel import forward, forward_plain, remove
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws, Net
 from synodos.schedule.sampling.quantiles import CERTAIN, Shapes
-from synodos.schedule.sampling.random_kernel import HALF, normals, words
+from synodos.schedule.sampling.random_kernel import HALF, count_pairs, normals, words
 from synodos.schedule.sampling.tally import Planned, Sums
 from synodos.schedule.sampling.workspace import LANES, Dates, Numbers, Trail
 
 _REMOVE = int(Effect.REMOVE)
 BATCH = 16
 """Activities that are drawn before they are dated, while their durations are at hand."""
+_FIXED: Any = np.int64(0)
+_PER_DAY: Any = np.int64(1)
+"""Rows of spare."""
 _FAST = {"contract", "nsz", "arcp", "nnan"}
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@outer()
 def sample_block(
     net: Net,
     draws: Draws,
@@ -45,21 +50,24 @@ def sample_block(
     """Draw and date all activities in a block."""
     first_pair = np.uint32(number * HALF)
     draw_common(draws, values, seed, first_pair, numbers)
-    activity, link, days = net.activity, net.link, numbers.days
-    finish, ready = dates.finish, dates.ready
+    activity, link, days, finish = net.activity, net.link, numbers.days, dates.finish
+    shapes, coefficients, step = durations.shape, durations.coefficients, durations.step
+    high, low, bits, scores = numbers.high, numbers.low, numbers.bits, numbers.scores
+    factors, score, stream = numbers.factors, numbers.score, np.uint32(seed ^ DURATION)
     for first in range(0, len(activity), BATCH):
         last = min(first + BATCH, len(activity))
-        draw_durations(net, durations, first, last, seed, first_pair, numbers, days, first)
+        draw_durations(
+            activity, shapes, coefficients, step, first, last, stream, high, low, bits, scores, factors, score, days
+        )
         for position in range(first, last):
             one = activity[position]
             if one.first_risk < one.last_risk or not one.plain or one.start_row >= 0:
                 date(net, draws, position, numbers, dates)
             else:
-                plain_ready(one, link, finish, ready)
-                finish_plain(position, days, position, ready, finish)
+                forward_plain(one, link, position, days, position, finish)
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def date(net: Net, draws: Draws, activity: int, numbers: Numbers, dates: Dates) -> None:
     """Let risks touch an activity, and date it."""
     first, last, row = (
@@ -80,7 +88,7 @@ def date(net: Net, draws: Draws, activity: int, numbers: Numbers, dates: Dates) 
             remove(activity, numbers.occurred, risk, dates)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@outer()
 def count_block(
     net: Net,
     draws: Draws,
@@ -99,18 +107,13 @@ def count_block(
         last = targets[target]
         walk(net, draws, planned, target, last, lanes, numbers, dates, trail, sums)
         target_moments(last, target, lanes, planned, dates, late, share, sums)
-        for activity in range(last + 1):
-            if records[activity].uncertain:
-                one, two, both = moments(activity, records[activity].planned, days, late, share)
-                longer[target, activity] += one
-                squared[target, activity] += two
-                product[target, activity] += both
+        moments(records, target, last, days, late, share, longer, squared, product)
         for risk in range(len(draws.risk)):
             risk_moments(target, risk, lanes, numbers, late, share, sums)
     count_launches(net, lanes, dates, sums.launches)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+@outer(fastmath=_FAST)
 def cost_block(
     net: Net,
     fixed: Shapes,
@@ -121,28 +124,26 @@ def cost_block(
     dates: Dates,
     cost: NDArray[np.float64],
 ) -> None:
-    """Add up what a block that is sampled costs."""
-    first_pair = np.uint32(number * HALF)
+    """Add up what a block that is sampled costs; one score is behind both factors of an activity."""
+    count_pairs(np.uint32(number * HALF), numbers.high, numbers.low)
     for activity in range(len(net.activity)):
         one = net.activity[activity]
         if one.cost != 0.0 or one.cost_per_day != 0.0:
-            _factor(fixed, activity, one.key, seed ^ FIXED_COST, first_pair, numbers, 0)
-            _factor(per_day, activity, one.key, seed ^ COST_PER_DAY, first_pair, numbers, 1)
+            _factor(fixed, activity, one.key, np.uint32(seed ^ COST), numbers, _FIXED)
+            _factor(per_day, activity, one.key, np.uint32(seed ^ COST), numbers, _PER_DAY)
             _cost(net, activity, numbers, dates, cost)
 
 
-@njit(cache=True, error_model="numpy")
-def _factor(
-    shapes: Shapes, activity: int, key: np.uint32, seed: np.uint32, first_pair: np.uint32, numbers: Numbers, at: int
-) -> None:
+@inner()
+def _factor(shapes: Shapes, activity: int, key: np.uint32, seed: np.uint32, numbers: Numbers, at: int) -> None:
     """Draw a factor of cost into spare[at]."""
     if shapes.shape[activity].form != CERTAIN:
-        words(seed, key, first_pair, numbers.bits)
+        words(seed, key, numbers.high, numbers.low, numbers.bits)
         normals(numbers.bits, numbers.score)
     shape(shapes.shape[activity], activity, shapes.coefficients, shapes.step, numbers.score, numbers.spare, at)
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _cost(net: Net, activity: int, numbers: Numbers, dates: Dates, cost: NDArray[np.float64]) -> None:
     """Add what an activity costs, its factors standing in spare."""
     one = net.activity[activity]

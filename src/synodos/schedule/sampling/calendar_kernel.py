@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.compiling import inner
 from synodos.schedule.sampling.model import ELAPSED
 from synodos.schedule.sampling.plan import Calendar
 from synodos.schedule.sampling.workspace import LANES
@@ -16,7 +16,7 @@ INSTANT = 1e-5
 """Days of work within which two moments are one (0.9 s): rounding must not push a finish over a weekend."""
 
 
-@njit(cache=True, inline="always")
+@inner()
 def _work_at(table: Line, pace: float, first_day: float, step_days: float, date: float) -> float:
     """Return the working days done up to a date."""
     last = len(table) - 1
@@ -31,7 +31,7 @@ def _work_at(table: Line, pace: float, first_day: float, step_days: float, date:
     return done
 
 
-@njit(cache=True, inline="always")
+@inner()
 def _date_at(
     table: Line,
     hint: NDArray[np.int64],
@@ -59,7 +59,7 @@ def _date_at(
     return date
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def shift(calendars: Calendar, calendar: int, dates: Line, days: Line, first: int, last: int) -> None:
     """Move the dates in some lanes by days of a calendar, forward or back."""
     if calendar == ELAPSED:
@@ -74,7 +74,7 @@ def shift(calendars: Calendar, calendar: int, dates: Line, days: Line, first: in
             dates[lane] = _date_at(table, hint, pace, first_day, step, work, days[lane] < 0.0)
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def to_working_time(calendars: Calendar, calendar: int, dates: Line, days: Line) -> None:
     """Move each date on to when work goes on, but for activities of no duration."""
     if calendar == ELAPSED:
@@ -84,4 +84,4 @@ def to_working_time(calendars: Calendar, calendar: int, dates: Line, days: Line)
     for lane in range(LANES):
         if np.isfinite(dates[lane]) and days[lane] > 0.0:
             work = _work_at(table, pace, first, step, dates[lane])
-            dates[lane] = max(dates[lane], _date_at(table, hint, pace, first, step, work, True))  # noqa: FBT003
+            dates[lane] = max(dates[lane], _date_at(table, hint, pace, first, step, work, days[lane] > 0.0))

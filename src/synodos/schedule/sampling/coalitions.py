@@ -117,11 +117,11 @@ def _totals(
     def one(numbered: tuple[int, int]) -> Floats:
         (number, lanes), space = numbered, spaces.get()
         (numbers, dates, _), days = space
-        total = np.zeros((len(members), len(plan.targets)))
+        changed, total = np.empty(len(net.activity), np.bool_), np.zeros((len(members), len(plan.targets)))
         try:
             draw_block(net, draws, plan.durations, plan.values, key, number, numbers, days)
             coalition_block(
-                net, draws, risk_group, members, plan.targets, lanes, never_days, days, numbers, dates, total
+                net, draws, risk_group, members, plan.targets, lanes, never_days, days, numbers, dates, changed, total
             )
         finally:
             spaces.put(space)  # else the others would wait for it

@@ -11,27 +11,43 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from synodos.schedule.sampling.forward_kernel import ask, back_to_start, bounds_finish, leaves_start, make_ready
+from synodos.schedule.sampling.compiling import inner
+from synodos.schedule.sampling.forward_kernel import (
+    ask,
+    back_to_start,
+    bounds_finish,
+    leaves_start,
+    make_ready,
+    plain_ready,
+)
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws, Net
 from synodos.schedule.sampling.tally import Planned, Sums
-from synodos.schedule.sampling.workspace import Dates, Numbers, Trail
+from synodos.schedule.sampling.workspace import LANES, Dates, Numbers, Trail
+
+Mark = NDArray[np.uint8]
+Marks = NDArray[np.uint8]
+Line = NDArray[np.float64]
+Rows = NDArray[np.float32]
+Rows64 = NDArray[np.float64]
 
 FINISH, START = 0, 1
 """By which of its dates an activity drives."""
+DRIVES, ON_PATH = np.uint8(1), np.uint8(2)
+"""Marks of an activity in a lane."""
+_SUMS = {"contract", "nsz", "arcp", "reassoc", "nnan"}
 _MULTIPLY, _REMOVE = int(Effect.MULTIPLY), int(Effect.REMOVE)
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def walk(
     net: Net,
     draws: Draws,
     planned: Planned,
     target: int,
-    activity: int,
+    last: int,
     lanes: int,
     numbers: Numbers,
     dates: Dates,
@@ -40,71 +56,139 @@ def walk(
 ) -> None:
     """Add to the sums what drives a target in the first lanes, and who delays it.
 
-    The path is walked first; what else drives waits on the trail, and ends where something is reached again.
+    Activities are gone through backwards, all lanes of one at once; what drives them is marked, and marks are wiped
+    once they are read.
     """
-    records, links, starts, finish, days = net.activity, net.link, dates.starts, dates.finish, numbers.days
-    seen, waiting, stamps = trail.seen, trail.waiting, trail.stamp
-    critical, delay, wait, risk_delay = sums.critical, sums.delay, sums.waiting, sums.risk_delay
-    touch, risk, untouched, values = draws.touch, draws.risk, numbers.untouched, numbers.values
-    planned_wait = planned.wait
+    records, by_finish, by_start, marked, marks = net.activity, trail.finish, trail.start, trail.marked, trail.marks
     for lane in range(lanes):
-        stamps[0] += 1
-        stamp, count, on_path = stamps[0], 1, np.isfinite(finish[activity, lane])
-        waiting[0] = 2 * activity + FINISH
-        while count:
-            count -= 1
-            at, by = waiting[count] // 2, waiting[count] % 2
-            if seen[at, by] == stamp:
-                on_path = False
-                continue
-            critical[target, at] += 1 if seen[at, 1 - by] != stamp else 0
-            seen[at, by] = stamp
-            one, before = records[at], count
-            if one.plain:
-                ready = _plain_ready(one, links, finish, lane)
-                if on_path and by == FINISH:
-                    longer = np.float64(days[at, lane]) - np.float64(one.planned)
-                    if one.risk_row >= 0:
-                        longer -= blame_risks(touch, risk, one, target, lane, 1.0, untouched, values, risk_delay)
-                    delay[target, at] += longer
-                if on_path and one.launch_row >= 0:
-                    wait[target] += starts[one.start_row, lane] - ready - planned_wait[one.start_row]
-                count = _plain_drivers(one, links, finish, lane, ready, waiting, count)
+        by_finish[last, lane] = DRIVES | ON_PATH if dates.finish[last, lane] < np.inf else DRIVES
+    marked[last] = True
+    for activity in range(last, -1, -1):
+        if marked[activity]:
+            row = records[activity].start_row
+            sums.critical[target, activity] += _collect(activity, row, by_finish, by_start, marks)
+            if records[activity].plain:
+                _plain(net, draws, planned, target, activity, numbers, dates, trail, sums)
             else:
-                count = _bound_drivers(
-                    net, draws, planned, target, at, by, on_path, lane, count, numbers, dates, trail, sums
+                for lane in range(lanes):
+                    _bound(net, draws, planned, target, activity, lane, numbers, dates, trail, sums)
+            _wipe(activity, row, by_finish, by_start)
+            marked[activity] = False
+
+
+@inner()
+def _collect(activity: int, row: int, by_finish: Marks, by_start: Marks, marks: Mark) -> int:
+    """Fill the marks of an activity, whichever of its dates drives, and return how many lanes it drives in."""
+    if row >= 0:
+        for lane in range(LANES):
+            marks[lane] = by_finish[activity, lane] | by_start[row, lane]
+    else:
+        for lane in range(LANES):
+            marks[lane] = by_finish[activity, lane]
+    count: Any = 0
+    for lane in range(LANES):
+        count += np.int64(marks[lane] & DRIVES)
+    return int(count)
+
+
+@inner()
+def _wipe(activity: int, row: int, by_finish: Marks, by_start: Marks) -> None:
+    """Take the marks of an activity away."""
+    for lane in range(LANES):
+        by_finish[activity, lane] = np.uint8(0)
+    if row >= 0:
+        for lane in range(LANES):
+            by_start[row, lane] = np.uint8(0)
+
+
+@inner()
+def _plain(
+    net: Net,
+    draws: Draws,
+    planned: Planned,
+    target: int,
+    activity: int,
+    numbers: Numbers,
+    dates: Dates,
+    trail: Trail,
+    sums: Sums,
+) -> None:
+    """Mark what drives an activity with finish-start links alone, and add its part of the delay."""
+    one, links, finish, ready, marks = net.activity[activity], net.link, dates.finish, dates.ready, trail.marks
+    sums.delay[target, activity] += _longer(activity, one.planned, numbers.days, trail.finish)
+    if one.risk_row >= 0:
+        for lane in range(LANES):
+            if trail.finish[activity, lane] & ON_PATH:
+                sums.delay[target, activity] -= blame_risks(
+                    draws.touch, draws.risk, one, target, lane, 1.0, numbers.untouched, numbers.values, sums.risk_delay
                 )
-            on_path = on_path and count > before
-
-
-@njit(cache=True, error_model="numpy", inline="always")
-def _plain_ready(one: Any, links: Any, finish: NDArray[np.float64], lane: int) -> float:  # noqa: ANN401 - records
-    """Return when an activity with finish-start links alone may start."""
-    ready: float = one.earliest_start
+    plain_ready(one, links, finish, ready)
+    if one.launch_row >= 0:
+        for lane in range(LANES):
+            if marks[lane] & ON_PATH:
+                waits = dates.starts[one.start_row, lane] - ready[lane]
+                sums.waiting[target] += waits - planned.wait[one.start_row]
     for link in range(one.first_link, one.last_link):
-        ready = max(ready, finish[links[link].predecessor, lane] + links[link].lag)
-    return ready
+        before = links[link].predecessor
+        if _mark(before, links[link].lag, finish, ready, marks, trail.finish):
+            trail.marked[before] = True
 
 
-@njit(cache=True, error_model="numpy", inline="always")
-def _plain_drivers(
-    one: Any,  # noqa: ANN401 - a record
-    links: Any,  # noqa: ANN401 - records
-    finish: NDArray[np.float64],
+@inner(fastmath=_SUMS)
+def _longer(activity: int, usual: np.float32, days: Rows, by_finish: Marks) -> float:
+    """Return by how much a duration exceeds the planned one, summed over the lanes in which it is on the path."""
+    longer = np.float32(0.0)
+    for lane in range(LANES):
+        longer += (days[activity, lane] - usual) * np.float32(by_finish[activity, lane] >> np.uint8(1))
+    return np.float64(longer)
+
+
+@inner()
+def _mark(before: int, lag: float, finish: Rows64, ready: Line, marks: Mark, by_finish: Marks) -> bool:
+    """Mark the predecessor in the lanes in which it drives; the path goes on through the first that does."""
+    found = np.uint64(0)
+    for lane in range(LANES):
+        mark = marks[lane]
+        drives = np.uint8(mark * np.uint8(finish[before, lane] + lag == ready[lane]))
+        by_finish[before, lane] = np.uint8(by_finish[before, lane] | drives)
+        marks[lane] = np.uint8(mark ^ (drives & ON_PATH))
+        found |= np.uint64(drives)
+    return found != 0  # type: ignore[no-any-return]
+
+
+@inner()
+def _bound(
+    net: Net,
+    draws: Draws,
+    planned: Planned,
+    target: int,
+    activity: int,
     lane: int,
-    ready: float,
-    waiting: NDArray[np.int64],
-    count: int,
-) -> int:
-    """Put the predecessors that drive an activity with finish-start links alone on the trail, the first on top."""
-    for link in range(one.last_link - 1, one.first_link - 1, -1):
-        if finish[links[link].predecessor, lane] + links[link].lag == ready:
-            waiting[count] = 2 * links[link].predecessor + FINISH
-            count += 1
-    return count
+    numbers: Numbers,
+    dates: Dates,
+    trail: Trail,
+    sums: Sums,
+) -> None:
+    """Mark what drives any other activity in one lane, and add its part of the delay."""
+    waiting = trail.waiting
+    for by in range(2):
+        mark = trail.start[net.activity[activity].start_row, lane] if by == START else trail.finish[activity, lane]
+        if mark:
+            on_path = mark & ON_PATH
+            count = _bound_drivers(
+                net, draws, planned, target, activity, by, on_path != 0, lane, 0, numbers, dates, trail, sums
+            )
+            for entry in range(count):
+                before = waiting[entry] // 2
+                found = DRIVES | on_path if entry == count - 1 else DRIVES
+                if waiting[entry] % 2 == START:
+                    trail.start[net.activity[before].start_row, lane] |= found
+                else:
+                    trail.finish[before, lane] |= found
+                trail.marked[before] = True
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _bound_drivers(
     net: Net,
     draws: Draws,
@@ -157,7 +241,7 @@ def _bound_drivers(
     return count
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def blame_risks(
     touch: NDArray[np.int64],
     risks: Any,  # noqa: ANN401 - records

@@ -9,31 +9,34 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.compiling import inner
 from synodos.schedule.sampling.model import Effect
-from synodos.schedule.sampling.plan import Draws, Net
-from synodos.schedule.sampling.quantiles import CERTAIN, EXPONENTIAL, POLYNOMIAL, TRIANGLE, Shapes
-from synodos.schedule.sampling.random_kernel import Row, Words, normals, words
+from synodos.schedule.sampling.plan import Draws
+from synodos.schedule.sampling.quantiles import BEND, BENT_EXPONENTIAL, CERTAIN, EXPONENTIAL, STEPS, TRIANGLE, Shapes
+from synodos.schedule.sampling.random_kernel import Products, Row, Words, count_pairs, normals, words
 from synodos.schedule.sampling.workspace import LANES, Numbers
 
 Rows = NDArray[np.float32]
 
-DURATION, FACTOR, OCCURRENCE, VALUE, FIXED_COST, COST_PER_DAY = (
-    np.uint32(stream) for stream in (0, 0x5BF03635, 0xB5297A4D, 0x68E31DA4, 0x1B56C4E9, 0x7FEB352D)
+DURATION, FACTOR, OCCURRENCE, VALUE, COST = (
+    np.uint32(stream) for stream in (0, 0x5BF03635, 0xB5297A4D, 0x68E31DA4, 0x1B56C4E9)
 )
 """What is drawn; mixed into the seed, so that one key gives independent numbers for each."""
 _MULTIPLY, _REMOVE = int(Effect.MULTIPLY), int(Effect.REMOVE)
 
-_BEND = np.float32(16.0)
+_BEND = np.float32(BEND)
+_MOST = np.float32(87.0)
+"""The exponential of more does not fit a float32."""
 _ZERO, _ONE = np.float32(0.0), np.float32(1.0)
 _TWO_TO_MINUS_24 = np.float32(2.0**-24)
 _LOG2_E, _LN2_HIGH, _LN2_LOW = np.float32(1.44269504), np.float32(0.693359375), np.float32(-2.12194440e-4)
 _FAST = {"contract", "nsz", "arcp", "nnan"}
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _exp(power: np.float32) -> np.float32:
     """Return the exponential of a float32 between -87 and 87, to a few units in the last place."""
-    power = min(max(power, np.float32(-87.0)), np.float32(87.0))
+    power = min(max(power, -_MOST), _MOST)
     whole = np.floor(power * _LOG2_E + np.float32(0.5))
     rest = power - whole * _LN2_HIGH - whole * _LN2_LOW
     series = np.float32(1.9875691500e-4)
@@ -46,39 +49,63 @@ def _exp(power: np.float32) -> np.float32:
     return np.float32(series * np.int32((np.int32(whole) + np.int32(127)) << np.int32(23)).view(np.float32))
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
+@inner(fastmath=_FAST)
 def shape(one: Any, row: int, coefficients: Rows, step: Any, score: Row, out: Rows, at: int) -> None:  # noqa: ANN401
     """Fill out[at] with the values that belong to normal scores; `one` is the shape in that row."""
-    form, low, high, fixed = one.form, one.one, one.two, one.fixed
+    form, low, high = one.form, one.one, one.two
     if form == CERTAIN:
-        for lane in range(LANES):
-            out[at, lane] = fixed
-    elif form > TRIANGLE:
+        _fixed(one.fixed, out, at)
+    elif form == EXPONENTIAL:
+        _lognormal(low, coefficients[row, 0], coefficients[row, 1], score, out, at)
+    elif form == STEPS:
         _steps(step, one.first_step, one.last_step, score, out, at)
     else:
-        _polynomial(coefficients, row, score, out, at)
-        if form == POLYNOMIAL:
-            for lane in range(LANES):
-                out[at, lane] = min(max(out[at, lane], low), high)
-        elif form == EXPONENTIAL:
-            for lane in range(LANES):
-                out[at, lane] = low + _exp(out[at, lane])
-        else:
+        floor, ceiling = low, high
+        if form == TRIANGLE:
+            floor, ceiling = _ZERO, _ONE
+        elif form == BENT_EXPONENTIAL:
+            floor, ceiling = -_MOST, _MOST
+        _polynomial(coefficients, row, floor, ceiling, score, out, at)
+        if form == TRIANGLE:
             _triangle(low, high, one.three, out, at)
+        elif form == BENT_EXPONENTIAL:
+            _exponential(low, out, at)
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
-def _polynomial(c: Rows, row: int, score: Row, out: Rows, at: int) -> None:
-    """Fill out[at] with the polynomial of the bent score."""
+@inner()
+def _fixed(value: np.float32, out: Rows, at: int) -> None:
+    """Fill out[at] with one value."""
+    for lane in range(LANES):
+        out[at, lane] = value
+
+
+@inner(fastmath=_FAST)
+def _lognormal(shift: np.float32, start: np.float32, rise: np.float32, score: Row, out: Rows, at: int) -> None:
+    """Fill out[at] with the exponential of a line, shifted."""
+    for lane in range(LANES):
+        out[at, lane] = shift + _exp(start + rise * score[lane])
+
+
+@inner(fastmath=_FAST)
+def _exponential(shift: np.float32, out: Rows, at: int) -> None:
+    """Turn logarithms in out[at] into shifted values."""
+    for lane in range(LANES):
+        out[at, lane] = shift + _exp(out[at, lane])
+
+
+@inner(fastmath=_FAST)
+def _polynomial(c: Rows, row: int, floor: np.float32, ceiling: np.float32, score: Row, out: Rows, at: int) -> None:
+    """Fill out[at] with the polynomial of the bent score, between its bounds."""
     c0, c1, c2, c3, c4, c5 = c[row, 0], c[row, 1], c[row, 2], c[row, 3], c[row, 4], c[row, 5]
     c6, c7, c8, c9, c10, c11 = c[row, 6], c[row, 7], c[row, 8], c[row, 9], c[row, 10], c[row, 11]
     for lane in range(LANES):
-        s = score[lane] / np.sqrt(score[lane] * score[lane] + _BEND)
-        high = ((((c11 * s + c10) * s + c9) * s + c8) * s + c7) * s + c6
-        out[at, lane] = (((((high * s + c5) * s + c4) * s + c3) * s + c2) * s + c1) * s + c0
+        s = score[lane] / (score[lane] * score[lane] + _BEND)
+        upper = ((((c11 * s + c10) * s + c9) * s + c8) * s + c7) * s + c6
+        value = (((((upper * s + c5) * s + c4) * s + c3) * s + c2) * s + c1) * s + c0
+        out[at, lane] = min(max(value, floor), ceiling)
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
+@inner(fastmath=_FAST)
 def _triangle(low: np.float32, mode: np.float32, high: np.float32, out: Rows, at: int) -> None:
     """Turn the probabilities in out[at] into triangular values."""
     width = max(high - low, np.float32(1e-30))
@@ -86,12 +113,12 @@ def _triangle(low: np.float32, mode: np.float32, high: np.float32, out: Rows, at
     up, down = width * (mode - low), width * (high - mode)
     for lane in range(LANES):
         share = min(max(out[at, lane], _ZERO), _ONE)
-        rising = low + np.sqrt(share * up)
-        falling = high - np.sqrt((_ONE - share) * down)
-        out[at, lane] = rising if share < bend else falling
+        rises = share < bend
+        root = np.sqrt(share * up if rises else (_ONE - share) * down)
+        out[at, lane] = low + root if rises else high - root
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _steps(step: NDArray[np.void], first: int, last: int, score: Row, out: Rows, at: int) -> None:
     """Fill out[at] with discrete values."""
     for lane in range(LANES):
@@ -102,23 +129,24 @@ def _steps(step: NDArray[np.void], first: int, last: int, score: Row, out: Rows,
             out[at, lane] += rise if score[lane] > above else _ZERO
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
+@inner(fastmath=_FAST)
 def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first_pair: np.uint32, numbers: Numbers) -> None:
     """Draw what several activities share: agencies' factors, correlated scores, risks."""
     bits, score = numbers.bits, numbers.score
+    count_pairs(first_pair, numbers.high, numbers.low)
     for group in range(len(draws.group_key)):
-        words(seed ^ FACTOR, draws.group_key[group], first_pair, bits)
+        words(np.uint32(seed ^ FACTOR), draws.group_key[group], numbers.high, numbers.low, bits)
         normals(bits, score)
         for lane in range(LANES):
             numbers.factors[group, lane] = score[lane]
     for cluster in range(len(draws.cluster)):
-        _draw_cluster(draws, cluster, seed, first_pair, numbers)
+        _draw_cluster(draws, cluster, seed, numbers)
     for risk in range(len(draws.risk)):
         one = draws.risk[risk]
-        words(seed ^ VALUE, one.key, first_pair, bits)
+        words(np.uint32(seed ^ VALUE), one.key, numbers.high, numbers.low, bits)
         normals(bits, score)
         shape(values.shape[risk], risk, values.coefficients, values.step, score, numbers.values, risk)
-        words(seed ^ OCCURRENCE, one.key, first_pair, bits)
+        words(np.uint32(seed ^ OCCURRENCE), one.key, numbers.high, numbers.low, bits)
         neutral = _ONE if one.effect == _MULTIPLY else _ZERO
         for lane in range(LANES):
             uniform = np.float32(np.int32(bits[lane] >> np.uint32(8))) * _TWO_TO_MINUS_24
@@ -126,8 +154,8 @@ def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first_pair: np.ui
             numbers.values[risk, lane] = numbers.values[risk, lane] if uniform < one.probability else neutral
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
-def _draw_cluster(draws: Draws, cluster: int, seed: np.uint32, first_pair: np.uint32, numbers: Numbers) -> None:
+@inner(fastmath=_FAST)
+def _draw_cluster(draws: Draws, cluster: int, seed: np.uint32, numbers: Numbers) -> None:
     """Draw the correlated scores of a cluster."""
     first, last = draws.cluster[cluster].first, draws.cluster[cluster].last
     scores, score = numbers.scores, numbers.score
@@ -135,7 +163,7 @@ def _draw_cluster(draws: Draws, cluster: int, seed: np.uint32, first_pair: np.ui
         for lane in range(LANES):
             scores[row, lane] = _ZERO
     for column in range(last - first):
-        words(seed ^ DURATION, draws.member_key[first + column], first_pair, numbers.bits)
+        words(np.uint32(seed ^ DURATION), draws.member_key[first + column], numbers.high, numbers.low, numbers.bits)
         normals(numbers.bits, score)
         for row in range(column, last - first):
             weight = draws.weight[draws.cluster[cluster].first_weight + row * (last - first) + column]
@@ -143,54 +171,55 @@ def _draw_cluster(draws: Draws, cluster: int, seed: np.uint32, first_pair: np.ui
                 scores[first + row, lane] += weight * score[lane]
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
-def draw_score(
-    one: Any,  # noqa: ANN401 - the record of an activity
+@inner(fastmath=_FAST)
+def _copy(scores: Rows, row: int, score: Row) -> None:
+    """Fill the normal scores of a duration with a row of correlated ones."""
+    for lane in range(LANES):
+        score[lane] = scores[row, lane]
+
+
+@inner(fastmath=_FAST)
+def _mix(rest: np.float32, loading: np.float32, factors: Rows, group: int, score: Row) -> None:
+    """Mix the normal scores of a duration with those of its agency."""
+    for lane in range(LANES):
+        score[lane] = rest * score[lane] + loading * factors[group, lane]
+
+
+@inner()
+def draw_durations(
+    activity: Any,  # noqa: ANN401 - records
+    shapes: Any,  # noqa: ANN401 - records
+    coefficients: Rows,
+    step: Any,  # noqa: ANN401 - records
+    first: int,
+    last: int,
     seed: np.uint32,
-    first_pair: np.uint32,
+    high: Products,
+    low: Products,
     bits: Words,
     scores: Rows,
     factors: Rows,
     score: Row,
-) -> None:
-    """Fill the normal scores of a duration: its own or correlated ones, mixed with those of its agency."""
-    row, group, loading, rest = one.score_row, one.group, one.loading, one.rest
-    if row >= 0:
-        for lane in range(LANES):
-            score[lane] = scores[row, lane]
-    else:
-        words(seed ^ DURATION, one.key, first_pair, bits)
-        normals(bits, score)
-    if loading != _ZERO:
-        for lane in range(LANES):
-            score[lane] = rest * score[lane] + loading * factors[group, lane]
-
-
-@njit(cache=True, error_model="numpy")
-def draw_durations(
-    net: Net,
-    durations: Shapes,
-    first: int,
-    last: int,
-    seed: np.uint32,
-    first_pair: np.uint32,
-    numbers: Numbers,
     out: Rows,
-    at: int,
 ) -> None:
-    """Fill out from row `at` on with the durations of activities `first` to `last`, before any risk.
+    """Fill rows `first` to `last` with the durations of activities before any risk.
 
-    What the loop reads is named before it: to reach into a tuple counts references, which threads would fight over.
+    It takes plain arrays: to reach into a tuple counts references, which threads would fight over.
     """
-    activity, shapes, coefficients, step = net.activity, durations.shape, durations.coefficients, durations.step
-    bits, scores, factors, score = numbers.bits, numbers.scores, numbers.factors, numbers.score
     for position in range(first, last):
+        one = activity[position]
         if shapes[position].form != CERTAIN:
-            draw_score(activity[position], seed, first_pair, bits, scores, factors, score)
-        shape(shapes[position], position, coefficients, step, score, out, at + position - first)
+            if one.score_row >= 0:
+                _copy(scores, one.score_row, score)
+            else:
+                words(seed, one.key, high, low, bits)
+                normals(bits, score)
+            if one.loading != _ZERO:
+                _mix(one.rest, one.loading, factors, one.group, score)
+        shape(shapes[position], position, coefficients, step, score, out, position)
 
 
-@njit(cache=True, error_model="numpy", fastmath=_FAST)
+@inner(fastmath=_FAST)
 def touch(effect: int, risk: int, values: Rows, out: Rows, at: int) -> None:
     """Let a risk lengthen the durations in out[at]; a removal leaves them."""
     if effect == _MULTIPLY:

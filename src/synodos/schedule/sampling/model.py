@@ -336,7 +336,8 @@ class Costs:
     working : bool array, shape (n,)
         Whether `per_day` counts days of the activity's calendar (its duration) and not elapsed days.
     fixed_factor, per_day_factor : Marginals of n rows
-        What the two are multiplied by; FIXED at 1 where certain.
+        What the two are multiplied by; FIXED at 1 where certain. One normal score is behind both: where they are spread
+        alike they are the same factor.
     """
 
     fixed: Floats

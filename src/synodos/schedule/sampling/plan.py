@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.compiling import sources
 from synodos.schedule.sampling.correlation import factor
 from synodos.schedule.sampling.model import ELAPSED, Calendars, Costs, Floats, Integers, Link, Marginals, Model
 from synodos.schedule.sampling.quantiles import Shapes, shapes
@@ -15,21 +16,24 @@ NONE = -1
 
 ACTIVITY = np.dtype(
     [
-        *((name, np.int64) for name in ("first_link", "last_link", "first_risk", "last_risk", "calendar")),
-        *((name, np.int64) for name in ("start_row", "launch_row", "first_period", "last_period")),
-        *((name, np.float64) for name in ("earliest_start", "earliest_finish", "fixed_start", "fixed_finish")),
-        *((name, np.float64) for name in ("cost", "cost_per_day")),
-        *((name, np.int64) for name in ("group", "score_row", "risk_row")),
+        *((name, np.int32) for name in ("first_link", "last_link", "first_risk", "last_risk")),
+        *((name, np.int32) for name in ("start_row", "launch_row", "risk_row", "group", "score_row")),
         *((name, np.float32) for name in ("planned", "loading", "rest")),
         ("key", np.uint32),
         *((name, np.bool_) for name in ("plain", "starts_fixed", "finishes_fixed", "working", "uncertain")),
+        *((name, np.int32) for name in ("first_period", "last_period", "calendar")),
+        *((name, np.float64) for name in ("earliest_start", "earliest_finish", "fixed_start", "fixed_finish")),
+        *((name, np.float64) for name in ("cost", "cost_per_day")),
+        (sources(), np.bool_),
     ],
     align=True,
 )
 """An activity. `plain` ones have elapsed days, finish-start links and perhaps launch periods, and nothing else that
 binds them; the others take longer to work out. `start_row` is where the start is kept, if something asks for it,
 `score_row` where the correlated score stands, `risk_row` where the duration before any risk is kept."""
-LINK = np.dtype([("predecessor", np.int64), ("kind", np.int64), ("lag", np.float64), ("calendar", np.int64)])
+LINK = np.dtype(
+    [("lag", np.float64), ("predecessor", np.int32), ("kind", np.int32), ("calendar", np.int32)], align=True
+)
 PERIOD = np.dtype([("open", np.float64), ("close", np.float64)])
 RISK = np.dtype([("probability", np.float64), ("effect", np.int64), ("key", np.uint32)], align=True)
 CLUSTER = np.dtype([("first", np.int64), ("last", np.int64), ("first_weight", np.int64)])

@@ -1,20 +1,24 @@
 """Random numbers that hang on what is sampled: the same for any order of work and any number of threads."""
 
+# ruff: noqa: PLR0913, PLR0917 - kernels take their arrays one by one
 from __future__ import annotations
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.compiling import inner
 from synodos.schedule.sampling.workspace import LANES
 
 Words = NDArray[np.uint32]
 Row = NDArray[np.float32]
+Products = NDArray[np.uint64]
 
 HALF = LANES // 2
-ROUNDS = 10
+_EIGHTH, _QUARTER, _THIRD = HALF // 4, HALF // 2, 3 * HALF // 4
 _MULTIPLIER = np.uint64(0xD256D193)
-_WEYL = np.uint32(0x9E3779B9)
+_WEYL = tuple(np.uint32(turn * 0x9E3779B9 % 2**32) for turn in range(10))
+"""What is added to the key in each of the 10 rounds."""
 _LOW = np.uint64(0xFFFFFFFF)
 _WORD = np.uint64(32)
 
@@ -27,29 +31,72 @@ _ROOT_HALF_BITS = np.int32(0x3F3504F3)
 _MANTISSA = np.int32(23)
 
 
-@njit(cache=True, inline="always")
-def _philox(counter: np.uint32, stable: np.uint32, key: np.uint32) -> tuple[np.uint64, np.uint64]:
-    """Return two words of 32 bits: Philox2x32-10 of Salmon et al., "Parallel random numbers" (SC11)."""
-    first = np.uint64(counter)
-    second = np.uint64(stable)
-    for _ in range(ROUNDS):
-        product = first * _MULTIPLIER
-        first = (product >> _WORD) ^ np.uint64(key) ^ second
-        second = product & _LOW
-        key = np.uint32(key + _WEYL)
-    return first, second
-
-
-@njit(cache=True, error_model="numpy")
-def words(key: np.uint32, stable: np.uint32, first_pair: np.uint32, out: Words) -> None:
-    """Fill a row of random words; lanes j and j + HALF are the two words of pair first_pair + j."""
+@inner()
+def count_pairs(first_pair: np.uint32, high: Products, low: Products) -> None:
+    """Fill what the first round of Philox multiplies, which is the same for all that is drawn in a block."""
     for lane in range(HALF):
-        low, high = _philox(np.uint32(first_pair + lane), stable, key)
-        out[lane] = np.uint32(low)
-        out[lane + HALF] = np.uint32(high)
+        product = np.uint64(np.uint32(first_pair + np.uint32(lane))) * _MULTIPLIER
+        high[lane] = product >> _WORD
+        low[lane] = product & _LOW
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
+def _round(a, b, c, d, e, f, g, h, key):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return four states after one more round; four side by side, since each waits for its own product."""
+    p, q, r, s = (a & _LOW) * _MULTIPLIER, (c & _LOW) * _MULTIPLIER, (e & _LOW) * _MULTIPLIER, (g & _LOW) * _MULTIPLIER
+    return (
+        (p >> _WORD) ^ (key ^ b),
+        p,
+        (q >> _WORD) ^ (key ^ d),
+        q,
+        (r >> _WORD) ^ (key ^ f),
+        r,
+        (s >> _WORD) ^ (key ^ h),
+        s,
+    )
+
+
+@inner()
+def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out: Words) -> None:
+    """Fill a row of random words; lanes j and j + HALF are the two words of the block's pair j.
+
+    Philox2x32-10 of Salmon et al., "Parallel random numbers" (SC11), its first round done by `count_pairs`.
+    """
+    k0 = np.uint64(key ^ stable)
+    k1, k2, k3 = (
+        np.uint64(np.uint32(key + _WEYL[1])),
+        np.uint64(np.uint32(key + _WEYL[2])),
+        np.uint64(np.uint32(key + _WEYL[3])),
+    )
+    k4, k5, k6 = (
+        np.uint64(np.uint32(key + _WEYL[4])),
+        np.uint64(np.uint32(key + _WEYL[5])),
+        np.uint64(np.uint32(key + _WEYL[6])),
+    )
+    k7, k8, k9 = (
+        np.uint64(np.uint32(key + _WEYL[7])),
+        np.uint64(np.uint32(key + _WEYL[8])),
+        np.uint64(np.uint32(key + _WEYL[9])),
+    )
+    for lane in range(_EIGHTH):
+        a, b, c, d = high[lane] ^ k0, low[lane], high[lane + _EIGHTH] ^ k0, low[lane + _EIGHTH]
+        e, f, g, h = high[lane + _QUARTER] ^ k0, low[lane + _QUARTER], high[lane + _THIRD] ^ k0, low[lane + _THIRD]
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k1)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k2)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k3)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k4)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k5)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k6)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k7)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k8)
+        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k9)
+        out[lane], out[lane + HALF] = np.uint32(a), np.uint32(b)
+        out[lane + _EIGHTH], out[lane + _EIGHTH + HALF] = np.uint32(c), np.uint32(d)
+        out[lane + _QUARTER], out[lane + _QUARTER + HALF] = np.uint32(e), np.uint32(f)
+        out[lane + _THIRD], out[lane + _THIRD + HALF] = np.uint32(g), np.uint32(h)
+
+
+@njit(inline="always")
 def _log(value: np.float32) -> np.float32:
     """Return the natural logarithm of a positive float32, to a few units in the last place."""
     bits = np.float32(value).view(np.int32)
@@ -68,7 +115,7 @@ def _log(value: np.float32) -> np.float32:
     return series * rest * square - _HALF_F * square + rest + np.float32(exponent) * _LN2
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
+@inner(fastmath={"contract", "nsz", "arcp"})
 def normals(bits: Words, out: Row) -> None:
     """Fill a row of standard normal numbers from a row of random words (Box and Muller, 1958)."""
     for lane in range(HALF):

@@ -20,6 +20,8 @@ class Numbers(NamedTuple):
     one way.
     """
 
+    high: NDArray[np.uint64]
+    low: NDArray[np.uint64]
     bits: NDArray[np.uint32]
     score: NDArray[np.float32]
     factors: NDArray[np.float32]
@@ -48,11 +50,16 @@ class Dates(NamedTuple):
 
 
 class Trail(NamedTuple):
-    """For the walk back in one lane: what was seen, by finish and by start; what waits to be; the lane's own stamp."""
+    """For the walk back: what drives by its finish and by its start, lane by lane; whose finish or start does at all.
 
-    seen: NDArray[np.int64]
+    `marks` are those of one activity, and `waiting` what drives it in one lane.
+    """
+
+    finish: NDArray[np.uint8]
+    start: NDArray[np.uint8]
+    marked: NDArray[np.bool_]
+    marks: NDArray[np.uint8]
     waiting: NDArray[np.int64]
-    stamp: NDArray[np.int64]
 
 
 class Workspace(NamedTuple):
@@ -67,6 +74,8 @@ def workspace(plan: Plan) -> Workspace:
     """Return arrays for blocks of a plan."""
     n, risks = len(plan.net.activity), len(plan.draws.risk)
     numbers = Numbers(
+        np.empty(LANES // 2, np.uint64),
+        np.empty(LANES // 2, np.uint64),
         np.empty(LANES, np.uint32),
         np.empty(LANES, np.float32),
         np.empty((len(plan.draws.group_key), LANES), np.float32),
@@ -79,5 +88,12 @@ def workspace(plan: Plan) -> Workspace:
         np.empty(LANES, np.float32),
     )
     dates = Dates(np.empty((plan.starts, LANES)), np.empty((n, LANES)), *(np.empty(LANES) for _ in range(5)))
-    trail = Trail(np.zeros((n, 2), np.int64), np.empty(2 * len(plan.net.link) + 2, np.int64), np.zeros(1, np.int64))
+    links = plan.net.activity["last_link"] - plan.net.activity["first_link"]
+    trail = Trail(
+        np.zeros((n, LANES), np.uint8),
+        np.zeros((plan.starts, LANES), np.uint8),
+        np.zeros(n, np.bool_),
+        np.zeros(LANES, np.uint8),
+        np.zeros(int(links.max(initial=0)), np.int64),
+    )
     return Workspace(numbers, dates, trail)
