@@ -19,7 +19,7 @@ from synodos.report import (
     write_page,
 )
 from synodos.report.flying import flight, next_joint
-from synodos.report.moments import finish_of, finish_text, last_day, reached_text, start_text
+from synodos.report.moments import finish_text, last_day, reached_text, start_text
 from synodos.report.wording import amount, days_text, listed, percent
 from synodos.schedule import (
     critical_path,

@@ -3,7 +3,6 @@
 Networks of activities with calendars, launch periods, the critical path and who holds it, and Monte Carlo risk.
 """
 
-from synodos.schedule import sampling
 from synodos.schedule.checking import Check
 from synodos.schedule.critical_path import critical_path
 from synodos.schedule.difference import Difference, FloatChange, difference
@@ -126,7 +125,6 @@ __all__ = [
     "network",
     "porkchop",
     "risk",
-    "sampling",
     "synodic_period_days",
     "topology",
     "warm",
