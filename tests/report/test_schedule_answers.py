@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
@@ -394,3 +395,72 @@ def test_a_finish_at_midnight_ends_the_day_before_and_a_launch_does_not():
 )
 def test_numbers_read_well(said, words):
     assert said == words
+
+
+# days and notes
+
+
+def test_a_finish_is_told_as_the_same_day_by_every_answer(paths, studies):
+    portfolio, path = paths["relay"]
+    _, study = studies["relay"]
+    (day,) = {
+        row["early finish"] for row in rows(answered(portfolio, path), "path") if row["id"] == "twin-relay-launch"
+    }
+    same = difference_answer(portfolio, path, path, difference(path, path))
+    assert same.sentences[0] == f"The finish stays on {day}."
+    row = next(row for row in rows(risk_answer(portfolio, study), "dates") if row["id"] == "twin-relay-launch")
+    assert row["if all goes to plan"] == day
+
+
+@pytest.mark.parametrize(
+    ("form", "node", "when", "day"),
+    [
+        ("mission", "launch:relay", "2031-06-01", "2031-06-01"),
+        ("mission", "launch:relay", "2031-07-01", "2031-06-30"),
+        ("milestone", "gate", "2031-06-01", "2031-05-31"),
+        ("milestone", "opening", "2031-06-01", "2031-06-01"),
+        ("task", "work", "2031-06-01T17:00", "2031-06-01"),
+    ],
+)
+def test_what_ends_at_midnight_ends_on_the_day_before_and_what_begins_does_not(form, node, when, day, paths, studies):
+    portfolio, _ = paths["relay"]
+    opening = next(iter(portfolio.activities.values())).model_copy(update={"type": "start-milestone"})
+    known = SimpleNamespace(activities={"opening": opening})
+    finish = replace(studies["relay"][1].finish, form=form, node=node, planned=dt.datetime.fromisoformat("2031-07-01"))
+    assert reached_text(known, finish, dt.datetime.fromisoformat(when)) == day
+    assert reached_text(known, finish, None) is None
+
+
+def test_remarks_on_dates_stand_in_every_answer_on_a_schedule(paths):
+    portfolio, path = paths["relay"]
+    noted = replace(path, network=replace(path.network, notes=("Of the network.",)), notes=("Of its dates.",))
+    for answer in (
+        answered(portfolio, noted),
+        why_answer(portfolio, noted, why(noted, "bus-tests")),
+        health_answer(portfolio, noted, health(noted)),
+        difference_answer(portfolio, path, noted, difference(path, noted)),
+    ):
+        assert {"Of the network.", "Of its dates."} <= set(answer.envelope.notes), answer.envelope.question
+
+
+def test_a_dossier_says_what_a_study_says_of_its_dates(exomars):
+    portfolio = exomars.known_on(ADOPTED, "public")
+    answer = dossier_answer(portfolio, "exomars-rover")
+    study = flight(portfolio, "exomars-rover").risk
+    assert any("after the day of knowledge" in note for note in study.notes)
+    assert set(study.notes) <= set(answer.envelope.notes)
+    assert set(study.notes) <= set(
+        next(one for one in answer.document.sections if one.anchor == "when-notes").sentences
+    )
+
+
+def test_changes_are_told_by_names(paths):
+    portfolio, path = paths["relay"]
+    edges = path.network.edges[1:]
+    after = critical_path(replace(path.network, edges=edges))
+    answer = difference_answer(portfolio, path, after, difference(path, after))
+    cut = path.network.edges[0]
+    names = {node.id: node.name for node in path.network.nodes}
+    told = {row["what"] for row in rows(answer, "changes")}
+    assert f"link from {path.network.nodes[cut.predecessor].name}" in told
+    assert all(row["activity"] == names[row["id"]] for row in rows(answer, "floats"))

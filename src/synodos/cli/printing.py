@@ -70,7 +70,8 @@ def print_tables(answer: Answer) -> None:
     if answer.document is None:
         for table in answer.tables:
             _print_table(console, table)
-        _print_notes(console, answer.envelope.notes if answer.notes is None else answer.notes)
+        notes = answer.envelope.notes if answer.notes is None else answer.notes
+        _print_notes(console, [note for note in notes if note not in answer.sentences])
     else:
         for section in answer.document.sections:
             console.print(f"\n{section.title}", style="bold", markup=False)

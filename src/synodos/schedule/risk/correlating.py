@@ -113,10 +113,16 @@ def _group(
             matrix[one, other] = matrix[other, one] = _of_scores(coefficient)
             given[one, other] = given[other, one] = True
     labels = [network.nodes[place].id for place in places]
-    if faults := correlation_faults(matrix, labels):
+    if correlation_faults(matrix, labels):
         records = sorted({said[pair] for pair in stated if pair[0] in position})
+        told = [
+            f"{labels[position[first]]} and {labels[position[second]]} by {coefficient:g}"
+            for (first, second), coefficient in stated.items()
+            if first in position
+        ]
         message = (
-            f"risk.correlation: {' '.join(faults)} They are stated in {', '.join(f'risk:{one}' for one in records)}."
+            f"risk.correlation: no durations can correlate as stated: {', '.join(told)}. They are stated in "
+            f"{', '.join(f'risk:{one}' for one in records)}."
         )
         raise ValueError(message)
     rest = _beside_factors(matrix, given, [network.nodes[place].agency for place in places], within)
