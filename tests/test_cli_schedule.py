@@ -196,3 +196,9 @@ def test_an_owner_that_is_no_id_is_refused_in_one_line(root, tmp_path):
     said = refused("import", root / "pyproject.toml", "--owner", "Some One", "--into", tmp_path / "new")
     assert said.startswith("--owner: ")
     assert len(said.strip().splitlines()) == 1
+
+
+def test_a_remark_is_told_once(relay):
+    told = did("launch-periods", "earth", "mars", "--after", "2018", "--before", "2019")
+    assert told.count("Impulsive departures") == 1
+    assert "Note: Orbit of Mars" in told
