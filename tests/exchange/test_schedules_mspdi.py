@@ -18,7 +18,7 @@ from synodos.language import (
     faults,
 )
 from synodos.schedule import minutes_of
-from synodos.schedule.calendars import working_time
+from synodos.schedule.paths.calendars import working_time
 
 STATED = {
     "owner": "esa",

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from synodos.exchange import read_history, read_portfolio
-from synodos.schedule.network import network
+from synodos.schedule.networks.network import network
 
 TWIN_RELAY = Path(__file__).parent / "twin-relay"
 NO_PERIODS = SimpleNamespace(periods=())
@@ -41,5 +41,5 @@ def exomars_history():
 def without_search():
     """No search for launch periods, which takes its time, where they do not matter."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("synodos.schedule.openings.launch_periods", lambda *_args, **_limits: NO_PERIODS)
+        patched.setattr("synodos.schedule.networks.openings.launch_periods", lambda *_args, **_limits: NO_PERIODS)
         yield

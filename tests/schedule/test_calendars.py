@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from synodos.language import Calendar
 from synodos.schedule import minutes_of
-from synodos.schedule.calendars import (
+from synodos.schedule.paths.calendars import (
     add_work,
     end_at,
     last_work,

@@ -7,7 +7,7 @@ import sys
 RUN = """
 import numpy as np
 import caller, step
-from synodos.schedule.compiling import compiled
+from synodos.schedule.paths.compiling import compiled
 found = np.zeros(1)
 compiled(caller.kernel, step.step)(found)
 print(found[0])

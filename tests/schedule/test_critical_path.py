@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from synodos.schedule import ELAPSED, Edge, Network, Node, Period, Rules, Tie, WorkingTime, drags, minutes_of
-from synodos.schedule.critical_path import critical_path
+from synodos.schedule.paths.critical_path import critical_path
 
 DAY = 1440
 COLUMNS = (

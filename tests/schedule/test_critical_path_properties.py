@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synodos.schedule import Edge, Network, Node, Period, Rules, Tie, WorkingTime, drag, drags, running
-from synodos.schedule.critical_path import critical_path
+from synodos.schedule import Edge, Network, Node, Period, Rules, Tie, WorkingTime, drags
+from synodos.schedule.paths import drag, running
+from synodos.schedule.paths.critical_path import critical_path
 
 TYPES = ("finish-start", "start-start", "finish-finish", "start-finish")
 COLUMNS = (

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synodos.schedule.attribution import MOST_WORK
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.difference import difference
-from synodos.schedule.mixing import KINDS, Versions
+from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.questions.attribution import MOST_WORK
+from synodos.schedule.questions.difference import difference
+from synodos.schedule.questions.mixing import KINDS, Versions
 from tests.schedule.works import (
     DAY,
     MONDAY,
@@ -187,7 +187,7 @@ def test_versions_for_different_targets_are_refused():
 
 
 def test_large_networks_are_not_averaged(monkeypatch):
-    monkeypatch.setattr("synodos.schedule.attribution.MOST_WORK", 5)
+    monkeypatch.setattr("synodos.schedule.questions.attribution.MOST_WORK", 5)
     answer = difference(planned(), planned([task("make", 13), *PLAN[1:]]))
     assert answer.movements[0].averaged_days is None
     assert "too large" in answer.method

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.health import SOURCE, health
+from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.questions.health import SOURCE, health
 from tests.schedule.works import begun, day, done, five_days, network, networks, task, tie
 
 NAMES = (

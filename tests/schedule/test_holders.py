@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 
 from synodos.schedule import ELAPSED
-from synodos.schedule.chains import MOST_CHAINS, longest_chains
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.holders import who_holds
-from synodos.schedule.near_critical import near_critical
+from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.questions.chains import MOST_CHAINS, longest_chains
+from synodos.schedule.questions.holders import who_holds
+from synodos.schedule.questions.near_critical import near_critical
 from tests.schedule.works import (
     MONDAY,
     begun,

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from synodos.language import PortfolioError
 from synodos.schedule import ELAPSED, Edge, moment_of
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.network import network
-from synodos.schedule.ready import MONTHS_TO_LAUNCH
-from synodos.schedule.timing import begins, ends
+from synodos.schedule.networks.network import network
+from synodos.schedule.networks.ready import MONTHS_TO_LAUNCH
+from synodos.schedule.networks.timing import begins, ends
+from synodos.schedule.paths.critical_path import critical_path
 from tests.language.minimal import agency, history, statement
 from tests.language.test_nothing_leaks import cases, shuffled
 from tests.schedule.knowledge import assert_known_on, cut_off

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synodos.schedule import Edge, Network, Node, Rules, passes
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.passes import float_passes, topology
+from synodos.schedule import Edge, Network, Node, Rules
+from synodos.schedule.paths import passes
+from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.paths.passes import float_passes, topology
 
 
 @st.composite

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synodos.schedule import ELAPSED
-from synodos.schedule.chains import bounding_link, chain_from
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.flat import flattened, position, start_at
-from synodos.schedule.walk import Dates, limit
-from synodos.schedule.why import why
+from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.paths.flat import flattened, position, start_at
+from synodos.schedule.paths.walk import Dates, limit
+from synodos.schedule.questions.chains import bounding_link, chain_from
+from synodos.schedule.questions.why import why
 from tests.schedule.works import begun, computed, day, done, five_days, launch, networks, relay, task, tie
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from synodos.schedule import ELAPSED, MINUTES_PER_DAY, Edge, Network, Node, Period, Rules, Tie, WorkingTime, minutes_of
-from synodos.schedule.critical_path import critical_path
+from synodos.schedule.paths.critical_path import critical_path
 
 MONDAY = minutes_of(dt.datetime(2020, 1, 6))  # noqa: DTZ001 - schedules state times without a zone
 DAY = MINUTES_PER_DAY

@@ -3,12 +3,6 @@
 Networks of activities with calendars, launch periods, the critical path and who holds it, and Monte Carlo risk.
 """
 
-from synodos.schedule.checking import Check
-from synodos.schedule.critical_path import critical_path
-from synodos.schedule.difference import Difference, FloatChange, difference
-from synodos.schedule.drag import drags
-from synodos.schedule.health import Health, health
-from synodos.schedule.holders import Handover, Holding, Nearest, Share, Stretch, who_holds
 from synodos.schedule.launch import (
     Body,
     Departure,
@@ -22,9 +16,16 @@ from synodos.schedule.launch import (
     porkchop,
     synodic_period_days,
 )
-from synodos.schedule.near_critical import NearCritical, NearPath, near_critical
-from synodos.schedule.network import network
-from synodos.schedule.passes import Floats, Topology, float_passes, topology
+from synodos.schedule.networks.network import network
+from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.paths.drag import drags
+from synodos.schedule.paths.passes import Floats, Topology, float_passes, topology
+from synodos.schedule.questions.checking import Check
+from synodos.schedule.questions.difference import Difference, FloatChange, difference
+from synodos.schedule.questions.health import Health, health
+from synodos.schedule.questions.holders import Handover, Holding, Nearest, Share, Stretch, who_holds
+from synodos.schedule.questions.near_critical import NearCritical, NearPath, near_critical
+from synodos.schedule.questions.why import Step, Why, why
 from synodos.schedule.risk import (
     PERCENTILES,
     ActivityRisk,
@@ -60,7 +61,6 @@ from synodos.schedule.types import (
     moment_of,
 )
 from synodos.schedule.warming import warm
-from synodos.schedule.why import Step, Why, why
 
 __all__ = [
     "ELAPSED",

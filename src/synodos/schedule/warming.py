@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from synodos.schedule import sampling
-from synodos.schedule.compiling import SMALL
-from synodos.schedule.critical_path import critical_path
+from synodos.schedule.paths.compiling import SMALL
+from synodos.schedule.paths.critical_path import critical_path
 from synodos.schedule.types import Edge, Network, Node, Rules
 
 

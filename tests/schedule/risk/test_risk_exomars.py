@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from synodos.schedule.network import network
+from synodos.schedule.networks.network import network
 from synodos.schedule.risk import risk
 
 DAYS = (dt.date(2009, 12, 17), dt.date(2016, 3, 31))

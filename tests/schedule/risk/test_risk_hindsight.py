@@ -6,7 +6,7 @@ import re
 import pytest
 
 from synodos.exchange import read_history
-from synodos.schedule.network import network
+from synodos.schedule.networks.network import network
 from synodos.schedule.risk import default_defaults, risk
 from tests.schedule.risk.studies import calm, commitment, portfolio, study
 from tests.schedule.works import network as small

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from synodos.language import Activity, Agency, Commitment, Element, Header, History, Mission, Risk
-from synodos.schedule.network import network
+from synodos.schedule.networks.network import network
 from synodos.schedule.risk import risk
 
 STATED = {"as_of": "2019", "confidence": "read", "sources": ["paper"]}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from synodos.schedule.calendars import add_work, work_between
-from synodos.schedule.flat import ready_from, ties_of
+from synodos.schedule.paths.calendars import add_work, work_between
+from synodos.schedule.paths.flat import ready_from, ties_of
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.uncertain import minutes_per_day
 from synodos.schedule.sampling import Link, Links

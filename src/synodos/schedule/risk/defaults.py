@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from synodos.language import Spread
-from synodos.schedule.wording import hindsight_text
+from synodos.schedule.questions.wording import hindsight_text
 
 SPREADS: Final = ("duration", "instrument-duration", "replacement", "shock", "cost")
 LEVELS: Final = ("intent", "budgeted", "agreed", "contracted")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from synodos.language import ConstraintKind, Portfolio
-from synodos.schedule.flat import ties_of
-from synodos.schedule.timing import day_end
+from synodos.schedule.networks.timing import day_end
+from synodos.schedule.paths.flat import ties_of
 from synodos.schedule.types import Network, Node, Tie
 
 _AS_BOUNDS: dict[ConstraintKind, tuple[ConstraintKind, ConstraintKind]] = {

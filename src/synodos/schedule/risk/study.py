@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from synodos.language import Portfolio
-from synodos.schedule.critical_path import critical_path
+from synodos.schedule.paths.critical_path import critical_path
 from synodos.schedule.risk.answer import Finish, JointConfidence, Risk
 from synodos.schedule.risk.assuming import other_defaults, used_defaults
 from synodos.schedule.risk.building import model, to_plan

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from synodos.schedule.questions.wording import finish_day
 from synodos.schedule.risk.answer import UsedDefault
 from synodos.schedule.risk.firm import hard_dates
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.strikes import Ground, is_open
 from synodos.schedule.types import Network
-from synodos.schedule.wording import finish_day
 
 
 def evidence(plan: Plan) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""When can and must everything happen?"""
