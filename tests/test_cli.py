@@ -43,7 +43,8 @@ def test_help_lists_every_command_and_what_it_is_for():
     text = did("--help")
     commands = " ".join(re.findall(r"^  ([a-z][a-z-]*) {2,}[A-Z]", text, re.MULTILINE))
     assert commands == (
-        "check show opportunities dependence dossier risk launch-periods import convert schema report demo warm schedule"
+        "check show opportunities dependence dossier risk launch-periods "
+        "import convert schema report demo warm schedule"
     )
 
 

@@ -386,6 +386,6 @@ def test_must_start_is_soft_where_links_come_first(read, honoured, expected):
 
 def test_a_file_without_a_date_needs_one(read):
     text = mspdi([element(1, "One")]).replace("<LastSaved>2026-01-04T09:00:00</LastSaved>", "")
-    with pytest.raises(PortfolioError, match=r"schedule\.undated"):
+    with pytest.raises(PortfolioError, match=r"(?s)schedule\.undated.*--as-of"):
         read(text)
     assert read(text, as_of=dt.date(2026, 2, 2)).as_of == dt.date(2026, 2, 2)
