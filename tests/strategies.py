@@ -225,11 +225,22 @@ _constraints = st.builds(
     st.sampled_from(("start-no-earlier", "finish-no-later", "must-start", "must-finish")),
     st.none() | moments(),
 )
+
+
+def _apart(periods):
+    """Those of the periods, in order, that open after the ones before have closed."""
+    found = []
+    for period in sorted(periods, key=lambda text: DateRange(text).earliest):
+        if not found or DateRange(period).earliest > DateRange(found[-1]).latest:
+            found.append(period)
+    return found
+
+
 _opportunities = st.builds(
     lambda periods, c3: [
         {"type": "any-time"},
         {"type": "planetary", "target": "mars", "c3_max_km2_s2": c3, "periods": periods},
-        {"type": "listed", "periods": periods or ["2018-05"]},
+        {"type": "listed", "periods": _apart(periods)},
     ][len(periods)],
     st.lists(date_ranges(open_ends=False), max_size=2),
     st.floats(0, 500, exclude_min=True),
@@ -404,6 +415,8 @@ def _put_in_order(kind, values, world):
         values["after"] = [link for link in values.get("after") or () if link["activity"] in earlier]
         if values["same_as"]:  # whatever leads to it leads to the one that it is the same as
             values.update(after=[], schedule=None, type="finish-milestone")
+        if values.get("type", "task").endswith("milestone"):
+            values.pop("duration_days", None)
 
 
 def _remember(kind, values, world):
@@ -417,6 +430,9 @@ def _remember(kind, values, world):
 
 def _let_act(values, world):
     """Have a risk strike something, in the measures that it takes."""
+    values["correlations"] = [
+        pair for pair in values.get("correlations") or () if len({*pair["activities"]}) == len(pair["activities"])
+    ]
     for name, measure in (("delay", "days"), ("factor", "factor")):
         if values.get(name):
             values[name] = {**values[name], "of": measure}
