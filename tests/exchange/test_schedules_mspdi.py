@@ -24,7 +24,7 @@ STATED = {
     "owner": "esa",
     "stated_by": "esa",
     "release": "public",
-    "as_of": "2026-01-01",
+    "as_of": "2026-01-31",
     "confidence": "read",
     "sources": ["plan"],
 }
@@ -54,7 +54,7 @@ def portfolio(activities, calendars=(), **schedule):
         Schedule.model_validate({**STATED, **fields}),
         *(Activity.model_validate({**STATED, "name": each["id"], "schedule": "lander", **each}) for each in activities),
     ]
-    header = Header(id="p", title="P", known_on=DateRange("2026-01-01"), sources={"plan": Source(title="Plan")})
+    header = Header(id="p", title="P", known_on=DateRange("2026-01-31"), sources={"plan": Source(title="Plan")})
     history = History(header, tuple(records))
     assert faults(history) == ()
     return history.known_on()
