@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from suite import Suite
-from timing import Row, peak_mb, ratio, slope, timings
+from timing import Row, against, peak_mb, ratio, slope, timings
 
 from synodos.schedule import body, porkchop
 
@@ -102,25 +102,11 @@ def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
         contenders, shares = _contenders(given)
         _check(given, contenders)
         timed = timings(contenders, rounds)
-        ours, limit = timed["ours"].median_s, timed["limit"].median_s
+        ours = timed["ours"].median_s
         growth = slope(before, (size, ours))
         before = (size, ours)
-        for peer in (BATCH, SINGLE, LOOP):
-            seconds = timed[peer].median_s * shares[peer] if peer in timed else None
-            yield Row(
-                case=GRID,
-                n=size,
-                ours_s=ours,
-                peer=peer,
-                peer_s=seconds,
-                limit_s=limit,
-                ratio_peer=ratio(seconds, ours),
-                ratio_limit=ratio(ours, limit),
-                slope=growth,
-                rss_mb=peak_mb(),
-                note="absent" if seconds is None else "extrapolated" if shares[peer] > 1 else "",
-                spread=timed["ours"].spread,
-            )
+        row = {"case": GRID, "n": size, "slope": growth, "rss_mb": peak_mb()}
+        yield from against((BATCH, SINGLE, LOOP), timed, shares, row)
     yield from _first_answers(max(sizes), rounds)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from suite import Suite
-from timing import Row, peak_mb, ratio, slope, timings
+from timing import Row, against, peak_mb, ratio, slope, timings
 
 from synodos.schedule.sampling import (
     Activities,
@@ -116,26 +116,12 @@ def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
         contenders, shares = _contenders(model, size)
         _check(size, contenders)
         timed = timings(contenders, rounds)
-        ours, limit = timed["ours"].median_s, timed["limit"].median_s
+        ours = timed["ours"].median_s
         growth = slope(before, (size, ours))
         before = (size, ours)
         memory = _memory(size, ITERATIONS)
-        for peer in (PMCONTROLS, VECTORS, LOOP):
-            seconds = timed[peer].median_s * shares[peer] if peer in timed else None
-            yield Row(
-                case=FULL,
-                n=size,
-                ours_s=ours,
-                peer=peer,
-                peer_s=seconds,
-                limit_s=limit,
-                ratio_peer=ratio(seconds, ours),
-                ratio_limit=ratio(ours, limit),
-                slope=growth,
-                rss_mb=memory,
-                note="absent" if seconds is None else "extrapolated",
-                spread=timed["ours"].spread,
-            )
+        row = {"case": FULL, "n": size, "slope": growth, "rss_mb": memory}
+        yield from against((PMCONTROLS, VECTORS, LOOP), timed, shares, row)
     yield from _by_iterations(rounds)
     yield _shared(rounds)
 

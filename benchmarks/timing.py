@@ -7,8 +7,9 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 ROUNDS = 5
 
@@ -89,6 +90,29 @@ def timings(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS
 def medians(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
     """Return the median seconds of each contender over rounds in which all take turns."""
     return {name: timing.median_s for name, timing in timings(contenders, rounds).items()}
+
+
+def against(
+    peers: Iterable[str], timed: Mapping[str, Timing], shares: Mapping[str, float], row: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Yield a row for each peer; a peer that ran on a part has its share by which its time is extrapolated.
+
+    `timed` holds `ours`, `limit` and the peers that are installed; `row` what all rows have: case, n, slope and rss_mb.
+    """
+    ours, limit = timed["ours"], timed["limit"].median_s
+    for peer in peers:
+        seconds = timed[peer].median_s * shares[peer] if peer in timed else None
+        yield Row(
+            **row,
+            ours_s=ours.median_s,
+            peer=peer,
+            peer_s=seconds,
+            limit_s=limit,
+            ratio_peer=ratio(seconds, ours.median_s),
+            ratio_limit=ratio(ours.median_s, limit),
+            note="absent" if seconds is None else "extrapolated" if shares[peer] > 1 else "",
+            spread=ours.spread,
+        )
 
 
 def slope(before: tuple[int, float] | None, now: tuple[int, float]) -> float | None:
