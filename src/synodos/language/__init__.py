@@ -8,8 +8,9 @@ from synodos.language.agency import Agency, State
 from synodos.language.consistency import faults, label, requirements
 from synodos.language.dates import DateRange
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
-from synodos.language.intent import Interest, Objective, Policy
+from synodos.language.intent import Criterion, Interest, Objective, Policy
 from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
+from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
 from synodos.language.loops import first_loop
 from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
 from synodos.language.money import Cost, Money
@@ -38,7 +39,7 @@ from synodos.language.prices import in_terms_of
 from synodos.language.record import Part, Record
 from synodos.language.schema import schemas
 from synodos.language.shape import Field, Reference, fields, redirected, references
-from synodos.language.standing import Agreement, Need, Offer, Scenario
+from synodos.language.standing import Agreement, CloseOut, Need, Obligation, Offer, Scenario
 from synodos.language.vocabulary import BANDS, NAMES, Revision, Source, Vocabulary, VocabularyTerm, load
 from synodos.language.work import (
     Activity,
@@ -72,6 +73,7 @@ __all__ = [
     "Agreement",
     "Calendar",
     "Cites",
+    "CloseOut",
     "Commitment",
     "Compiler",
     "ComputedDates",
@@ -79,7 +81,9 @@ __all__ = [
     "ConstraintKind",
     "Correlation",
     "Cost",
+    "Criterion",
     "DateRange",
+    "Determination",
     "Element",
     "Exceptional",
     "ExchangeRate",
@@ -90,15 +94,18 @@ __all__ = [
     "Interest",
     "Interface",
     "LaunchOpportunity",
+    "LegalPosition",
     "Link",
     "LinkType",
     "Mission",
     "Money",
     "Need",
     "Objective",
+    "Obligation",
     "Offer",
     "Part",
     "Participation",
+    "Payment",
     "Plan",
     "Points",
     "Policy",
@@ -108,6 +115,7 @@ __all__ = [
     "Record",
     "Reference",
     "Requirement",
+    "ResourceUse",
     "Revision",
     "Risk",
     "Scenario",
@@ -116,6 +124,7 @@ __all__ = [
     "Spread",
     "State",
     "Term",
+    "Transfer",
     "Vocabulary",
     "VocabularyTerm",
     "WorkCost",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from synodos.language.faults import Fault, nearest, shown
 from synodos.language.kinds import KIND_BY_NAME
+from synodos.language.legal_faults import legal_faults
 from synodos.language.loops import activity_loops
 from synodos.language.marks import WITHHELD, Cites, Points, Term
 from synodos.language.plan import Element, Mission, Requirement
@@ -83,6 +84,7 @@ def faults(history: History) -> tuple[Fault, ...]:
     found.extend(_ambiguous_ids(table))
     found.extend(_parent_loops(table, "agreement"))
     found.extend(_parent_loops(table, "calendar"))
+    found.extend(legal_faults(table, vocabularies))
     found.extend(activity_loops(*_at_last(table)))
     return tuple(found)
 

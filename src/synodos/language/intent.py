@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from synodos.language.dates import DateRange
-from synodos.language.marks import AgencyId, CapabilityId, DestinationId, GoalId, Strength, Text
+from synodos.language.marks import AgencyId, CapabilityId, DestinationId, GoalId, LegalQuestionId, Strength, Text
 from synodos.language.plan import Requirement
-from synodos.language.record import Record
+from synodos.language.record import Part, Record
 
 
 class Objective(Record):
@@ -54,6 +54,17 @@ class Interest(Record):
     """What the source says, in our words."""
 
 
+class Criterion(Part):
+    """One thing that a policy requires of a cooperation."""
+
+    text: Text
+    """What is required."""
+    pinpoint: Text | None = None
+    """Where in the document it stands."""
+    turns_on: LegalQuestionId
+    """Question that is answered yes where the requirement is met."""
+
+
 class Policy(Record):
     """What a government or an agency requires of cooperation, from its own documents."""
 
@@ -72,3 +83,5 @@ class Policy(Record):
     """When it applies."""
     effect: Text | None = None
     """What follows for a cooperation."""
+    criteria: tuple[Criterion, ...] = ()
+    """What it requires of each cooperation of those it binds, one by one."""

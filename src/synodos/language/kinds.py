@@ -6,6 +6,7 @@ from typing import Final
 
 from synodos.language.agency import Agency, State
 from synodos.language.intent import Interest, Objective, Policy
+from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
 from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Record
 from synodos.language.standing import Agreement, Need, Offer, Scenario
@@ -24,6 +25,11 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Need,
     Scenario,
     Agreement,
+    Transfer,
+    Payment,
+    ResourceUse,
+    LegalPosition,
+    Determination,
     Calendar,
     Schedule,
     Activity,

@@ -10,6 +10,8 @@ WITHHELD = "withheld"
 """Stands in a viewer's portfolio for a reference that this viewer cannot resolve."""
 RESERVED = ("public", "members", "private", WITHHELD)
 """Words that say who may see something, and so name no record."""
+LEGAL_MATTERS = ("mission", "element", "transfer", "payment", "resource-use", "agreement")
+"""Kinds of records that a determination may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,17 @@ ActivityId = Annotated[Id, Points(("activity",))]
 CalendarId = Annotated[Id, Points(("calendar",))]
 ScheduleId = Annotated[Id, Points(("schedule",))]
 WorkId = Annotated[Id, Points(("activity", "element", "mission"))]
+PartyId = Annotated[Id, Points(("agency", "state"))]
+LegalMatterId = Annotated[Id, Points(LEGAL_MATTERS)]
 
 CapabilityId = Annotated[Id, Term("capabilities")]
 DestinationId = Annotated[Id, Term("destinations")]
 StandardId = Annotated[Id, Term("interface-standards")]
 InstrumentTypeId = Annotated[Id, Term("instrument-types")]
 GoalId = Annotated[Id, Term("exploration-objectives")]
+ClauseId = Annotated[Id, Term("clauses")]
+LegalQuestionId = Annotated[Id, Term("legal-questions")]
+ContestedReadingId = Annotated[Id, Term("contested-questions")]
 TechnologyReadinessLevel = Annotated[Id, Term("technology-readiness")]
 
 Confidence = Literal["read", "secondary", "computed", "unverified"]

@@ -16,6 +16,7 @@ from synodos.language.agency import Agency, State
 from synodos.language.dates import DateRange
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KINDS
+from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
 from synodos.language.marks import WITHHELD, Cites, Id, OwnId, Points, SourceKey, Text
 from synodos.language.money import Currency, PriceYear
 from synodos.language.plan import Commitment, Element, Mission
@@ -189,6 +190,31 @@ class Portfolio:
     def agreements(self) -> Mapping[str, Agreement]:
         """Agreements by id."""
         return self.of(Agreement)
+
+    @property
+    def transfers(self) -> Mapping[str, Transfer]:
+        """Transfers by id."""
+        return self.of(Transfer)
+
+    @property
+    def payments(self) -> Mapping[str, Payment]:
+        """Payments by id."""
+        return self.of(Payment)
+
+    @property
+    def resource_uses(self) -> Mapping[str, ResourceUse]:
+        """Uses of resources by id."""
+        return self.of(ResourceUse)
+
+    @property
+    def legal_positions(self) -> Mapping[str, LegalPosition]:
+        """Positions on contested questions by id."""
+        return self.of(LegalPosition)
+
+    @property
+    def determinations(self) -> Mapping[str, Determination]:
+        """Answers to questions of law by id."""
+        return self.of(Determination)
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:

@@ -9,14 +9,16 @@ from synodos.language.marks import (
     AgencyId,
     AgreementId,
     CapabilityId,
+    ClauseId,
     DestinationId,
     InstrumentTypeId,
     MissionId,
     PlanId,
     Text,
 )
+from synodos.language.money import Cost
 from synodos.language.plan import Interface, Requirement
-from synodos.language.record import Record
+from synodos.language.record import Part, Record
 
 Standing = Literal["open", "discussed", "agreed", "closed", "withdrawn"]
 AgreementStanding = Literal["planned", "in-force", "ended", "suspended", "never-concluded", "in-doubt"]
@@ -86,6 +88,30 @@ class Scenario(Record):
     """Agencies that prefer it."""
 
 
+class Obligation(Part):
+    """Something that an agreement requires by a date."""
+
+    text: Text
+    """What is required."""
+    bearer: AgencyId | None = None
+    """Party that has to do it; empty: all of them."""
+    due: DateRange | None = None
+    """When."""
+    done: DateRange | None = None
+    """When it was done; empty: not stated."""
+
+
+class CloseOut(Part):
+    """What came of an agreement that ended."""
+
+    delivered: tuple[Text, ...] = ()
+    """What was delivered."""
+    cost_borne: tuple[Cost, ...] = ()
+    """What it cost those who state it."""
+    benefit: tuple[Text, ...] = ()
+    """What the parties gained."""
+
+
 class Agreement(Record):
     """An instrument of cooperation, as recorded by one of its parties or by the compiler."""
 
@@ -114,3 +140,11 @@ class Agreement(Record):
     """What it covers, in words."""
     parent: AgreementId | None = None
     """Agreement under which it stands."""
+    clauses: tuple[ClauseId, ...] = ()
+    """Clauses that its text holds, as far as they are known."""
+    obligations: tuple[Obligation, ...] = ()
+    """What it requires by a date."""
+    supersedes: tuple[AgreementId, ...] = ()
+    """Agreements whose text it replaces or amends."""
+    close_out: CloseOut | None = None
+    """What came of it, once it ended."""

@@ -22,6 +22,9 @@ NAMES: Final = (
     "instrument-types",
     "technology-readiness",
     "exploration-objectives",
+    "clauses",
+    "legal-questions",
+    "contested-questions",
 )
 BANDS: Final = (
     "earth",
