@@ -1,0 +1,24 @@
+"""Which agreements stand, which need attention, and what is promised without one?"""
+
+from synodos.law.agreements.closing import CloseOutSheet, close_out
+from synodos.law.agreements.register import PartnerCount, Register, Registered, register
+from synodos.law.agreements.standing import STANDINGS, AgreementState, state_at
+from synodos.law.agreements.uncovered import Uncovered, uncovered
+from synodos.law.agreements.watching import WATCH_KINDS, Watched, watch
+
+__all__ = [
+    "STANDINGS",
+    "WATCH_KINDS",
+    "AgreementState",
+    "CloseOutSheet",
+    "PartnerCount",
+    "Register",
+    "Registered",
+    "Uncovered",
+    "Watched",
+    "close_out",
+    "register",
+    "state_at",
+    "uncovered",
+    "watch",
+]

@@ -1,0 +1,87 @@
+"""Where an agreement stands on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, Literal, get_args
+
+from synodos.language import Agreement, DateRange
+
+AgreementState = Literal[
+    "in_force", "in_doubt", "signed", "planned", "suspended", "expired", "ended", "never_concluded", "unknown"
+]
+STANDINGS: Final[tuple[AgreementState, ...]] = get_args(AgreementState)
+"""Every state that an agreement can be in, from the firmest to what is not known."""
+
+
+def state_at(agreement: Agreement, at: dt.date) -> AgreementState:
+    """Return where an agreement stands on a day.
+
+    Its dates decide. What is stated of its standing counts from the day of the statement, and at any time where there
+    are no dates. A day on which a date as imprecise as `2011` leaves it open is `in_doubt`.
+
+    Parameters
+    ----------
+    agreement : Agreement
+        The latest statement on it.
+    at : datetime.date
+        The day.
+
+    Returns
+    -------
+    str
+        One of `STANDINGS`.
+    """
+    if agreement.standing == "never-concluded":
+        return "never_concluded"
+    by_dates = _by_dates(agreement, at)
+    stated = agreement.standing if by_dates == "unknown" or at >= agreement.as_of.latest else None
+    if by_dates in ("in_force", "unknown", "in_doubt"):
+        if stated in ("suspended", "ended", "planned"):
+            return stated
+        if stated == "in-doubt":
+            return "in_doubt"
+        if stated == "in-force":
+            return "in_force"
+    return "ended" if by_dates == "expired" and stated == "ended" else by_dates
+
+
+def _by_dates(agreement: Agreement, at: dt.date) -> AgreementState:
+    """Return what the dates of an agreement say of a day."""
+    if agreement.in_force is None:
+        return "unknown" if agreement.signed is None else _before_force(agreement, at)
+    first, last = ends_of(agreement.in_force)
+    if first and at < first.earliest:
+        return _before_force(agreement, at)
+    if last and at > last.latest:
+        return "expired"
+    unclear = (first and at < first.latest) or (last and at >= last.earliest and at < last.latest)
+    return "in_doubt" if unclear else "in_force"
+
+
+def _before_force(agreement: Agreement, at: dt.date) -> AgreementState:
+    """Return how far an agreement has come that is not in force, as far as is known."""
+    if agreement.signed is None or at < agreement.signed.earliest:
+        return "planned"
+    return "signed" if at >= agreement.signed.latest else "in_doubt"
+
+
+def ends_of(span: DateRange) -> tuple[DateRange | None, DateRange | None]:
+    """Return the first and the last moment of a range, each in its own precision; None at an open end.
+
+    Examples
+    --------
+    >>> [str(end) for end in ends_of(DateRange("2011..2013-04"))]
+    ['2011', '2013-04']
+    """
+    first, dots, last = span.text.partition("..")
+    if not dots:
+        last = first
+    return DateRange(first) if first else None, DateRange(last) if last else None
+
+
+def last_day(agreement: Agreement) -> DateRange | None:
+    """Return when an agreement expires, as stated; None if no such day is."""
+    if agreement.in_force is None or ".." not in agreement.in_force.text:
+        return None
+    return ends_of(agreement.in_force)[1]
