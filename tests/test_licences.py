@@ -34,6 +34,7 @@ IN_SPDX = {
 
 # Packages that state or carry anything else, each with the reason why it may be used all the same.
 REVIEWED = {
+    "docxtpl": "LGPL-2.1: used as it comes, by its own interface, and fetched by pip from its own publisher.",
     "et-xmlfile": "MIT; part of it is from Python, whose licence names the GPL only to allow joint use.",
     "llvmlite": "BSD-2-Clause, with LLVM under Apache-2.0 and its exception, which only widens what is allowed.",
     "numba": "BSD-2-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",

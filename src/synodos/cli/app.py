@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import typer
 
+from synodos.cli.agreeing import (
+    agreements_close_out,
+    agreements_draft,
+    agreements_list,
+    agreements_needed,
+    agreements_watch,
+)
 from synodos.cli.cooperating import dependence, dossier, opportunities
 from synodos.cli.files import check, convert, schema, show
 from synodos.cli.importing import import_file
 from synodos.cli.reporting import demo, report
 from synodos.cli.scheduling import diff, health, launch_periods, path, risk, warm, why
+
+gc.set_threshold(500_000)  # a command makes many values and hardly any cycle: looking for them takes a tenth of it
 
 app = typer.Typer(
     name="synodos",
@@ -21,6 +31,16 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 schedule = typer.Typer(help="When: critical path, reasons, changes and soundness of a schedule.", no_args_is_help=True)
+agreements = typer.Typer(
+    help="Under what: the register of agreements, what it lacks, and drafts for counsel.", no_args_is_help=True
+)
+AGREEMENTS: dict[str, Callable[..., None]] = {
+    "list": agreements_list,
+    "watch": agreements_watch,
+    "needed": agreements_needed,
+    "draft": agreements_draft,
+    "close-out": agreements_close_out,
+}
 SCHEDULE: tuple[Callable[..., None], ...] = (path, why, diff, health)
 QUESTIONS: tuple[Callable[..., None], ...] = (check, show, opportunities, dependence, dossier)
 TIMES: tuple[Callable[..., None], ...] = (risk, launch_periods)
@@ -28,11 +48,14 @@ OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, warm)
 
 for command in SCHEDULE:
     schedule.command()(command)
+for name, command in AGREEMENTS.items():
+    agreements.command(name=name)(command)
 for command in QUESTIONS:
     app.command()(command)
 app.add_typer(schedule, name="schedule")
 for command in TIMES:
     app.command()(command)
+app.add_typer(agreements, name="agreements")
 app.command(name="import")(import_file)
 for command in OTHERS:
     app.command()(command)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from synodos.language import Portfolio
 from synodos.report.answers import Answer
+
+if TYPE_CHECKING:
+    from synodos.law import TermSheet
 
 
 def write_report(portfolio: Portfolio, output: Path, *, for_agency: str | None = None) -> Iterator[str]:
@@ -39,3 +43,18 @@ def write_page(answer: Answer, output: Path) -> None:
         message = f"the answer to {answer.envelope.question} has no page"
         raise ValueError(message)
     write_whole(output, as_page(answer.document).encode())
+
+
+def write_term_sheet(portfolio: Portfolio, sheet: TermSheet, output: Path) -> None:
+    """Write a draft term sheet as a `.docx` or `.pdf` file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    ValueError
+        If the file ends in anything else.
+    """
+    from synodos.report.term_sheets import write_term_sheet as write
+
+    write(portfolio, sheet, output)
