@@ -116,6 +116,7 @@ def test_the_station_stands_under_its_chain():
         ({"instrument": "statement-of-intent", "binding": False}, "not-binding"),
         ({"instrument": "agreement"}, "weight-not-known"),
         ({"instrument": "memorandum-of-understanding", "in_force": "2001..2005"}, "lapsed"),
+        ({"instrument": "memorandum-of-understanding", "standing": "in-doubt"}, "in-doubt"),
         ({"instrument": "memorandum-of-understanding", "in_force": "2030.."}, "planned"),
         ({"instrument": "memorandum-of-understanding", "parties": ["nasa", "jaxa"]}, "missing"),
         ({"instrument": "memorandum-of-understanding", "standing": "never-concluded"}, "missing"),

@@ -29,7 +29,8 @@ LARGEST: Final = 8
 VERDICTS: Final = {
     "missing": "no instrument is known",
     "planned": "only planned or signed",
-    "lapsed": "no longer in force",
+    "lapsed": "not in force any more, or for now",
+    "in-doubt": "in doubt",
     "not-binding": "does not bind",
     "too-light": "lighter than needed",
     "weight-not-known": "its weight is not known",

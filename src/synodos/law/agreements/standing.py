@@ -17,8 +17,8 @@ STANDINGS: Final[tuple[AgreementState, ...]] = get_args(AgreementState)
 def state_at(agreement: Agreement, at: dt.date) -> AgreementState:
     """Return where an agreement stands on a day.
 
-    Its dates decide. What is stated of its standing counts from the day of the statement, and at any time where there
-    are no dates. A day on which a date as imprecise as `2011` leaves it open is `in_doubt`.
+    Its dates decide. What is stated of its standing counts from the day of the statement, and from its signature where
+    no days in force are stated. A day on which a date as imprecise as `2011` leaves it open is `in_doubt`.
 
     Parameters
     ----------
@@ -35,13 +35,13 @@ def state_at(agreement: Agreement, at: dt.date) -> AgreementState:
     if agreement.standing == "never-concluded":
         return "never_concluded"
     by_dates = _by_dates(agreement, at)
-    stated = agreement.standing if by_dates == "unknown" or at >= agreement.as_of.latest else None
-    if by_dates in ("in_force", "unknown", "in_doubt"):
+    stated = agreement.standing if agreement.in_force is None or at >= agreement.as_of.latest else None
+    if by_dates in ("in_force", "unknown", "in_doubt", "signed"):
         if stated in ("suspended", "ended", "planned"):
             return stated
         if stated == "in-doubt":
             return "in_doubt"
-        if stated == "in-force":
+        if stated == "in-force" and (by_dates != "signed" or agreement.in_force is None):
             return "in_force"
     return "ended" if by_dates == "expired" and stated == "ended" else by_dates
 

@@ -19,7 +19,7 @@ from synodos.law.situations import situations
 if TYPE_CHECKING:
     from synodos.cooperation import Opportunity
 
-Verdict = Literal["missing", "planned", "lapsed", "not-binding", "too-light", "weight-not-known", "covered"]
+Verdict = Literal["missing", "planned", "lapsed", "in-doubt", "not-binding", "too-light", "weight-not-known", "covered"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 """How far what exists meets what is needed, the worst first."""
 
@@ -244,14 +244,25 @@ def _reasons(steps: Ladder, things: Iterable[str], given: Mapping[str, Sequence[
 
 
 def _covering(portfolio: Portfolio, one: Cooperation, partner: str) -> list[tuple[Agreement, str]]:
-    """Return the agreements on a cooperation that have both sides as parties, each with its state."""
+    """Return the agreements on a cooperation, or on what the partner brings, that have both sides as parties."""
     plan = one.situation.activity.removeprefix("mission:")
+    brought = {plan, *_brought(portfolio, plan, {one.lead, partner})}
     found = [
         agreement
         for agreement in portfolio.agreements.values()
-        if plan in agreement.covers and {one.lead, partner} <= {*agreement.parties}
+        if brought & {*agreement.covers} and {one.lead, partner} <= {*agreement.parties}
     ]
     return [(agreement, state_at(agreement, portfolio.known_on)) for agreement in found]
+
+
+def _brought(portfolio: Portfolio, mission: str, owners: set[str]) -> Iterable[str]:
+    """Yield the elements of some owners that meet what a mission requires."""
+    record = portfolio.missions.get(mission)
+    for requirement in record.requirements if record else ():
+        for target in requirement.met_by:
+            element = portfolio.elements.get(target)
+            if element is not None and element.owner in owners:
+                yield target
 
 
 def _umbrellas(portfolio: Portfolio, steps: Ladder, lead: str, partner: str) -> Iterable[str]:
@@ -288,7 +299,7 @@ def _judged(steps: Ladder, rung: Rung, agreement: Agreement, state: str) -> Verd
     if state in ("planned", "signed", "never_concluded", "unknown"):
         return "planned" if state != "never_concluded" else "missing"
     if state != "in_force":
-        return "lapsed"
+        return "in-doubt" if state == "in_doubt" else "lapsed"
     own = steps.rung_of(agreement.instrument)
     if agreement.binding is False and rung.binding is not False:
         return "not-binding"

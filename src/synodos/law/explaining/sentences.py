@@ -1,0 +1,226 @@
+"""Steps of a proof in sentences, with what they rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from synodos.language import Portfolio, load
+from synodos.law.catalogue import CORE, Catalogue
+from synodos.law.explaining.proofs import Miss, Step
+from synodos.law.types import Situation
+from synodos.law.wording import status_words
+
+if TYPE_CHECKING:
+    from synodos.law.registers import Row
+
+BINDING = ("bound", "unclear")
+"""Steps whose reasons are told from windows and registers, and not from the program's numbers for them."""
+
+VOCABULARIES = ("legal-questions", "contested-questions", "destinations", "instrument-types")
+"""Vocabularies whose terms may stand in a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence of an explanation.
+
+    Attributes
+    ----------
+    text : str
+        The sentence.
+    citation : str
+        Norm that it applies, as it is cited; empty for a fact.
+    records : tuple of str
+        Records and rows of registers that say it, as `kind:id`.
+    unverified : bool
+        Whether it rests on general knowledge.
+    because : tuple of Reason
+        Its own reasons.
+    """
+
+    text: str
+    citation: str
+    records: tuple[str, ...]
+    unverified: bool
+    because: tuple[Reason, ...]
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """Return the sentences by predicate."""
+    text = files("synodos.law.explaining").joinpath("wording.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+class Sentences:
+    """Words for the steps of the proofs about one activity."""
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        catalogue: Catalogue,
+        situation: Situation,
+        law_known_on: dt.date,
+        name: Callable[[str], str],
+    ) -> None:
+        """Take what gives names to parties, norms and records."""
+        self._portfolio = portfolio
+        self._catalogue = catalogue
+        self._situation = situation
+        self._law_known_on = law_known_on
+        self._name = name
+        self._explained: set[tuple[str, tuple[Any, ...]]] = set()
+        self._said = {(fact.predicate, fact.arguments): fact for fact in situation.facts}
+
+    def reasons(self, steps: Iterable[Step]) -> tuple[Reason, ...]:
+        """Return steps in sentences; what was explained once is only named when it comes up again."""
+        self._explained = set()
+        return self._reasons(steps)
+
+    def _reasons(self, steps: Iterable[Step]) -> tuple[Reason, ...]:
+        """Return steps in sentences; those without a sentence give way to their own reasons."""
+        return tuple(dict.fromkeys(reason for step in steps for reason in self._told(step)))
+
+    def _told(self, step: Step) -> Iterator[Reason]:
+        """Yield the sentence of a step, or those of its reasons."""
+        template = wording()["holds" if step.holds else "absent"].get(step.name)
+        if template is None:
+            yield from self._reasons(step.because)
+            return
+        values = [_plain(argument) for argument in step.arguments]
+        words = [self._word(step.name, place, value) for place, value in enumerate(values)]
+        said = self._said.get((step.name, tuple(values[1:])))
+        norm = values[2] if len(values) > 2 and values[2] in self._catalogue.norms else ""  # noqa: PLR2004 - its place
+        yield Reason(
+            text=template.format(*words),
+            citation=self.citation(norm) if norm and step.holds else "",
+            records=said.records if said else (),
+            unverified=said.unverified if said else bool(norm) and self._catalogue.is_unverified(norm),
+            because=self._because(step, values),
+        )
+
+    def _because(self, step: Step, values: list[str]) -> tuple[Reason, ...]:
+        """Return the reasons of a step, unless they were given before."""
+        own = (step.name, step.arguments)
+        if own in self._explained:
+            return ()
+        self._explained.add(own)
+        if step.name in BINDING and step.file == CORE:
+            return tuple(self.binding(values[1], values[2]))
+        return self._reasons(step.because)
+
+    def citation(self, norm_id: str) -> str:
+        """Return a norm as it is cited: work, pinpoint and day, as `work#pinpoint@day`."""
+        norm, instrument = self._catalogue.norms[norm_id], self._catalogue.instrument(norm_id)
+        day = self._situation.start.earliest if self._situation.start else None
+        at = f"@{day}" if day and day != dt.date.min else ""
+        return f"{instrument.work}#{norm.pinpoint}{at}"
+
+    def _word(self, predicate: str, place: int, value: str) -> str:
+        """Return an argument in words."""
+        if place == 0:
+            return self._situation.name
+        if predicate == "status" and place == 3:  # noqa: PLR2004 - the status stands last
+            return status_words(value)  # type: ignore[arg-type] # one of the statuses
+        if predicate == "violated" and place == 3:  # noqa: PLR2004 - the reason stands last
+            return str(wording()["reasons"].get(value) or f"the answer to: {_label(value)}")
+        asked = wording()["asked"].get(value)
+        return str(asked or _label(value) or self.party(value))
+
+    def party(self, value: str) -> str:
+        """Return the name of a party or an agreement, or a word as it stands."""
+        if value in self._portfolio.agreements:
+            return self._portfolio.agreements[value].name
+        if value in self._portfolio.agencies or value in self._portfolio.states:
+            return self._name(value)
+        return self._name(value) if value in self._situation.parties else value.replace("_", " ")
+
+    def binding(self, party: str, norm_id: str) -> Iterator[Reason]:
+        """Yield since when a norm is in force, and why it binds a party or not."""
+        norm, instrument = self._catalogue.norms[norm_id], self._catalogue.instrument(norm_id)
+        stated = self._catalogue.stated(norm_id)
+        until = f" until {stated.ends}" if stated.ends else ""
+        unknown = "; what came then was not found" if stated.ends and stated.afterwards == "unknown" else ""
+        yield Reason(
+            f"It is in force from {stated.begins}{until}{unknown}; {self._situation.name} is judged by its "
+            f"{norm.judged}, {self._when(norm.judged)}.",
+            self.citation(norm_id),
+            (f"norm:{norm_id}",),
+            self._catalogue.is_unverified(norm_id),
+            (),
+        )
+        listed = instrument.binds.listed_in
+        if listed is not None:
+            row = self._catalogue.registers.row(listed, party)
+            title = self._catalogue.registers.registers[listed].title
+            yield Reason(
+                self._listed(party, title, row),
+                "",
+                (row.id,) if row else (),
+                row is not None and row.confidence == "unverified",
+                (),
+            )
+        else:
+            said = f"It is addressed to: {norm.bearer}."
+            yield Reason(said, "", (f"norm:{norm_id}",), unverified=False, because=())
+
+    def missing(self, norm_id: str, miss: Miss) -> Reason:
+        """Return what would have to be stated for a norm to be about an activity."""
+        literal = miss.literal
+        template = wording()["holds"].get(literal.name)
+        values = [miss.bindings.get(term) if isinstance(term, str) else term for term in literal.terms]
+        words = [
+            "somebody" if value is None else self._word(literal.name, place, _plain(value))
+            for place, value in enumerate(values)
+        ]
+        sentence = (
+            template.format(*words) if template else f"{literal.name.replace('_', ' ')} ({', '.join(words[1:])})."
+        )
+        holds = "it is stated or follows" if literal.kind == "not" else "it is not stated and does not follow"
+        return Reason(
+            f"{norm_id} would be about it but for this: {holds} that: {sentence}",
+            self.citation(norm_id),
+            (),
+            self._catalogue.is_unverified(norm_id),
+            self.reasons(miss.steps),
+        )
+
+    def _when(self, judged: str) -> str:
+        """Return the day by which the activity is judged."""
+        when = self._situation.course if judged == "course" else self._situation.start
+        return str(when) if when else "of which no date is stated"
+
+    def _listed(self, party: str, title: str, row: Row | None) -> str:
+        """Return what a register says of a party."""
+        name = self.party(party)
+        if row is None:
+            return f"The register {title} has no row on {name}."
+        states = {
+            "party": f"{name} is listed since {row.since or 'a day that was not found'}",
+            "signed": f"{name} signed only",
+            "none": f"{name} is listed as no party",
+            "unknown": f"what {name} is was not found",
+        }
+        until = f", until {row.until}" if row.until else ""
+        return f"{title}: {states[row.status]}{until} ({row.source})."
+
+
+def _label(value: str) -> str:
+    """Return the label of a question, reading, place or type of instrument; nothing if it is none."""
+    for vocabulary in VOCABULARIES:
+        if value in load(vocabulary):
+            return load(vocabulary).label(value)
+    return ""
+
+
+def _plain(symbol: Any) -> str:  # noqa: ANN401 - symbols of clingo come late
+    """Return the text of a symbol."""
+    text = str(symbol)
+    return symbol.string if text.startswith('"') else text

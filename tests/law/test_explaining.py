@@ -1,0 +1,112 @@
+import re
+
+import pytest
+
+from synodos.exchange import read_history
+from synodos.law import assess, catalogue
+from synodos.law.explaining import explain
+from synodos.law.explaining.rules import rules_by_head
+from synodos.law.explaining.sentences import wording
+
+SCAFFOLDING = {
+    "asked_of_register", "binds", "binds_unknown", "date", "hinges", "hinges_on", "in_force", "in_force_unknown", "involved", "lifts", "norm", "party",
+    "party_unknown", "reading_of", "register_of", "standing", "turns_on",
+}  # fmt: skip
+"""What Python gives beside the facts of an activity; an explanation tells it from windows and registers."""
+
+
+@pytest.fixture(scope="module")
+def station(root):
+    """The station's portfolio."""
+    return read_history(root / "portfolios/iss").known_on()
+
+
+def lines(reasons):
+    """All sentences of a tree."""
+    return [text for reason in reasons for text in (reason.text, *lines(reason.because))]
+
+
+def leaves(reasons):
+    """Sentences that rest on nothing further."""
+    return [one for reason in reasons for one in (leaves(reason.because) or [reason])]
+
+
+def test_every_fact_that_rules_ask_for_has_a_sentence():
+    rules = [rule for of in rules_by_head(catalogue().rules).values() for rule in of]
+    asked = {literal.name for rule in rules for literal in rule.body if literal.kind != "comparison"}
+    given = asked - {rule.head.name for rule in rules} - SCAFFOLDING
+    assert given <= set(wording()["holds"])
+
+
+def test_every_reason_for_a_conflict_is_worded():
+    heads = [rule.head for rule in rules_by_head(catalogue().rules)["violated", 4]]
+    named = {head.terms[3].string for head in heads if not isinstance(head.terms[3], str)}
+    assert named <= set(wording()["reasons"])
+
+
+def test_every_finding_can_be_explained_down_to_records_and_registers(station):
+    assessment = assess(station, scope="payment")
+    assert len(assessment.findings) > 10
+    for finding in assessment.findings:
+        told = explain(station, finding.norm, finding.activity, finding.bearer)
+        assert told.finding == finding
+        for branch in told.branches:
+            if finding.contested:
+                leads = {one.reading: one.status for one in finding.contested}
+                assert {branch.status} <= {*leads.values()} | {"not_applicable"}
+            else:
+                assert branch.status == finding.status
+            assert branch.reasons
+        records = {key for branch in told.branches for one in leaves(branch.reasons) for key in one.records}
+        assert finding.activity in records
+
+
+def test_an_exemption_is_explained_by_its_own_norm(station):
+    exempt = [one for one in assess(station, scope="payment").findings if one.status == "exempt"]
+    assert exempt
+    for finding in exempt:
+        (branch,) = explain(station, finding.norm, finding.activity, finding.bearer).branches
+        assert any(finding.exemption in text for text in lines(branch.reasons))
+
+
+def test_what_does_not_apply_says_what_is_missing(station):
+    told = explain(station, "OST-2", "payment:soyuz-seats-ordered-2013-04", "usa")
+    assert told.finding is None
+    (branch,) = told.branches
+    assert branch.status == "not_applicable"
+    assert any("would be about it but for this" in text and "resource use" in text for text in lines(branch.reasons))
+
+
+def test_a_norm_that_does_not_bind_says_so(root):
+    old = read_history(root / "portfolios/iss").known_on()
+    told = explain(old, "MOON-4", "mission:iss-crew-operations", "usa")
+    assert told.finding is None
+    assert told.branches[0].status == "not_applicable"
+
+
+def test_contested_findings_are_explained_for_each_reading(station):
+    contested = next(one for one in assess(station).findings if one.contested)
+    told = explain(station, contested.norm, contested.activity, contested.bearer)
+    assert len(told.branches) == len(contested.contested)
+    for branch, leads in zip(told.branches, contested.contested, strict=True):
+        assert branch.readings == {leads.question: leads.reading}
+        assert branch.status == leads.status
+    chosen = contested.contested[0]
+    (only,) = explain(
+        station, contested.norm, contested.activity, contested.bearer, readings={chosen.question: chosen.reading}
+    ).branches
+    assert only.readings == {chosen.question: chosen.reading}
+
+
+def test_sentences_hold_no_names_of_the_program(station):
+    finding = next(one for one in assess(station, scope="payment").findings)
+    (branch, *_) = explain(station, finding.norm, finding.activity, finding.bearer).branches
+    for text in lines(branch.reasons):
+        assert not re.search(r"[{}_\"]|\b[ABNQ],", text), text
+
+
+def test_an_unknown_norm_or_activity_is_refused(station):
+    with pytest.raises(KeyError, match="OST-99"):
+        explain(station, "OST-99", "mission:iss-crew-operations", "usa")
+    with pytest.raises(KeyError, match="no-such"):
+        explain(station, "OST-2", "mission:no-such", "usa")
