@@ -15,7 +15,7 @@ DAY = dt.date(2011, 6, 15)
 
 def agreement(key="deal", **given):
     """A statement on an agreement of ESA and NASA."""
-    return statement("agreement", id=key, parties=["esa", "nasa"], as_of="2010", **given)
+    return statement("agreement", id=key, **{"parties": ["esa", "nasa"], "as_of": "2010", **given})
 
 
 def portfolio(*statements):
@@ -43,6 +43,10 @@ def portfolio(*statements):
         ({"signed": "2010", "standing": "ended"}, "ended"),
         ({"signed": "2010", "in_force": "2012..", "standing": "in-force"}, "signed"),
         ({"standing": "in-force"}, "in_force"),
+        ({"standing": "in-force", "as_of": "2012"}, "in_doubt"),
+        ({"in_force": "2001..", "standing": "ended", "as_of": "2012"}, "in_doubt"),
+        ({"in_force": "2001..2011-12-31", "standing": "ended", "as_of": "2012"}, "in_force"),
+        ({"in_force": "2001..", "standing": "suspended", "as_of": "2012"}, "in_force"),
         ({"standing": "suspended", "in_force": "2010.."}, "suspended"),
         ({"standing": "in-doubt", "in_force": "2010.."}, "in_doubt"),
         ({"standing": "never-concluded", "in_force": "2010.."}, "never_concluded"),

@@ -4,9 +4,22 @@ A portfolio is a folder of YAML files, one JSON file, or a workbook. All three s
 fault found in it, with its place, or every statement.
 """
 
+from typing import TYPE_CHECKING
+
+from synodos.deferring import deferred
 from synodos.exchange.document import FORMAT, VERSION
-from synodos.exchange.history import inspect, read_history, read_portfolio, write
-from synodos.exchange.schedules import Imported, ImportSummary, Unmapped, import_schedule, read_schedule, write_mspdi
+from synodos.exchange.history import inspect, placed, read_history, read_portfolio, write
+
+if TYPE_CHECKING:
+    from synodos.exchange.sanctions import read_sanctions_list
+    from synodos.exchange.schedules import (
+        Imported,
+        ImportSummary,
+        Unmapped,
+        import_schedule,
+        read_schedule,
+        write_mspdi,
+    )
 
 __all__ = [
     "FORMAT",
@@ -16,9 +29,26 @@ __all__ = [
     "Unmapped",
     "import_schedule",
     "inspect",
+    "placed",
     "read_history",
     "read_portfolio",
+    "read_sanctions_list",
     "read_schedule",
     "write",
     "write_mspdi",
 ]
+
+__getattr__ = deferred(
+    __name__,
+    {
+        "synodos.exchange.sanctions": ("read_sanctions_list",),
+        "synodos.exchange.schedules": (
+            "Imported",
+            "ImportSummary",
+            "Unmapped",
+            "import_schedule",
+            "read_schedule",
+            "write_mspdi",
+        ),
+    },
+)

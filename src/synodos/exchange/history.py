@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from synodos.exchange import folder, json_file
-from synodos.exchange.building import Draft, build
+from synodos.exchange import json_file
+from synodos.exchange.building import Draft, Place, build
 from synodos.exchange.opening import checked_size, printable
 from synodos.exchange.placing import place_file, place_folder
-from synodos.language import Fault, History, Portfolio, PortfolioError
+from synodos.language import KIND_BY_PLURAL, DateRange, Fault, History, Portfolio, PortfolioError
 
 _FORMS: Final = "a folder, a .json file or an .xlsx file"
 
@@ -82,6 +82,33 @@ def read_portfolio(path: Path | str, on: dt.date | None = None) -> Portfolio:
     return history.known_on(on)
 
 
+def placed(faults: Iterable[Fault], path: Path | str, portfolio: Portfolio) -> tuple[Fault, ...]:
+    """Return faults of what was known on some day with the file and line of the statements that count on it.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        What an engine found wrong with the portfolio.
+    path : pathlib.Path or str
+        Where the portfolio was read from; it is read once more.
+    portfolio : Portfolio
+        The portfolio, as known on that day.
+    """
+    counts = {f"{record.kind} {record.id}": record.as_of for record in portfolio}
+    places: dict[str, Place] = {}
+    with _collector_at_rest():
+        for draft in _drafts(Path(path))[1]:
+            name = f"{KIND_BY_PLURAL[draft.kind].kind} {draft.values.get('id')}"
+            if name in counts and DateRange(str(draft.values.get("as_of"))) == counts[name]:
+                places[name] = draft.place
+
+    def place(record: str, field: str) -> str:
+        return places[record](field) if record in places else ""
+
+    told = (fault.at(place(fault.record, fault.field)) for fault in faults)
+    return tuple(fault.along(place) if fault.chain else fault for fault in told)
+
+
 def write(history: History, path: Path | str, *, replace: bool = False) -> None:
     """Write a portfolio; nothing at `path` changes until all is written.
 
@@ -108,6 +135,8 @@ def write(history: History, path: Path | str, *, replace: bool = False) -> None:
 
         place_file(path, lambda beside: workbook.write_workbook(history, beside), replace=replace)
     elif not suffix or path.is_dir():
+        from synodos.exchange import folder
+
         place_folder(path, lambda beside: folder.write_files(history, beside), replace=replace)
     else:
         raise PortfolioError([_unknown_form(path)])
@@ -117,6 +146,8 @@ def _drafts(path: Path) -> tuple[Draft | None, list[Draft], list[Fault]]:
     """Return what stands at a path, as its reader finds it."""
     suffix = path.suffix.lower()
     if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it raises nothing
+        from synodos.exchange import folder  # as slow to load as a small file to read
+
         return folder.read_drafts(path)
     try:
         checked_size(path, printable(str(path)))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from synodos.exchange.folder import is_portfolio
 from synodos.exchange.opening import printable, reason, refuse
 
 
@@ -72,6 +71,8 @@ def _rename_or_return(beside: Path, path: Path, before: Path | None) -> None:
 
 def _may_go(path: Path, *, replace: bool) -> bool:
     """Return whether what is at `path` may be replaced."""
+    from synodos.exchange.folder import is_portfolio  # reads YAML, which most commands have no need of
+
     if not path.is_dir():
         return False
     return not any(path.iterdir()) or (replace and is_portfolio(path))

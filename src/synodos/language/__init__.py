@@ -11,7 +11,8 @@ from synodos.language.faults import Fault, PortfolioError, nearest, of_validatio
 from synodos.language.intent import Criterion, Interest, Objective, Policy
 from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
 from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
-from synodos.language.loops import first_loop
+from synodos.language.listed import ListedParty, ListedSort
+from synodos.language.loops import activity_loops, first_loop
 from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
 from synodos.language.money import Cost, Money
 from synodos.language.plan import (
@@ -97,6 +98,8 @@ __all__ = [
     "LegalPosition",
     "Link",
     "LinkType",
+    "ListedParty",
+    "ListedSort",
     "Mission",
     "Money",
     "Need",
@@ -129,6 +132,7 @@ __all__ = [
     "VocabularyTerm",
     "WorkCost",
     "WorkingDay",
+    "activity_loops",
     "faults",
     "fields",
     "first_loop",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from synodos.language.faults import Fault, nearest, shown
 from synodos.language.kinds import KIND_BY_NAME
@@ -16,7 +17,7 @@ from synodos.language.portfolio import GENERAL_KNOWLEDGE, Header, History
 from synodos.language.record import Record
 from synodos.language.shape import Reference, references
 from synodos.language.standing import Agreement, Offer
-from synodos.language.vocabulary import NAMES, Vocabulary, load
+from synodos.language.vocabulary import NAMES, Vocabularies, Vocabulary, load
 from synodos.language.work import Activity, Schedule
 from synodos.language.work_faults import work_faults
 
@@ -31,11 +32,17 @@ def label(record: Record) -> str:
 
 def requirements(record: Record) -> Sequence[tuple[str, Requirement]]:
     """Return every requirement that a record states, with its place in the record."""
-    for name in ("requirements", "needs", "seeks"):
-        found = getattr(record, name, None)
-        if found is not None:
-            return [(f"{name}[{position}]", requirement) for position, requirement in enumerate(found)]
-    return ()
+    name = _requiring(type(record))
+    if not name:
+        return ()
+    found: Sequence[Requirement] = getattr(record, name)
+    return [(f"{name}[{position}]", requirement) for position, requirement in enumerate(found)]
+
+
+@cache
+def _requiring(kind: type[Record]) -> str:
+    """Return the field in which records of a kind state requirements; none where they state none."""
+    return next((name for name in ("requirements", "needs", "seeks") if name in kind.model_fields), "")
 
 
 class _Nearest:
@@ -65,7 +72,7 @@ def faults(history: History) -> tuple[Fault, ...]:
         In the order of the statements; `statement` says which one a fault concerns.
     """
     found = list(_header_faults(history.header))
-    vocabularies = history.known_on().vocabularies
+    vocabularies = Vocabularies(history.header.vocabularies, history.header.sources)
     table: dict[str, dict[str, Record]] = defaultdict(dict)
     for statement in history.statements:
         table[statement.kind][statement.id] = statement
@@ -77,7 +84,7 @@ def faults(history: History) -> tuple[Fault, ...]:
             *_statement_faults(history.header, statement, first_owner, days),
             *_reference_faults(history.header, statement, table, vocabularies, near),
             *_order_faults(statement),
-            *_requirement_faults(statement, table, vocabularies["capabilities"]),
+            *_requirement_faults(statement, table, vocabularies),
             *work_faults(statement, table, history.header.known_on.latest),
         ]
         found.extend(replace(fault, record=label(statement), statement=position) for fault in own)
@@ -247,7 +254,10 @@ def _record_fault(
 ) -> Iterator[Fault]:
     """Yield a fault if a reference to a record leads nowhere."""
     target = reference.target
-    if target == WITHHELD or any(target in table.get(kind, ()) for kind in mark.kinds):
+    for kind in mark.kinds:
+        if kind in table and target in table[kind]:
+            return
+    if target == WITHHELD:
         return
     if "compiler" in mark.kinds and header.compiler and target == header.compiler.id:
         return
@@ -289,7 +299,7 @@ def _order_faults(statement: Record) -> Iterator[Fault]:
 def _requirement_faults(
     statement: Record,
     table: Mapping[str, Mapping[str, Record]],
-    capabilities: Vocabulary,
+    vocabularies: Mapping[str, Vocabulary],
 ) -> Iterator[Fault]:
     """Yield a fault where what is named does not meet a requirement."""
     for path, requirement in requirements(statement):
@@ -310,6 +320,7 @@ def _requirement_faults(
             )
             if not isinstance(meets, Element | Mission | Offer):
                 continue
+            capabilities = vocabularies["capabilities"]
             if not any(capabilities.covers(requirement.capability, given) for given in meets.provides):
                 yield Fault(
                     "requirement.capability",

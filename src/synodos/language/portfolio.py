@@ -23,7 +23,7 @@ from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Part, Record
 from synodos.language.shape import Mark, redirected, references
 from synodos.language.standing import Agreement, Need, Offer, Scenario
-from synodos.language.vocabulary import NAMES, Source, Vocabulary, VocabularyTerm, load
+from synodos.language.vocabulary import Source, Vocabularies, Vocabulary, VocabularyTerm
 from synodos.language.work import Activity, Calendar, Risk, Schedule
 
 PUBLIC: Final = "public"
@@ -256,12 +256,7 @@ class Portfolio:
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Every vocabulary by name, with the portfolio's own terms."""
-        return {
-            name: load(name).extended(self.header.vocabularies.get(name, ()), self.header.sources)
-            if name in self.header.vocabularies
-            else load(name)
-            for name in NAMES
-        }
+        return Vocabularies(self.header.vocabularies, self.header.sources)
 
     @property
     def capabilities(self) -> Vocabulary:

@@ -9,7 +9,8 @@ import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from operator import is_
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -67,8 +68,7 @@ class Field:
         return self.type if get_origin(self.type) is None and issubclass(self.type, BaseModel) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One place in a record that points at something else.
 
     Attributes
@@ -104,56 +104,69 @@ def redirected(record: B, rename: Callable[[Mark, str], str | None]) -> B:
     The record itself comes back where nothing changes.
     """
     changes: dict[str, object] = {}
-    for field in _pointing(type(record)):
-        value = getattr(record, field.name)
-        replaced = _redirected_value(field, value, rename)
+    for pointer in _pointing(type(record)):
+        value = getattr(record, pointer.name)
+        replaced = _redirected_value(pointer, value, rename) if value else value
         if replaced is not value:
-            changes[field.name] = replaced
+            changes[pointer.name] = replaced
     return record.model_copy(update=changes) if changes else record
 
 
-def _redirected_value(field: Field, value: Any, rename: Callable[[Mark, str], str | None]) -> Any:
-    """Return `value` of `field` with its references replaced, the same object where nothing changes."""
-    if value is None or value == () or (isinstance(value, str) and field.words and value in field.words):
-        return value
+def _redirected_value(pointer: _Pointer, value: Any, rename: Callable[[Mark, str], str | None]) -> Any:
+    """Return a value with its references replaced, the same object where nothing changes."""
     if not isinstance(value, tuple):
-        return _redirected_item(field, value, rename)
-    items = tuple(_redirected_item(field, item, rename) for item in value)
-    if all(new is old for new, old in zip(items, value, strict=True)):
+        return value if value in pointer.words else _redirected_item(pointer, value, rename)
+    items = [_redirected_item(pointer, item, rename) for item in value]
+    if all(map(is_, items, value)):
         return value
     return tuple(item for item in items if item is not None)
 
 
-def _redirected_item(field: Field, item: Any, rename: Callable[[Mark, str], str | None]) -> Any:
-    """Return one value of `field` with its references replaced."""
-    if field.part is not None:
+def _redirected_item(pointer: _Pointer, item: Any, rename: Callable[[Mark, str], str | None]) -> Any:
+    """Return one value with its references replaced."""
+    if pointer.part is not None:
         return redirected(item, rename)
-    if field.mark is None:
+    if pointer.mark is None:
         return item
-    new = rename(field.mark, item)
+    new = rename(pointer.mark, item)
     return item if new == item else new
 
 
 def _walk(part: BaseModel, prefix: str) -> Iterator[Reference]:
     """Yield the references in `part`, whose place in the record is `prefix`."""
-    for field in _pointing(type(part)):
-        value = getattr(part, field.name)
-        if value is None or (isinstance(value, str) and value in field.words):
+    for name, words, inner, mark in _pointing(type(part)):
+        value = getattr(part, name)
+        if not value:
             continue
-        many = isinstance(value, tuple)
-        for position, item in enumerate(value if many else (value,)):
-            path = f"{prefix}{field.name}[{position}]" if many else f"{prefix}{field.name}"
-            if field.part is not None:
-                yield from _walk(item, f"{path}.")
-            elif field.mark is not None:
-                yield Reference(path, field.mark, item)
+        if not isinstance(value, tuple):
+            if inner is not None:
+                yield from _walk(value, f"{prefix}{name}.")
+            elif mark is not None and value not in words:
+                yield Reference(prefix + name, mark, value)
+            continue
+        for position, item in enumerate(value):
+            if inner is not None:
+                yield from _walk(item, f"{prefix}{name}[{position}].")
+            elif mark is not None:
+                yield Reference(f"{prefix}{name}[{position}]", mark, item)
+
+
+class _Pointer(NamedTuple):
+    """A field that holds references, as often as it is asked for: its name, words, model of its parts, and mark."""
+
+    name: str
+    words: tuple[str, ...]
+    part: Model | None
+    mark: Mark | None
 
 
 @cache
-def _pointing(model: type[BaseModel]) -> tuple[Field, ...]:
+def _pointing(model: type[BaseModel]) -> tuple[_Pointer, ...]:
     """Return the fields of `model` that hold references, directly or in their parts."""
     return tuple(
-        field for field in fields(model) if field.mark is not None or (field.part is not None and _pointing(field.part))
+        _Pointer(field.name, field.words, field.part, field.mark)
+        for field in fields(model)
+        if field.mark is not None or (field.part is not None and _pointing(field.part))
     )
 
 

@@ -8,7 +8,6 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
-import yaml
 from pydantic import Field
 
 from synodos.language.dates import DateRange
@@ -154,6 +153,30 @@ class Vocabulary:
         )
 
 
+class Vocabularies(Mapping[str, Vocabulary]):
+    """Every vocabulary by name, with a portfolio's own terms; each is read when it is first asked for."""
+
+    def __init__(self, terms: Mapping[str, Iterable[VocabularyTerm]], sources: Mapping[str, Source]) -> None:
+        """Take the terms that a portfolio adds, by vocabulary, and its sources."""
+        self._terms = terms
+        self._sources = sources
+        self._read: dict[str, Vocabulary] = {}
+
+    def __getitem__(self, name: str) -> Vocabulary:
+        """Return one vocabulary."""
+        if name not in self._read:
+            shipped = load(name)
+            own = name in self._terms
+            self._read[name] = shipped.extended(self._terms[name], self._sources) if own else shipped
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
 @cache
 def load(name: str) -> Vocabulary:
     """Return the vocabulary `name` that the package ships.
@@ -165,6 +188,8 @@ def load(name: str) -> Vocabulary:
     """
     if name not in NAMES:
         raise KeyError(name)
+    import yaml  # slow to load, and most questions ask for few vocabularies
+
     text = files("synodos.language").joinpath("vocabularies", f"{name}.yaml").read_text(encoding="utf-8")
     content: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
     terms = [VocabularyTerm.model_validate(term) for term in content["terms"]]

@@ -47,6 +47,7 @@ NEEDS = {
     "discrete": ("values", "weights"),
 }
 """Parameters that each shape of a spread takes."""
+_PARAMETERS = frozenset(name for every in NEEDS.values() for name in every)
 
 
 class Spread(Part):
@@ -82,8 +83,7 @@ class Spread(Part):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         """Refuse a spread that lacks a parameter, has one too many, or whose parameters are out of order."""
-        names = {name for every in NEEDS.values() for name in every}
-        given = {name for name in names if getattr(self, name) not in (None, ())}
+        given = {name for name in _PARAMETERS if getattr(self, name) not in (None, ())}
         wanted = set(NEEDS[self.shape])
         if given != wanted:
             message = (
@@ -305,6 +305,8 @@ class Activity(Record):
     """When it ended."""
     remaining_days: Days | None = None
     """Work left at the status date, in days of its calendar; empty: the whole duration, or nothing once ended."""
+    expected_finish: Moment | None = None
+    """When a task is expected to end: what is left of it lasts until then; empty: as its durations say."""
     cost: WorkCost | None = None
     """What it costs."""
     computed: ComputedDates | None = None

@@ -105,6 +105,7 @@ class _Mapped:
             actual_start=moment(task.getActualStart(), tally),
             actual_finish=moment(task.getActualFinish(), tally),
             remaining_days=self._remaining(),
+            expected_finish=self._expected_finish(),
             computed=self._computed(),
         )
         return found
@@ -127,6 +128,16 @@ class _Mapped:
             return None
         found = days(max(minutes(left, self.project.properties), 0.0), self.per_day)
         return None if found == self._days_of_work() else min(found, _MOST_DAYS)
+
+    def _expected_finish(self) -> str | None:
+        """Return when the work is expected to end, where the tool was set to schedule by that."""
+        expected = self.task.getExpectedFinish()
+        if expected is None or self.task.getActualFinish() is not None:
+            return None
+        if self.type != "task" or not self.project.properties.getUseExpectedFinishDates():
+            self.project.tally.miss("expected finishes that its tool did not schedule by", self.id)
+            return None
+        return moment(expected, self.project.tally)
 
     def _computed(self) -> dict[str, Any] | None:
         """Return what the tool had computed, as far as the file says."""
@@ -167,8 +178,6 @@ class _Mapped:
             tally.miss("split tasks, taken in one piece", self.id)
         if task.getLevelingDelay() is not None and float(task.getLevelingDelay().getDuration()) > 0:
             tally.miss("levelling delays", self.id)
-        if task.getExpectedFinish() is not None:
-            tally.miss("expected finishes", self.id)
         if task.getSuspendDate() is not None:
             tally.miss("suspended activities", self.id)
         if task.getSubprojectFile() is not None:

@@ -217,6 +217,8 @@ class _Writing:
             self.left_out["Costs of activities."] = None
         if activity.remaining_days is not None and not activity.actual_finish:
             self.left_out["What is left of work at the status date, where it is not the planned duration."] = None
+        if activity.expected_finish is not None:
+            self.left_out["That what is left of work lasts until it is expected to end."] = None
         if activity.type == "level-of-effort":
             self.left_out["That levels of effort last as long as what they accompany."] = None
 

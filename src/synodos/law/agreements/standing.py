@@ -12,6 +12,13 @@ AgreementState = Literal[
 ]
 STANDINGS: Final[tuple[AgreementState, ...]] = get_args(AgreementState)
 """Every state that an agreement can be in, from the firmest to what is not known."""
+_STATED: Final[dict[str, AgreementState]] = {
+    "suspended": "suspended",
+    "ended": "ended",
+    "planned": "planned",
+    "in-doubt": "in_doubt",
+    "in-force": "in_force",
+}
 
 
 def state_at(agreement: Agreement, at: dt.date) -> AgreementState:
@@ -35,15 +42,19 @@ def state_at(agreement: Agreement, at: dt.date) -> AgreementState:
     if agreement.standing == "never-concluded":
         return "never_concluded"
     by_dates = _by_dates(agreement, at)
-    stated = agreement.standing if agreement.in_force is None or at >= agreement.as_of.latest else None
-    if by_dates in ("in_force", "unknown", "in_doubt", "signed"):
-        if stated in ("suspended", "ended", "planned"):
-            return stated
-        if stated == "in-doubt":
-            return "in_doubt"
-        if stated == "in-force" and (by_dates != "signed" or agreement.in_force is None):
-            return "in_force"
-    return "ended" if by_dates == "expired" and stated == "ended" else by_dates
+    if by_dates in ("planned", "expired") or (by_dates == "signed" and agreement.in_force is not None):
+        return "ended" if by_dates == "expired" and agreement.standing == "ended" else by_dates
+    if at < agreement.as_of.latest and _left_open(agreement):
+        return "in_doubt"
+    counts = agreement.in_force is None or at >= agreement.as_of.latest
+    return _STATED.get(agreement.standing or "", by_dates) if counts else by_dates
+
+
+def _left_open(agreement: Agreement) -> bool:
+    """Tell whether a day before the statement is left open: it ended on no stated day, or began on none."""
+    if agreement.standing == "ended":
+        return agreement.in_force is None or agreement.in_force.stays_open
+    return agreement.in_force is None and agreement.signed is None and agreement.standing is not None
 
 
 def _by_dates(agreement: Agreement, at: dt.date) -> AgreementState:

@@ -96,7 +96,7 @@ def _reasons(row: Registered, day: dt.date, until: dt.date, states: Mapping[str,
         yield Watched("suspended", key, None, "It is suspended.")
     if row.state == "in_doubt":
         yield Watched("in-doubt", key, None, "Whether it is in force on this day does not follow from what is stated.")
-    if row.state in ("signed", "planned"):
+    if row.state in ("signed", "planned") and not _signed_later(row, day):
         signed = row.agreement.signed
         said = f"It was signed ({signed}) and is not in force." if row.state == "signed" else "It is not signed."
         yield Watched("unsigned", key, None, said)
@@ -107,6 +107,11 @@ def _reasons(row: Registered, day: dt.date, until: dt.date, states: Mapping[str,
             None,
             "It ended, and nobody stated what was delivered, what it cost and what it gave.",
         )
+
+
+def _signed_later(row: Registered, day: dt.date) -> bool:
+    """Tell whether an agreement was signed after the day, so that nothing was wrong with it then."""
+    return row.agreement.signed is not None and row.agreement.signed.earliest > day
 
 
 def _obligations(row: Registered, day: dt.date, until: dt.date) -> Iterator[Watched]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from synodos.language import Portfolio
-from synodos.law.assessing.assess import judged, names
+from synodos.law.assessing import judged, party_names
 from synodos.law.assessing.policies import with_policies
 from synodos.law.assessing.profiles import profiles
 from synodos.law.assessing.program import program
@@ -111,7 +111,7 @@ def explain(
     day = law_known_on or portfolio.known_on
     assessment = judged([situation], portfolio, catalogue, day, readings)
     finding = next((one for one in assessment.findings if (one.norm, one.bearer) == (norm, bearer)), None)
-    told = Sentences(portfolio, catalogue, situation, day, names(portfolio))
+    told = Sentences(portfolio, catalogue, situation, day, party_names(portfolio))
     solved = _Solved(portfolio, catalogue, situation, day)
     branches = tuple(
         Branch(assumed, *_why(solved.model(assumed), told, catalogue, norm, bearer))

@@ -1,0 +1,281 @@
+"""From verdicts on profiles to findings on activities, with what they rest on and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TypeVar, overload
+
+from synodos.law.assessing.evidence import Evidence, SortedNeeds
+from synodos.law.assessing.profiles import COURSE
+from synodos.law.assessing.verdicts import Readings, Verdict
+from synodos.law.catalogue import Catalogue
+from synodos.law.types import Certainty, Finding, Outcome, Question, ReadingLeads, Situation, Status
+from synodos.law.wording import question_text
+
+T = TypeVar("T")
+
+
+class Later(Sequence[T]):
+    """A sequence that is built when it is first looked into."""
+
+    def __init__(self, build: Callable[[], Iterable[T]]) -> None:
+        """Keep how it is built."""
+        self._build = build
+
+    @cached_property
+    def _built(self) -> tuple[T, ...]:
+        """What it holds; the garbage collector rests meanwhile, for all that is made is kept."""
+        was_at_work = gc.isenabled()
+        gc.disable()
+        try:
+            return tuple(self._build())
+        finally:
+            if was_at_work:
+                gc.enable()
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+        return self._built[place]
+
+    def __len__(self) -> int:
+        return len(self._built)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._built)
+
+    def __eq__(self, other: object) -> bool:
+        return self._built == (other._built if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._built)
+
+    def __repr__(self) -> str:
+        return repr(self._built)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A finding as far as it is the same in all activities of a profile.
+
+    Attributes
+    ----------
+    norm, bearer, status, certainty, exemption, contested, own_reading
+        As in `Finding`, before what is unverified is known.
+    questions : tuple of str
+        Ids of the questions that are open.
+    """
+
+    norm: str
+    bearer: str
+    status: Status
+    certainty: Certainty
+    exemption: str | None
+    contested: tuple[ReadingLeads, ...]
+    own_reading: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Readings by which a bearer is judged.
+
+    Attributes
+    ----------
+    readings : Readings
+        Those that were chosen for all, and those that it or its state declared.
+    chosen : frozenset of str
+        Questions whose reading was chosen for all.
+    """
+
+    readings: Readings = ()
+    chosen: frozenset[str] = frozenset()
+
+
+def rulings(
+    of_profile: Mapping[tuple[str, str], Verdict],
+    held: Mapping[str, Held],
+    holders: Mapping[str, tuple[str, ...]],
+    known: dict[object, Ruling],
+) -> tuple[Ruling, ...]:
+    """Return what follows in one profile, one ruling for each norm and bearer.
+
+    Parameters
+    ----------
+    of_profile : mapping
+        Verdicts by norm and bearer.
+    held : mapping of str to Held
+        Readings that each bearer holds, or that are chosen for all.
+    holders : mapping of str to tuple of str
+        Who holds each reading, in words.
+    known : dict
+        Rulings that were made before; equal ones are shared.
+    """
+    found = []
+    for (norm, bearer), verdict in of_profile.items():
+        if verdict.status is None and verdict.leads:
+            ruling = _contested(norm, bearer, verdict, held[bearer], holders)
+            if ruling is not None:
+                found.append(ruling)
+        elif verdict.status is not None and verdict.status != "not_applicable":
+            exemption = verdict.exemptions[0] if verdict.status == "exempt" and verdict.exemptions else None
+            asked = tuple(verdict.questions) if verdict.status == "needs_determination" else ()
+            key = norm, bearer, verdict.status, exemption, asked
+            if key not in known:
+                known[key] = Ruling(norm, bearer, verdict.status, "certain", exemption, (), (), asked)
+            found.append(known[key])
+    return tuple(found)
+
+
+def _contested(
+    norm: str, bearer: str, verdict: Verdict, held: Held, holders: Mapping[str, tuple[str, ...]]
+) -> Ruling | None:
+    """Return a ruling that hinges on a reading; None if the readings that were chosen for all leave the norm out."""
+    own = verdict.leads.get(held.readings)
+    if own == "not_applicable" and set(verdict.contestable) <= held.chosen:
+        return None
+    follows = own is not None and own != "not_applicable"
+    readings = [reading for question, reading in held.readings if question in verdict.contestable]
+    status: Status = own if own is not None and own != "not_applicable" else "needs_determination"
+    return Ruling(
+        norm=norm,
+        bearer=bearer,
+        status=status,
+        certainty="contested",
+        exemption=verdict.exemptions[0] if status == "exempt" and verdict.exemptions else None,
+        contested=tuple(_leads(verdict, holders)),
+        own_reading=tuple(readings) if follows else (),
+        questions=tuple(verdict.questions) if status == "needs_determination" else (),
+    )
+
+
+def _leads(verdict: Verdict, holders: Mapping[str, tuple[str, ...]]) -> Iterator[ReadingLeads]:
+    """Yield where each reading leads, of the questions whose readings lead to different ends; of all if none does."""
+    by_question: dict[str, dict[str, Outcome | None]] = defaultdict(dict)
+    for readings, status in verdict.leads.items():
+        if len(readings) == 1:
+            by_question[readings[0][0]][readings[0][1]] = status
+    asked = {question: leads for question, leads in by_question.items() if question in verdict.contestable}
+    telling = {question: leads for question, leads in asked.items() if len(set(leads.values())) > 1}
+    for question, leads in (telling or asked or by_question).items():
+        for reading, status in leads.items():
+            yield ReadingLeads(question, reading, status, holders.get(reading, ()))
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What makes findings from rulings.
+
+    Attributes
+    ----------
+    situations : sequence of Situation
+        Activities.
+    rulings : sequence of tuple of Ruling
+        What follows in each.
+    catalogue : Catalogue
+        Norms.
+    law_known_on : datetime.date
+        Day of knowledge of the law.
+    names : callable
+        Name of a state or agency by its id.
+    """
+
+    situations: Sequence[Situation]
+    rulings: Sequence[tuple[Ruling, ...]]
+    catalogue: Catalogue
+    law_known_on: dt.date
+    names: Callable[[str], str]
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield every finding, activity by activity."""
+        sorted_needs = SortedNeeds(self.catalogue)
+        for situation, of in zip(self.situations, self.rulings, strict=True):
+            evidence = Evidence(situation, sorted_needs)
+            for ruling in of:
+                yield self._finding(situation, ruling, evidence)
+
+    def _finding(self, situation: Situation, ruling: Ruling, evidence: Evidence) -> Finding:
+        """Return one finding."""
+        records, unverified = evidence.of(ruling.norm, ruling.bearer)
+        exempting = self._unverified_law(ruling.exemption, ruling.bearer) if ruling.exemption else ()
+        doubtful = (*self._unverified_law(ruling.norm, ruling.bearer), *exempting, *unverified)
+        certainty = ruling.certainty
+        return Finding(
+            norm=ruling.norm,
+            activity=situation.activity,
+            bearer=ruling.bearer,
+            status=ruling.status,
+            certainty="unverified" if doubtful and certainty == "certain" else certainty,
+            exemption=ruling.exemption,
+            contested=ruling.contested,
+            own_reading=ruling.own_reading,
+            questions=tuple([self._question(asked, situation, ruling) for asked in ruling.questions]),
+            evidence=records,
+            unverified=doubtful,
+            since=self._since(situation, ruling),
+        )
+
+    def open(self) -> Iterator[Question]:
+        """Yield the open determinations, first what blocks most."""
+        blocked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        texts: dict[tuple[str, str, str], str] = {}
+        for situation, of in zip(self.situations, self.rulings, strict=True):
+            for ruling in of:
+                for asked in ruling.questions:
+                    key = asked, situation.activity, ruling.bearer
+                    blocked[key].append(ruling.norm)
+                    if key not in texts:
+                        texts[key] = self._question(asked, situation, ruling).text
+        for key in sorted(blocked, key=lambda one: -len(blocked[one])):  # in order of activity where as many wait
+            yield Question(*key, texts[key], tuple(blocked[key]))
+
+    def _question(self, asked: str, situation: Situation, ruling: Ruling) -> Question:
+        """Return a question in words."""
+        words = self.catalogue.norms[ruling.norm].questions.get(asked)
+        text = question_text(asked, words, situation.name, self.names(ruling.bearer), self._title(ruling.norm))
+        return Question(asked, situation.activity, ruling.bearer, text, (ruling.norm,))
+
+    def _title(self, norm: str) -> str:
+        """Return a norm as it is cited."""
+        return f"{self.catalogue.instrument(norm).title}, {self.catalogue.norms[norm].pinpoint}"
+
+    @cached_property
+    def _unverified_law(self) -> Callable[[str, str], tuple[str, ...]]:
+        """What of the law behind a norm and a bearer is general knowledge: the norm, the row of the register."""
+
+        @cache
+        def found(norm: str, bearer: str) -> tuple[str, ...]:
+            listed = self.catalogue.instrument(norm).binds.listed_in
+            row = self.catalogue.registers.row(listed, bearer) if listed else None
+            own = (f"norm:{norm}",) if self.catalogue.is_unverified(norm) else ()
+            return (*own, row.id) if row is not None and row.confidence == "unverified" else own
+
+        return found
+
+    def _since(self, situation: Situation, ruling: Ruling) -> dt.date | None:
+        """Return the day from which a norm that watches the course applies, if it is later than its begin."""
+        norm = self.catalogue.norms[ruling.norm]
+        if norm.judged != COURSE or situation.course is None:
+            return None
+        begins = self._begins(ruling.norm, ruling.bearer)
+        return begins if begins > situation.course.earliest else None
+
+    @cached_property
+    def _begins(self) -> Callable[[str, str], dt.date]:
+        """Day from which a norm surely binds a bearer."""
+
+        @cache
+        def found(norm: str, bearer: str) -> dt.date:
+            window = self.catalogue.stated(norm).as_known(self.law_known_on)
+            listed = self.catalogue.instrument(norm).binds.listed_in
+            joined = self.catalogue.registers.window(listed, bearer, self.law_known_on) if listed else None
+            return max(one.begins_latest for one in (window, joined) if one is not None)
+
+        return found

@@ -1,0 +1,221 @@
+"""The catalogue of norms: what each requires, of whom, since when, by which text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from synodos.language import DateRange, Source
+from synodos.law.registers import Registers, registers
+from synodos.law.rules.dependencies import CORE, Needs, constants, needs
+from synodos.law.windows import Stated
+
+__all__ = ["CORE", "Binds", "Catalogue", "Instrument", "Norm", "catalogue"]
+
+Strength = Literal["treaty", "statute", "regulation", "directive", "resolution", "commitment", "policy", "guidance"]
+Modality = Literal["obligation", "prohibition", "permission", "exemption", "constitutive", "hortatory"]
+Judged = Literal["start", "course", "rendered"]
+Confidence = Literal["read", "secondary", "computed", "unverified"]
+Words = Annotated[str, Field(min_length=1)]
+Day = Annotated[
+    dt.date, BeforeValidator(lambda value: dt.date.fromisoformat(value) if isinstance(value, str) else value)
+]
+
+
+class _Entry(BaseModel):
+    """A record of the catalogue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    begins: DateRange | None = Field(default=None, alias="from")
+    """First day in force."""
+    until: DateRange | None = None
+    """First day no longer in force."""
+    afterwards: Literal["ended", "unknown"] | None = None
+    """Whether it is over after its end, or nobody found what came then."""
+    known_since: Day | None = None
+    """Day since when the text has been public; empty: the first day in force."""
+    until_known_since: Day | None = None
+    """Day since when its end has been known; empty: as its begin."""
+    sources: tuple[Words, ...] = ()
+    """Keys into the list of sources."""
+    note: Words | None = None
+    """Remark for the reader."""
+
+
+class Binds(BaseModel):
+    """Whom an instrument binds; exactly one is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    in_register: str | None = Field(default=None, alias="register")
+    state: str | None = None
+    agencies_of: str | None = None
+    persons_of: str | None = None
+    agencies: tuple[str, ...] | None = None
+    everybody: Literal["states", "actors"] | None = None
+    members: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        """Refuse none, or more than one."""
+        if len(self.model_fields_set) != 1:
+            message = f"exactly one of {', '.join(info.alias or key for key, info in type(self).model_fields.items())}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def listed_in(self) -> str | None:
+        """Register that says who is bound, if one does."""
+        return self.in_register or self.members
+
+
+class Instrument(_Entry):
+    """A treaty, statute, directive, resolution, or policy."""
+
+    id: Words
+    title: Words
+    work: Words
+    """Citation of the work, such as `un/outer-space-treaty`."""
+    strength: Strength
+    binds: Binds
+    confidence: Confidence = "read"
+
+
+class Norm(_Entry):
+    """One thing that an instrument says."""
+
+    id: Words
+    pinpoint: Words
+    title: Words
+    """Short imperative line."""
+    text: Words
+    """What it requires, in our words."""
+    bearer: Words
+    """Whom it addresses, in words."""
+    modality: Modality
+    met_when: dict[str, Literal["yes", "no"]] = Field(default_factory=dict)
+    """Answers to legal questions by which it is met."""
+    lifts: tuple[Words, ...] = ()
+    """Norms from which it exempts."""
+    judged: Judged = "start"
+    """By which day it is judged."""
+    arises: Words | None = None
+    """When a standing or contingent duty arises."""
+    contested: tuple[Words, ...] = ()
+    """Contested questions that bear on it."""
+    questions: dict[str, Words] = Field(default_factory=dict)
+    """Wording of questions in place of the vocabulary's."""
+    confidence: Confidence | None = None
+    """How well it is supported; empty: as its instrument."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every norm, with its instrument, its sources and the rules that say when it applies.
+
+    Attributes
+    ----------
+    instruments, norms, sources : mapping
+        By id; norms in the order of their instruments.
+    instrument_of : mapping of str to str
+        Instrument of each norm.
+    rules : mapping of str to str
+        Text of each rule file by its name without `.lp`; `core` among them.
+    registers : Registers
+        Who is bound.
+    places : mapping of str to str
+        File of each norm and instrument.
+    facts : tuple of str
+        Facts that recorded policies add to the program.
+    """
+
+    instruments: Mapping[str, Instrument]
+    norms: Mapping[str, Norm]
+    sources: Mapping[str, Source]
+    instrument_of: Mapping[str, str]
+    rules: Mapping[str, str] = field(repr=False)
+    registers: Registers = field(repr=False, compare=False)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    facts: tuple[str, ...] = ()
+
+    def instrument(self, norm: str) -> Instrument:
+        """Return the instrument of a norm."""
+        return self.instruments[self.instrument_of[norm]]
+
+    def sources_of(self, norm: str) -> tuple[str, ...]:
+        """Return the keys of the sources of a norm."""
+        return self.norms[norm].sources or self.instrument(norm).sources
+
+    def is_unverified(self, norm: str) -> bool:
+        """Return whether a norm rests on general knowledge."""
+        own = self.norms[norm].confidence
+        return (own or self.instrument(norm).confidence) == "unverified"
+
+    def stated(self, norm: str) -> Stated:
+        """Return when a norm is in force; what it does not say, its instrument says."""
+        own, whole = self.norms[norm], self.instrument(norm)
+        begins = own.begins or whole.begins
+        if begins is None:
+            raise KeyError(norm)
+        ends_of = own if own.until else whole
+        known = own.known_since or (whole.known_since if own.begins is None else None)
+        return Stated(begins, ends_of.until, ends_of.afterwards or "ended", known, ends_of.until_known_since)
+
+    def members(self, organisation: str, at: DateRange | None) -> Iterator[tuple[str, bool]]:
+        """Yield the states that are members of an organisation on any day, and whether that is general knowledge."""
+        when = at or DateRange("1500..")
+        for state, row in self.registers.rows.get(organisation, {}).items():
+            window = self.registers.window(organisation, state, dt.date.max)
+            if window is not None and window.overlaps(when) != "no":
+                yield state, row.confidence == "unverified" or window.overlaps(when) == "perhaps"
+
+    @cached_property
+    def contract_days(self) -> tuple[dt.date, ...]:
+        """Days by which rules ask whether a contract was made."""
+        asked = {*constants(self.rules, "contracted_by", 1), *constants(self.rules, "contracted_after", 1)}
+        return tuple(sorted(dt.date.fromisoformat(day) for day in asked))
+
+    @cached_property
+    def needs(self) -> Mapping[str, Needs]:
+        """What each norm rests on, by the rules that concern it."""
+        return needs(self.rules)
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """Registers and groups of countries that rules ask for by name."""
+        asked = {*constants(self.rules, "listed", 2), *constants(self.rules, "perhaps_listed", 2)}
+        return tuple(sorted(asked))
+
+    def extended(
+        self, instruments: Iterable[Instrument], norms: Mapping[str, Iterable[Norm]], facts: Iterable[str]
+    ) -> Catalogue:
+        """Return the catalogue with more instruments, and their norms by instrument."""
+        flat = {norm.id: norm for of in norms.values() for norm in of}
+        return replace(
+            self,
+            instruments={**self.instruments, **{one.id: one for one in instruments}},
+            norms={**self.norms, **flat},
+            instrument_of={**self.instrument_of, **{norm.id: key for key, of in norms.items() for norm in of}},
+            facts=(*self.facts, *facts),
+        )
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the catalogue that the package ships.
+
+    Raises
+    ------
+    PortfolioError
+        If a file of it is at fault.
+    """
+    from synodos.law.norm_files import read
+
+    return read(files("synodos.law").joinpath("norms"), registers())

@@ -1,0 +1,1 @@
+"""What stands in the rules of the norms, and is it sound?"""

@@ -1,0 +1,280 @@
+"""What rules name: constants, norms, questions, and the facts on which each norm depends."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+CORE: Final = "core"
+"""Rules that all norms have in common."""
+CONDITIONS: Final = ("concerns", "concerns_if", "violated", "asks", "excuses", "excuses_if", "contestable")
+"""Predicates by which rules say something of a norm; its id is the third argument."""
+OF_NORMS: Final = (*CONDITIONS, "applies", "bound")
+REACHING: Final = ("concerns", "concerns_if", "excuses", "excuses_if")
+"""Predicates without which a norm has no status and no exemption exempts."""
+NORM_PLACE: Final = 2
+GIVEN: Final = ("told", "known", "answer", "reading", "norm", "date", "in_force", "standing", "party", "listed")
+"""Predicates of `core.lp`, and of what Python gives beside the facts of an activity."""
+QUESTIONS: Final = {"told": 2, "known": 2, "answer": 1, "concerns_if": 3, "asks": 3, "excuses_if": 3}
+"""Predicates that name a legal question, with its place."""
+READINGS: Final = {"reading": 0, "contestable": 3}
+"""Predicates that name a contested question, with its place."""
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_COMMENT = re.compile(r"%[^\n]*")
+_MASK = re.compile(r"@(\d+)@")
+_END = re.compile(r"(?<!\.)\.(?!\.)")
+_ATOM = re.compile(r"(?<![\w@])([a-z]\w*)\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One atom of a rule.
+
+    Attributes
+    ----------
+    name : str
+        Predicate.
+    strings : mapping of int to tuple of str
+        Strings among its arguments by place; several where they are pooled.
+    variables : mapping of int to str
+        Variables among its arguments by place.
+    """
+
+    name: str
+    strings: Mapping[int, tuple[str, ...]]
+    variables: Mapping[int, str]
+
+    def at(self, place: int) -> tuple[str, ...]:
+        """Return the strings that stand at a place."""
+        return self.strings.get(place, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as far as names go.
+
+    Attributes
+    ----------
+    head : Atom or None
+        What it derives; None for a constraint or a choice.
+    body : tuple of Atom
+        What it asks, signs left out.
+    needed : frozenset of str
+        What has to hold for it to derive anything: predicates without a sign; of `kind` also which.
+    line : int
+        Where it ends.
+    text : str
+        As it is written, strings masked.
+    """
+
+    head: Atom | None
+    body: tuple[Atom, ...]
+    needed: frozenset[str]
+    line: int
+    text: str
+
+
+def constants(rules: Mapping[str, str], predicate: str, place: int) -> set[str]:
+    """Return the strings that stand at a place of a predicate anywhere in the rules."""
+    texts = (text for text in rules.values() if f"{predicate}(" in text)
+    atoms = (atom for text in texts for rule in parsed(text) for atom in (rule.head, *rule.body) if atom)
+    return {string for atom in atoms if atom.name == predicate for string in atom.at(place)}
+
+
+@lru_cache(maxsize=256)
+def parsed(text: str) -> tuple[Rule, ...]:
+    """Return the rules of a file, which hold atoms without nested terms."""
+    strings: list[str] = []
+
+    def mask(match: re.Match[str]) -> str:
+        strings.append(match[0][1:-1])
+        return f"@{len(strings) - 1}@"
+
+    masked = _COMMENT.sub("", _STRING.sub(mask, _outside_comments(text)))
+    rules, start = [], 0
+    for end in _END.finditer(masked):
+        statement = masked[start : end.start()]
+        start = end.end()
+        if not statement.strip().startswith("#"):
+            rules.append(_rule(statement, masked.count("\n", 0, start) + 1, strings))
+    return tuple(rules)
+
+
+def _outside_comments(text: str) -> str:
+    """Return a text without the comments that fill their line, in which quotation marks may stand unpaired."""
+    return "\n".join("" if line.lstrip().startswith("%") else line for line in text.split("\n"))
+
+
+def _rule(statement: str, line: int, strings: Sequence[str]) -> Rule:
+    """Return one rule."""
+    head, _, body = statement.partition(":-")
+    found = [_atom(match, strings) for match in _ATOM.finditer(head)]
+    alone = found[0] if len(found) == 1 and "{" not in head else None
+    atoms = [(_atom(match, strings), body[: match.start()].rstrip().endswith("not")) for match in _ATOM.finditer(body)]
+    needed = frozenset(token(atom.name, atom.at(1)) for atom, negated in atoms if not negated)
+    return Rule(alone, tuple(atom for atom, _ in atoms), needed, line, statement.strip())
+
+
+def token(predicate: str, strings: Sequence[str]) -> str:
+    """Return what stands for a predicate where it is asked whether a rule can derive anything."""
+    return f"{predicate}:{strings[0]}" if predicate == "kind" and len(strings) == 1 else predicate
+
+
+def _atom(match: re.Match[str], strings: Sequence[str]) -> Atom:
+    """Return an atom with the strings and variables among its arguments."""
+    texts: dict[int, tuple[str, ...]] = {}
+    variables: dict[int, str] = {}
+    for place, term in enumerate(match[2].split(",")):
+        masked = _MASK.findall(term)
+        if masked:
+            texts[place] = tuple(strings[int(number)] for number in masked)
+        elif term.strip()[:1].isupper() or term.strip().startswith("_"):
+            variables[place] = term.strip()
+    return Atom(match[1], texts, variables)
+
+
+def reachable(rules: Mapping[str, str], given: frozenset[str]) -> frozenset[str]:
+    """Return the norms that some rule may concern, or that may exempt, where nothing but some predicates hold.
+
+    Parameters
+    ----------
+    rules : mapping of str to str
+        Text of the rules by file.
+    given : frozenset of str
+        Predicates of the facts, each as `token` gives it.
+    """
+    return _reachable(tuple(rules.items()), given)
+
+
+@lru_cache(maxsize=1024)
+def _reachable(files: tuple[tuple[str, str], ...], given: frozenset[str]) -> frozenset[str]:
+    """Return the norms that can be reached: rules fire, whatever their arguments, until no more do."""
+    rules, values = _rules_with_values(files)
+    hold = {*given, *GIVEN, *OF_NORMS}
+    norms: set[str] = set()
+    waiting = [rule for rule in rules if rule.head is not None]
+    while True:
+        fired = [rule for rule in waiting if rule.needed <= hold]
+        if not fired:
+            return frozenset(norms)
+        waiting = [rule for rule in waiting if not rule.needed <= hold]
+        for rule in fired:
+            norms.update(norm for name, norm in _nodes(rule, values) if name in REACHING and norm)
+            hold.update({rule.head.name} if rule.head else ())
+
+
+@lru_cache(maxsize=16)
+def _rules_with_values(
+    files: tuple[tuple[str, str], ...],
+) -> tuple[tuple[Rule, ...], Mapping[tuple[str, int], set[str]]]:
+    """Return the rules of all files but the core, and the strings that their facts list."""
+    rules = tuple(rule for name, text in files if name != CORE for rule in parsed(text))
+    return rules, facts_of(rules)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a norm rests on.
+
+    Attributes
+    ----------
+    facts : frozenset of str
+        Predicates of facts.
+    answers : frozenset of str
+        Legal questions.
+    readings : frozenset of str
+        Contested questions.
+    """
+
+    facts: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+    readings: frozenset[str] = frozenset()
+
+    def joined(self, other: Needs) -> Needs:
+        """Return what both rest on."""
+        return Needs(self.facts | other.facts, self.answers | other.answers, self.readings | other.readings)
+
+
+def needs(rules: Mapping[str, str]) -> Mapping[str, Needs]:
+    """Return what each norm rests on, by the rules that concern it, directly or through others."""
+    return _needs(tuple(rules.items()))
+
+
+@lru_cache(maxsize=16)
+def _needs(files: tuple[tuple[str, str], ...]) -> dict[str, Needs]:
+    """Return what each norm rests on."""
+    rules, values = _rules_with_values(files)
+    by_node: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for node in _nodes(rule, values) if rule.head else ():
+            by_node[node].append(rule)
+    derived = {name for name, _ in by_node}
+    norms = dict.fromkeys(norm for name, norm in by_node if name in OF_NORMS and norm)
+    return {norm: _closed(norm, by_node, derived) for norm in norms}
+
+
+def facts_of(rules: Sequence[Rule]) -> dict[tuple[str, int], set[str]]:
+    """Return the strings that the facts of the rules give to each place of a predicate."""
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for rule in rules:
+        if rule.head is not None and not rule.body:
+            for place, strings in rule.head.strings.items():
+                found[rule.head.name, place].update(strings)
+    return found
+
+
+def _nodes(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> Iterator[tuple[str, str]]:
+    """Yield what a rule derives: a predicate, and the norm that it is about; no norm stands for any."""
+    assert rule.head is not None  # noqa: S101 - only rules with a head are asked
+    if rule.head.name not in OF_NORMS:
+        yield rule.head.name, ""
+        return
+    norms = set(rule.head.at(NORM_PLACE)) or norms_of_variable(rule, values)
+    yield from ((rule.head.name, norm) for norm in sorted(norms or {""}))
+
+
+def norms_of_variable(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> set[str]:
+    """Return the norms that a variable in the head stands for, as facts in the body of its rule list them."""
+    variable = rule.head.variables.get(NORM_PLACE) if rule.head else None
+    lists = [
+        values[atom.name, place]
+        for atom in rule.body
+        for place, name in atom.variables.items()
+        if name == variable and (atom.name, place) in values
+    ]
+    return set.intersection(*lists) if lists else set()
+
+
+def _closed(norm: str, by_node: Mapping[tuple[str, str], Sequence[Rule]], derived: set[str]) -> Needs:
+    """Return all that the rules of a norm ask, directly or through others."""
+    pending = [(name, key) for name in OF_NORMS for key in (norm, "")]
+    seen = set(pending)
+    facts: set[str] = set()
+    answers: set[str] = set()
+    readings: set[str] = set()
+    while pending:
+        for rule in by_node.get(pending.pop(), ()):
+            for atom in (*((rule.head,) if rule.head else ()), *rule.body):
+                answers.update(atom.at(QUESTIONS.get(atom.name, -1)))
+                readings.update(atom.at(READINGS.get(atom.name, -1)))
+            for atom in rule.body:
+                if atom.name not in derived and atom.name not in (*OF_NORMS, *GIVEN):
+                    facts.add(atom.name)
+                new = [node for node in _asked(atom) if node not in seen]
+                seen.update(new)
+                pending += new
+    return Needs(frozenset(facts), frozenset(answers), frozenset(readings))
+
+
+def _asked(atom: Atom) -> Iterator[tuple[str, str]]:
+    """Yield what an atom of a body asks for: a predicate, and the norm that it is about."""
+    if atom.name not in OF_NORMS:
+        yield atom.name, ""
+    for norm in atom.at(NORM_PLACE) if atom.name in OF_NORMS else ():
+        names = OF_NORMS if atom.name in ("applies", "bound") else (atom.name,)
+        yield from ((name, norm) for name in names)

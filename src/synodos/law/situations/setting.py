@@ -1,0 +1,84 @@
+"""What the facts about all activities of a portfolio share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from synodos.language import WITHHELD, Commitment, DateRange, Element, Mission, Portfolio, Requirement
+from synodos.law.situations.agreements import Agreements
+from synodos.law.situations.answers import Determinations
+from synodos.law.situations.parties import Parties, Registers
+from synodos.law.situations.placing import Places
+
+Provided = Element | Mission
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the facts about all activities share.
+
+    Attributes
+    ----------
+    portfolio : Portfolio
+        Plans as the viewer may see them.
+    registers : Registers
+        Members of organisations, and days that contracts are asked for.
+    """
+
+    portfolio: Portfolio
+    registers: Registers
+
+    @cached_property
+    def parties(self) -> Parties:
+        """The agencies."""
+        return Parties(self.portfolio, self.registers)
+
+    @cached_property
+    def places(self) -> Places:
+        """What destinations and capabilities mean."""
+        return Places(self.portfolio.destinations, self.portfolio.capabilities)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The agreements by what they cover."""
+        return Agreements(self.portfolio)
+
+    @cached_property
+    def determinations(self) -> Determinations:
+        """The determinations by what they are about."""
+        return Determinations(self.portfolio)
+
+    @cached_property
+    def commitments(self) -> Mapping[str, Sequence[Commitment]]:
+        """Commitments by the plans that they carry."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for commitment in self.portfolio.commitments.values():
+            for plan in commitment.to:
+                found[plan].append(commitment)
+        return found
+
+    def provided(self, requirement: Requirement) -> Iterator[tuple[str, Provided | None]]:
+        """Yield who meets a requirement and with which element or mission; what is withheld is passed over."""
+        for one in requirement.met_by:
+            record = self.portfolio.elements.get(one) or self.portfolio.missions.get(one)
+            if record is not None and record.owner != WITHHELD:
+                yield record.owner, record
+        if not requirement.met_by and requirement.provider not in (None, WITHHELD):
+            yield str(requirement.provider), None
+
+    def plans(self, plan_ids: Sequence[str]) -> tuple[Provided, ...]:
+        """Return the missions and elements with these ids, as far as they are known."""
+        found = (self.portfolio.missions.get(one) or self.portfolio.elements.get(one) for one in plan_ids)
+        return tuple(one for one in found if one is not None)
+
+    @cached_property
+    def today(self) -> DateRange:
+        """The day of knowledge."""
+        return DateRange(self.portfolio.known_on.isoformat())
+
+    def is_past(self, at: DateRange | None) -> bool:
+        """Return whether a date lies wholly on or before the day of knowledge."""
+        return at is not None and at.latest <= self.portfolio.known_on
