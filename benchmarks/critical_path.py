@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 WINDOW = 1_000
 """Each activity waits for one to three of the activities so many places before it; then all are shuffled."""
 LONGEST_DAYS = 100
-MOST_OBJECTS = 100_000
-"""Size up to which peers that hold an object for each activity are run; beyond, their time is taken to grow as n."""
+OFTEN = 100_000
+"""Size up to which the peers take part in all rounds; beyond, they run once."""
 MOST_PMCONTROLS = 10_000
+"""Size up to which pmcontrols is run; beyond, its time is taken to grow as n."""
 NETWORKX, RUSTWORKX, PMCONTROLS = "networkx, passes over dicts", "rustworkx, order, then passes", "pmcontrols"
 
 
@@ -52,9 +53,13 @@ def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
     before: dict[str, tuple[int, float]] = {}
     for size in sizes:
         given = task(size)
-        contenders = _contenders(given)
+        contenders = _contenders(given) | (_peers(given) if size <= OFTEN else {})
         _check(given, contenders)
         timed = timings(contenders, rounds)
+        if size > OFTEN:
+            peers = _peers(given)
+            _check(given, peers)
+            timed |= timings(peers, 1)
         found = {name: timing.median_s for name, timing in timed.items()}
         for case, ours in (("critical path, passes", "passes"), ("critical path, end to end", "end to end")):
             growth = slope(before.get(ours), (size, found[ours]))
@@ -84,7 +89,7 @@ def _extrapolated(before: tuple[int, float] | None, size: int) -> float | None:
 
 
 def _contenders(given: Task) -> dict[str, Callable[[], object]]:
-    """Return ours, the moving of as many bytes, and the peers that are installed and can run at this size."""
+    """Return ours, and the moving of as many bytes."""
     layout = topology(given.predecessors, given.successors, len(given.duration))
     ordered = given.duration[layout.order]
     # links, and where those of each activity begin, are read twice; six columns are read or written; 32 bits each
@@ -94,7 +99,6 @@ def _contenders(given: Task) -> dict[str, Callable[[], object]]:
         "passes": lambda: float_passes(layout, ordered),
         "end to end": lambda: _ours(given),
         "limit": lambda: np.copyto(target, moved),
-        **_peers(given),
     }
 
 
@@ -105,7 +109,7 @@ def _ours(given: Task) -> Floats:
 
 
 def _peers(given: Task) -> dict[str, Callable[[], object]]:
-    """Return the peers; networkx and rustworkx find their graphs built."""
+    """Return the peers that are installed and can run at this size; networkx and rustworkx find their graphs built."""
     duration = given.duration.tolist()
     links = list(zip(given.predecessors.tolist(), given.successors.tolist(), strict=True))
     before: list[list[int]] = [[] for _ in duration]
@@ -114,13 +118,13 @@ def _peers(given: Task) -> dict[str, Callable[[], object]]:
         before[then].append(first)
         after[first].append(then)
     peers: dict[str, Callable[[], object]] = {}
-    if find_spec("networkx") and len(duration) <= MOST_OBJECTS:
+    if find_spec("networkx"):
         import networkx as nx  # type: ignore[import-untyped]
 
         graph = nx.DiGraph(links)
         graph.add_nodes_from(range(len(duration)))
         peers[NETWORKX] = lambda: _walked(list(nx.topological_sort(graph)), graph.pred, graph.succ, duration)
-    if find_spec("rustworkx") and len(duration) <= MOST_OBJECTS:
+    if find_spec("rustworkx"):
         import rustworkx
 
         swift = rustworkx.PyDiGraph()
@@ -173,8 +177,8 @@ SUITE = Suite(
 Early and late finishes and free floats of n activities, each of which waits for one to three of those up to 1,000
 before it, in shuffled order. "Passes" finds the links laid out; "end to end" begins with two columns of links.
 "Limit" is copying half as many bytes as the passes have to read and write, which moves as many. networkx and rustworkx
-find their graphs built, and their passes are loops over dicts and lists. Peers are run up to 100,000 (pmcontrols up to
-10,000) and extrapolated beyond, as n.""",
+find their graphs built, and their passes are loops over dicts and lists; beyond 100,000 they run once. pmcontrols is
+run up to 10,000 and extrapolated beyond, as n.""",
     ("case", "n", "ours_s", "peer", "peer_s", "ratio_peer", "ratio_limit", "slope"),
     (1_000, 10_000, 100_000, 1_000_000),
     measured,

@@ -14,6 +14,7 @@ import joins
 import launch
 import monte_carlo
 import questions
+import shares
 import start_up
 from page import write_page
 from suite import Suite
@@ -27,6 +28,7 @@ SUITES: tuple[Suite, ...] = (
     critical_path.SUITE,
     monte_carlo.SUITE,
     launch.SUITE,
+    shares.SUITE,
 )
 
 

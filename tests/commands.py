@@ -12,7 +12,11 @@ from synodos.cli import app
 from synodos.report import published_schemas
 
 DONE, FAULTS, MISUSE = 0, 1, 2
-ENVELOPE = Draft202012Validator(published_schemas()["answer"], format_checker=Draft202012Validator.FORMAT_CHECKER)
+ANSWERS = {
+    name: Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for name, schema in published_schemas().items()
+    if name.startswith("answer")
+}
 
 
 def ran(*arguments):
@@ -35,9 +39,10 @@ def refused(*arguments):
 
 
 def answered(*arguments):
-    """The answer of a command in JSON, with its envelope checked."""
+    """The answer of a command in JSON, with its envelope checked, and what is in it where a schema says that."""
     envelope = json.loads(did(*arguments, "--format", "json"))
-    ENVELOPE.validate(envelope)
+    ANSWERS["answer"].validate(envelope)
+    ANSWERS.get(f"answer-{envelope['question']}", ANSWERS["answer"]).validate(envelope)
     return envelope
 
 

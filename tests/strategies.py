@@ -20,6 +20,7 @@ from synodos.language import (
     Constraint,
     Correlation,
     DateRange,
+    Determination,
     Element,
     Exceptional,
     Header,
@@ -176,7 +177,7 @@ BOUNDED = {
     **dict.fromkeys(("lag_days", "critical_float_days", "total_float_days", "free_float_days"), st.floats(-1e5, 1e5)),
     **dict.fromkeys(("probability", "kept_probability"), st.floats(0, 1)),
     **dict.fromkeys(("starts", "finish_by", "deadline", "early_start", "early_finish"), moments()),
-    **dict.fromkeys(("late_start", "late_finish"), moments()),
+    **dict.fromkeys(("late_start", "late_finish", "expected_finish"), moments()),
     "actual_start": moments(1960, 1979),
     "actual_finish": moments(1980, 1999),
     "status_date": moments(2000, 2030),
@@ -291,8 +292,9 @@ class World:
 
 @functools.cache
 def _first_terms(vocabulary):
-    """The first dozen terms of a vocabulary; parents stand before their children."""
-    return tuple(load(vocabulary))[:12]
+    """The first dozen terms of a vocabulary, parents before their children; of contested questions the readings."""
+    terms = load(vocabulary).terms.values()
+    return tuple(term.id for term in terms if term.parent or vocabulary != "contested-questions")[:12]
 
 
 @st.composite
@@ -406,17 +408,26 @@ def _put_in_order(kind, values, world):
     earlier = names[: names.index(values["id"])] if values["id"] in names else []
     if values.get("parent") not in earlier:
         values.pop("parent", None)
+    if kind is Agreement:
+        values["supersedes"] = [key for key in values.get("supersedes") or () if key in earlier]
+    if kind is Determination:
+        values["answer"] = "yes"
     if kind is Activity:
-        values["same_as"] = [key for key in values.get("same_as") or () if key in earlier and world.milestones.get(key)]
-        if values["owner"] not in world.parties.get(values.get("agreement"), ()):
-            values.pop("agreement", None)
-        if values.get("actual_finish"):
-            values.pop("remaining_days", None)
-        values["after"] = [link for link in values.get("after") or () if link["activity"] in earlier]
-        if values["same_as"]:  # whatever leads to it leads to the one that it is the same as
-            values.update(after=[], schedule=None, type="finish-milestone")
-        if values.get("type", "task").endswith("milestone"):
-            values.pop("duration_days", None)
+        _put_work_in_order(values, world, earlier)
+
+
+def _put_work_in_order(values, world, earlier):
+    """Undo what fields of an activity may contradict: links backwards, milestones that last."""
+    values["same_as"] = [key for key in values.get("same_as") or () if key in earlier and world.milestones.get(key)]
+    if values["owner"] not in world.parties.get(values.get("agreement"), ()):
+        values.pop("agreement", None)
+    if values.get("actual_finish"):
+        values.pop("remaining_days", None)
+    values["after"] = [link for link in values.get("after") or () if link["activity"] in earlier]
+    if values["same_as"]:  # whatever leads to it leads to the one that it is the same as
+        values.update(after=[], schedule=None, type="finish-milestone")
+    if values.get("type", "task").endswith("milestone"):
+        values.pop("duration_days", None)
 
 
 def _remember(kind, values, world):

@@ -13,7 +13,7 @@ import pytest
 from synodos.cooperation import OPPORTUNITY_KINDS
 from synodos.exchange import read_history, write
 from synodos.report import published_schemas
-from tests.commands import DONE, ENVELOPE, FAULTS, MISUSE, answered, did, listed, ran, refused
+from tests.commands import ANSWERS, DONE, FAULTS, MISUSE, answered, did, listed, ran, refused
 from tests.language.minimal import agency, history, statement
 
 
@@ -44,7 +44,7 @@ def test_help_lists_every_command_and_what_it_is_for():
     commands = " ".join(re.findall(r"^  ([a-z][a-z-]*) {2,}[A-Z]", text, re.MULTILINE))
     assert commands == (
         "check show opportunities dependence dossier risk launch-periods "
-        "import convert schema report demo warm schedule"
+        "shares import convert schema report demo warm schedule law agreements"
     )
 
 
@@ -63,7 +63,7 @@ def test_a_process_keeps_data_and_talk_apart_and_returns_its_code(hubble, tmp_pa
 
     done = process("opportunities", hubble, "--format", "json")
     assert (done.returncode, done.stderr) == (DONE, "")
-    ENVELOPE.validate(json.loads(done.stdout))
+    ANSWERS["answer"].validate(json.loads(done.stdout))
     wrong = process("convert", hubble, "-o", str(tmp_path / "plans.pdf"))
     assert (wrong.returncode, wrong.stdout) == (MISUSE, "")
     assert "this is no portfolio" in wrong.stderr
@@ -101,7 +101,7 @@ def test_check_gives_the_faults_as_data_too(broken):
     done = ran("check", broken, "--format", "json")
     assert (done.exit_code, done.stderr) == (FAULTS, "")
     envelope = json.loads(done.stdout)
-    ENVELOPE.validate(envelope)
+    ANSWERS["answer"].validate(envelope)
     assert (envelope["portfolio"], envelope["answer"]["records"]) == (None, {})
     rows = list(csv.DictReader(io.StringIO(ran("check", broken, "--format", "csv").stdout, newline="")))
     assert len(rows) == 2
@@ -135,7 +135,7 @@ def test_no_command_answers_on_a_portfolio_with_faults(command, broken, tmp_path
 
 def test_show_lists_records_of_one_kind_or_one_owner(hubble):
     rows = listed("show", hubble)
-    assert len(rows) == 15
+    assert len(rows) == 17
     assert [row["id"] for row in listed("show", hubble, "--kind", "mission")] == ["hubble"]
     own = listed("show", hubble, "--for", "esa")
     assert own == [row for row in rows if row["owner"] == "ESA"]

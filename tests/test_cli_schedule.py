@@ -202,3 +202,25 @@ def test_a_remark_is_told_once(relay):
     told = did("launch-periods", "earth", "mars", "--after", "2018", "--before", "2019")
     assert told.count("Impulsive departures") == 1
     assert "Note: Orbit of Mars" in told
+
+
+def test_a_loop_of_an_earlier_day_is_named_with_its_files_and_lines(relay, tmp_path):
+    folder = shutil.copytree(relay, tmp_path / "mended")
+    page = (folder / "portfolio.yaml").read_text(encoding="utf-8").partition("sources:")[2].splitlines()[1:]
+    source = next(line.strip().partition(":")[0] for line in page if line.strip())
+    shared = f"owner: aurora, stated_by: aurora, release: public, confidence: read, sources: [{source}]"
+    for name, day, waits in (("loop", "2030-01", "[{activity: two}]"), ("mended", "2030-02", "[]")):
+        (folder / f"{name}.yaml").write_text(
+            f"format: synodos-records\nversion: 1\ndefaults: {{as_of: {day}, {shared}}}\n"
+            "activities:\n"
+            f"  - {{id: one, name: One, duration_days: 1, after: {waits}}}\n"
+            + ("  - {id: two, name: Two, duration_days: 1, after: [{activity: one}]}\n" if name == "loop" else ""),
+            encoding="utf-8",
+        )
+    assert ran("check", folder).exit_code == 0
+    for asked in (["path", folder, "--on", "2030-01-31"], ["diff", folder, "--since", "2030-01-31"]):
+        done = ran("schedule", *asked)
+        assert done.exit_code == FAULTS
+        assert "schedule.cycle" in done.stderr
+        assert "loop.yaml:6" in done.stderr
+        assert "found two (loop.yaml:6) → one (:5) → two" in done.stderr

@@ -1,6 +1,7 @@
 """The order of the house: who imports what, how long a module is, and what committed files may not say."""
 
 import ast
+import importlib
 import re
 import subprocess
 import tomllib
@@ -129,8 +130,34 @@ def test_every_door_states_its_question_and_holds_no_code(root, rooms):
     for room in rooms:
         door = ast.parse((root / "src/synodos" / room / "__init__.py").read_text(encoding="utf-8"))
         assert "?" in (ast.get_docstring(door) or ""), f"{room}: the door states no question"
-        code = [node for node in door.body[1:] if not isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign))]
+        code = [node for node in door.body[1:] if not _only_names(node)]
         assert code == [], f"{room}: the door holds code at line {code[0].lineno}"
+
+
+def _only_names(node):
+    """Whether a statement brings or gives names, and does nothing: also imports that only type checkers follow."""
+    if isinstance(node, ast.If):
+        checked = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        return checked and not node.orelse and all(isinstance(one, ast.ImportFrom) for one in node.body)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign))
+
+
+def test_doors_give_what_they_list_from_where_type_checkers_look(root, rooms):
+    """What a door loads late stands in it three times: as import for type checkers, in its list, and by module."""
+    for room, names in rooms.items():
+        door = importlib.import_module(f"synodos.{room}")
+        tree = ast.parse((root / "src/synodos" / room / "__init__.py").read_text(encoding="utf-8"))
+        homes = {
+            alias.name: node.module
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"synodos.{room}")
+            for alias in node.names
+        }
+        assert names <= homes.keys()
+        for name in names:
+            assert getattr(door, name) is getattr(importlib.import_module(homes[name]), name), f"{room}.{name}"
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            _ = door.nothing
 
 
 def test_no_module_is_too_long(root):
@@ -162,4 +189,6 @@ def test_oldest_constraints_are_the_lower_bounds(root):
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (root / "constraints-oldest.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if not line.startswith("#")]
-    assert pins == [bound.replace(">=", "==") for bound in project["dependencies"]]
+    extras = project["optional-dependencies"]
+    bounds = [*project["dependencies"], *extras["schedules"], *extras["cluster"]]
+    assert pins == [bound.replace(">=", "==") for bound in bounds]

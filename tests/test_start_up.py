@@ -1,5 +1,6 @@
 """Commands start fast because slow libraries are imported only by the commands that use them."""
 
+import json
 import re
 import subprocess
 import sys
@@ -8,23 +9,28 @@ import pytest
 
 SLOW = {
     "altair",
+    "clingo",
     "distributed",
     "django",
+    "docx",
+    "docxtpl",
     "duckdb",
     "jinja2",
     "jpype",
+    "lxml",
     "numba",
     "numpy",
     "openpyxl",
     "ortools",
     "pandas",
     "scipy",
+    "typst",
     "vl_convert",
 }
 
 
-def imported(*arguments, folder):
-    """Return the top names of all modules that a command imports."""
+def imported(*arguments, folder, whole=False):
+    """Return the names of all modules that a command imports; if not whole, the top ones."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "synodos", *arguments],
         cwd=folder,
@@ -34,7 +40,7 @@ def imported(*arguments, folder):
     )
     assert done.returncode == 0, done.stderr[-2000:]
     modules = re.findall(r"^import time:[\s\d|]+?([A-Za-z_][\w.]*)\s*$", done.stderr, re.MULTILINE)
-    return {module.partition(".")[0] for module in modules}
+    return set(modules) if whole else {module.partition(".")[0] for module in modules}
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("check", "portfolios/exploration2011")], ids=" ".join)
@@ -50,6 +56,60 @@ def test_the_critical_path_of_a_small_plan_compiles_nothing(root):
     assert found & SLOW == {"numpy"}
 
 
+def test_a_json_file_asks_for_no_yaml_and_no_other_engine(root, tmp_path):
+    plan = tmp_path / "plan.json"
+    small = {
+        "format": "synodos-portfolio",
+        "version": 1,
+        "portfolio": {
+            "id": "small",
+            "title": "Small",
+            "known_on": "2026-01-01",
+            "sources": {"made-up": {"title": "-"}},
+        },
+        "defaults": {
+            "owner": "a",
+            "stated_by": "a",
+            "release": "public",
+            "as_of": "2026-01-01",
+            "confidence": "computed",
+            "sources": ["made-up"],
+        },
+        "agencies": [{"id": "a", "name": "A", "short_name": "A", "actor": "agency"}],
+        "activities": [{"id": "dig", "name": "Dig", "duration_days": 3}],
+    }
+    plan.write_text(json.dumps(small), encoding="utf-8")
+    found = imported("schedule", "path", str(plan), folder=root, whole=True)
+    assert "synodos.schedule.paths.walk" in found
+    engines = ("synodos.cooperation", "synodos.schedule.launch", "synodos.schedule.sampling", "synodos.exchange.folder")
+    assert [module for module in found if module.startswith((*engines, "yaml"))] == []
+
+
+def test_risk_loads_numba_without_scipy(root):
+    found = imported("risk", "portfolios/exomars", "--on", "2009-12-17", "--iterations", "1", folder=root, whole=True)
+    assert "numba.core.decorators" in found
+    assert "scipy._lib" not in found  # numba asks for SciPy in vain; asking alone is listed too
+
+
 def test_launch_periods_compile_nothing(root):
     found = imported("launch-periods", "earth", "mars", "--after", "2018", "--before", "2018", folder=root)
     assert found & SLOW == {"numpy"}
+
+
+ONE_PAYMENT = ("portfolios/iss", "--scope", "payment:soyuz-seats-ordered-2011-03")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (("law", "assess", *ONE_PAYMENT), {"clingo"}),
+        (("agreements", "needed", "portfolios/exomars"), {"clingo"}),
+        (("agreements", "draft", "portfolios/exomars", "--mission", "exomars-2016"), {"clingo"}),
+        (("agreements", "list", "portfolios/exomars"), set()),
+        (("agreements", "watch", "portfolios/exomars"), set()),
+        (("agreements", "draft", "portfolios/exomars", "--mission", "exomars-2016", "--what", "information"), set()),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_question_of_law_asks_for_the_solver_alone(arguments, needed, root):
+    assert imported(*arguments, folder=root) & SLOW == needed

@@ -163,11 +163,13 @@ def test_what_has_no_place_is_said(there_and_back):
     spread = {"shape": "uniform", "low": 1, "high": 2}
     activities = [
         {"id": "design", "duration_days": 3, "constraints": ties, "spread": spread, "remaining_days": 1},
+        {"id": "build", "duration_days": 3, "expected_finish": "2026-03-02"},
         {"id": "guard", "type": "level-of-effort", "after": [{"activity": "design", "lag_days": 1}]},
     ]
     plans = portfolio(activities, finish_by="2026-05-01", progress="progress-override", lag_calendar="predecessor")
     _, _, left_out = there_and_back(plans)
-    assert len(left_out) == 7
+    assert len(left_out) == 8
+    assert "That what is left of work lasts until it is expected to end." in left_out
     assert "Constraints of design beyond the first." in left_out
 
 

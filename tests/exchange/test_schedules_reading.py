@@ -173,6 +173,21 @@ def test_progress_comes_with_the_status_date(read):
     assert (waiting.actual_start, waiting.remaining_days) == (None, None)
 
 
+@pytest.mark.parametrize(("used", "finish"), [("Y", "2026-02-02T17:00"), ("N", None)])
+def test_an_expected_finish_counts_where_the_options_use_it(read, used, finish):
+    expects = {"expect_end_date": "2026-02-02 17:00"}
+    over = {"status_code": "TK_Complete", "act_start_date": "2026-01-05 08:00", "act_end_date": "2026-01-07 17:00"}
+    rows = [
+        task(1, "A", 3, **expects),
+        task(2, "B", 3, task_type="TT_FinMile", **expects),
+        task(3, "C", 3, **over, **expects),
+        task(4, "D", 3),
+    ]
+    found = read(xer(rows, settings=[options(sched_use_expect_end_flag=used)]))
+    assert [activity.expected_finish for activity in found.activities] == [finish, None, None, None]
+    assert counts(found)["expected finishes that its tool did not schedule by"] == (1 if used == "Y" else 2)
+
+
 def test_what_p6_computed_is_kept(read):
     row = task(1, "A", 3, early_start_date="2026-01-05 08:00", early_end_date="2026-01-07 17:00")
     row |= {"late_start_date": "2026-01-08 08:00", "late_end_date": "2026-01-12 17:00"}

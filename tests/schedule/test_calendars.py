@@ -11,8 +11,6 @@ from synodos.schedule import minutes_of
 from synodos.schedule.paths.calendars import (
     add_work,
     end_at,
-    last_work,
-    next_work,
     position,
     start_at,
     work_between,
@@ -56,8 +54,8 @@ def test_work_runs_over_lunch_night_and_weekend(office):
 
 def test_a_moment_outside_working_time_moves_to_the_next_opening_or_the_last_close(office):
     saturday = at("2020-07-04T10:00")
-    assert next_work(office, saturday) == at("2020-07-06T08:00")
-    assert last_work(office, saturday) == at("2020-07-03T17:00")
+    assert start_at(office, position(office, saturday)) == at("2020-07-06T08:00")
+    assert end_at(office, position(office, saturday)) == at("2020-07-03T17:00")
     assert work_between(office, at("2020-07-03T16:00"), saturday) == 60
     assert work_between(office, saturday, at("2020-07-03T16:00")) == -60
 
@@ -164,5 +162,5 @@ def test_positions_and_moments_are_inverse(moment):
     time = laid(calendar(week=OFFICE), first="2020-06-01", last="2020-08-01")
     moment += at("2020-06-02")
     found = position(time, moment)
-    assert last_work(time, moment) <= moment <= next_work(time, moment) or start_at(time, found) == moment
+    assert end_at(time, found) <= moment <= start_at(time, found)
     assert position(time, start_at(time, found)) == position(time, end_at(time, found)) == found

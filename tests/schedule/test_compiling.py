@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import synodos
 
 RUN = """
 import numpy as np
@@ -15,7 +18,8 @@ print(found[0])
 
 
 def answer(folder):
-    environment = os.environ | {"PYTHONPATH": str(folder), "NUMBA_CACHE_DIR": str(folder / "kept")}
+    path = os.pathsep.join((str(folder), str(Path(synodos.__file__).parents[1])))  # the package that is under test
+    environment = os.environ | {"PYTHONPATH": path, "NUMBA_CACHE_DIR": str(folder / "kept")}
     run = subprocess.run([sys.executable, "-c", RUN], env=environment, capture_output=True, text=True, check=True)
     return float(run.stdout)
 

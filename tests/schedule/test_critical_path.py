@@ -231,6 +231,14 @@ def test_late_dates_count_from_the_target():
         critical_path(network, "nowhere")
 
 
+def test_what_leads_elsewhere_takes_no_float_from_what_leads_to_the_target():
+    """A's 2 days can wait until day 20 for the target, though 10 days of other work after A end by day 21."""
+    nodes = [node("a", 2), node("other", 10), node("long", 20), node("target", 1)]
+    network = net(nodes, [edge(nodes, text) for text in ("a FS target", "long FS target", "a FS other")])
+    assert days(critical_path(network, "target").total_float) == [18, 9, 0, 0]
+    assert days(critical_path(network).total_float) == [9, 9, 0, 0]
+
+
 def test_a_loop_is_refused_by_the_names_of_its_activities():
     nodes = [node("a", 1), node("b", 1), node("c", 1), node("d", 1)]
     links = [edge(nodes, text) for text in ("a FS b", "b FS c", "c FS b", "c FS d")]
@@ -267,3 +275,11 @@ def test_critical_means_what_the_schedule_says():
 def test_dates_beyond_the_years_of_a_calendar_are_noted():
     path = critical_path(office_net([node("a", 2000, 480)], []))
     assert path.notes[0].startswith("Some dates lie outside 2018 to 2019, for which the calendar Office is laid out")
+
+
+def test_a_lead_gives_no_free_float_beyond_the_end_of_all():
+    nodes = [node("a", 3), node("b", 1)]
+    path = critical_path(net(nodes, [edge(nodes, "a FS b", lag=-5 * DAY)]))
+    assert days(path.early_finish) == [3, 1]
+    assert days(path.free_float) == [0, 2]
+    assert days(path.total_float) == [0, 2]

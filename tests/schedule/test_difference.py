@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synodos.schedule import Period, moment_of
 from synodos.schedule.paths.critical_path import critical_path
 from synodos.schedule.questions.attribution import MOST_WORK
 from synodos.schedule.questions.difference import difference
@@ -252,6 +253,39 @@ def test_time_that_passes_moves_no_planned_date(slip, movements):
     assert sum(one.averaged_days for one in answer.movements) == pytest.approx(slip)
     told = [(one.kind, one.what) for one in answer.changes]
     assert told == [*([("durations", "planned date")] if slip else []), ("progress", "start")]
+
+
+def listed(known, *periods, intended=None, computed=True, slip=0):
+    """A launch after ten days of work, with the periods that were listed on a day of knowledge."""
+    spans = tuple(Period(day(opens), day(closes), computed=computed) for opens, closes in periods)
+    flight = replace(launch("fly"), periods=spans, intended=intended)
+    return computed_path([task("make", 10 + slip), flight], known)
+
+
+def computed_path(nodes, known):
+    found = network(nodes, "make fly", starts=day(0))
+    return critical_path(replace(found, known_on=moment_of(day(known)).date()))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (listed(0, (1, 5), (12, 20), (40, 50)), listed(8, (12, 20), (40, 50)), []),  # over before anything could leave
+        (listed(0, (1, 9), (40, 50)), listed(5, (5, 9), (40, 50)), []),  # listed from the day of knowledge on
+        (listed(0, (12, 20)), listed(0, (12, 20), (40, 50)), []),  # looked for further ahead
+        (listed(0, (1, 5), (40, 50), intended=0), listed(3, (3, 5), (40, 50), intended=0), []),
+        (listed(0, (12, 20), (40, 50)), listed(30, (40, 50)), ["launch periods"]),  # the one that it would leave in
+        (listed(0, (12, 20), (40, 50)), listed(0, (13, 20), (40, 50)), ["launch periods"]),
+        (listed(0, (1, 5)), listed(0, (1, 5), (40, 50)), ["launch periods"]),  # beyond all that were listed
+        (listed(0, (12, 20), computed=False), listed(0, (12, 20), (40, 50), computed=False), ["launch periods"]),
+        (listed(0, (1, 5), (40, 50), intended=0), listed(6, (40, 50)), ["intended period"]),
+    ],
+    ids=["past", "begun", "ahead", "meant", "used", "moved", "beyond", "stated", "missed"],
+)
+def test_launch_periods_that_only_pass_or_come_in_sight_are_no_change(before, after, told):
+    answer = difference(before, after)
+    assert [one.what for one in answer.changes] == told
+    assert sum(one.minutes for one in answer.movements) == after.finish - before.finish
 
 
 def test_work_that_becomes_a_milestone_or_moves_to_another_agreement_is_told():

@@ -104,6 +104,23 @@ def test_a_launch_milestone_gets_the_periods_of_its_mission(twin_relay_network):
     assert not launch.coarse
 
 
+def test_a_launch_keeps_no_office_hours():
+    week = [{"days": ["mon", "tue", "wed", "thu", "fri"], "hours": ["08:00-16:00"]}]
+    weekend = {"type": "listed", "periods": ["2013-06-08..2013-06-09"]}
+    found = made(
+        statement("calendar", id="office", week=week),
+        statement("schedule", id="plan", calendar="office", starts="2013-06-03"),
+        activity("work", schedule="plan", duration_days=2),
+        activity("gate", schedule="plan", type="finish-milestone", after=["work"], leads_to="flight"),
+        mission(planned="2013-06", launch_opportunity=weekend),
+    )
+    path = critical_path(found)
+    launch = found.place["gate"]
+    assert moment_of(path.early_finish[launch]) == dt.datetime(2013, 6, 8)  # noqa: DTZ001
+    assert moment_of(path.late_finish[launch]) == dt.datetime(2013, 6, 8)  # noqa: DTZ001
+    assert path.total_float[launch] == 0
+
+
 def test_what_activities_say_is_not_said_again_and_what_they_leave_out_is_added(twin_relay_network):
     into = [pair for pair in links(twin_relay_network) if pair[1] == "twin-relay-launch"]
     assert sorted(into) == [("bus-tests", "twin-relay-launch"), ("develop:boreal-launcher", "twin-relay-launch")]

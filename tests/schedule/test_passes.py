@@ -68,13 +68,21 @@ def test_compiled_and_plain_python_give_the_same_floats(monkeypatch):
         assert np.array_equal(getattr(plain, name), getattr(compiled, name)), name
 
 
-def test_networkx_finds_the_same_finish_in_a_network_of_five_thousand():
+def test_walks_over_networkx_find_the_same_dates_in_a_network_of_five_thousand():
     tail, head, duration = random_task(5000)
-    _, found = solved(tail, head, duration)
-    graph = nx.DiGraph()
-    graph.add_weighted_edges_from((a, b, duration[a]) for a, b in zip(tail.tolist(), head.tolist(), strict=True))
-    graph.add_weighted_edges_from((n, "end", d) for n, d in enumerate(duration.tolist()))
-    assert found.finish == nx.dag_longest_path_length(graph)
+    layout, found = solved(tail, head, duration)
+    graph = nx.DiGraph(zip(tail.tolist(), head.tolist(), strict=True))
+    graph.add_nodes_from(range(5000))
+    order, lasts, early, late, free = list(nx.topological_sort(graph)), duration.tolist(), {}, {}, {}
+    for node in order:
+        early[node] = max((early[one] for one in graph.pred[node]), default=0) + lasts[node]
+    finish = max(early.values())
+    for node in reversed(order):
+        late[node] = min((late[one] - lasts[one] for one in graph.succ[node]), default=finish)
+        free[node] = min((early[one] - lasts[one] for one in graph.succ[node]), default=finish) - early[node]
+    assert found.finish == finish
+    for name, truth in (("early_finish", early), ("late_finish", late), ("free_float", free)):
+        assert in_numbers(layout, getattr(found, name)) == [truth[node] for node in range(5000)], name
 
 
 def test_long_durations_are_counted_in_64_bits():
@@ -89,14 +97,21 @@ def test_long_durations_are_counted_in_64_bits():
     [
         ([0], [1, 2], "as many predecessors as successors"),
         ([-1], [1], "none below 0"),
+        ([1], [-1], "none below 0"),
         ([0], [3], "names node 3, and there are 3"),
+        ([3], [0], "names node 3, and there are 3"),
         ([0, 1, 2], [1, 2, 1], "wait for each other"),
     ],
-    ids=["lengths", "negative", "beyond", "loop"],
+    ids=["lengths", "from negative", "to negative", "to beyond", "from beyond", "loop"],
 )
 def test_links_that_make_no_sense_are_refused(tail, head, complaint):
     with pytest.raises(ValueError, match=complaint):
         topology(np.array(tail), np.array(head), 3)
+
+
+def test_a_loop_is_named_and_what_leads_elsewhere_is_not():
+    with pytest.raises(ValueError, match=r"other: (2 → 3 → 2|3 → 2 → 3)$"):
+        topology(np.array([0, 2, 3]), np.array([1, 3, 2]), 4)
 
 
 def test_durations_have_to_be_as_many_as_nodes_and_no_network_is_one_too():

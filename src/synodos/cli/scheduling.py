@@ -42,7 +42,7 @@ def path(
     from synodos.schedule import near_critical, who_holds
 
     portfolio = load(folder, viewer, known_on)
-    with _refused():
+    with _refused(folder, portfolio):
         found = _critical_path(portfolio, scope, until)
         holding, near = who_holds(found), near_critical(found, margin)
     asked = {"scope": scope, "until": until, "margin": margin}
@@ -66,7 +66,7 @@ def why(
     from synodos.report import why_answer
 
     portfolio = load(folder, viewer, known_on)
-    with _refused():
+    with _refused(folder, portfolio):
         computed = _critical_path(portfolio, scope, until)
         found = schedule.why(computed, activity)
     print_answer(why_answer(portfolio, computed, found, parameters={"scope": scope, "until": until}), form)
@@ -97,8 +97,10 @@ def diff(
         refuse(f"schedule diff: --on {known_on.date()} lies before --since {since.date()}")
     before = seen(read(folder), viewer, since, None, option="--since")
     after = seen(read(other or folder), viewer, known_on, None)
-    with _refused():
-        versions = _critical_path(before, scope, until), _critical_path(after, scope, until)
+    with _refused(folder, before):
+        earlier = _critical_path(before, scope, until)
+    with _refused(other or folder, after):
+        versions = earlier, _critical_path(after, scope, until)
         found = difference(*versions)
     asked = {"scope": scope, "until": until, "since": since and since.date()}
     print_answer(difference_answer(after, *versions, found, parameters=asked), form)
@@ -121,13 +123,11 @@ def health(
 
     history = read(folder)
     portfolio = seen(history, viewer, known_on, None)
-    with _refused():
+    earlier = seen(history, viewer, baseline, None, option="--baseline") if baseline else None
+    with _refused(folder, earlier):
+        planned = None if earlier is None else _critical_path(earlier, scope, None)
+    with _refused(folder, portfolio):
         found = _critical_path(portfolio, scope, None)
-        planned = (
-            _critical_path(seen(history, viewer, baseline, None, option="--baseline"), scope, None)
-            if baseline
-            else None
-        )
         checked = schedule.health(found, planned)
     asked = {"scope": scope, "baseline": baseline and baseline.date()}
     print_answer(health_answer(portfolio, found, checked, parameters=asked), form)
@@ -153,7 +153,7 @@ def risk(
     from synodos.report import risk_answer
 
     portfolio = load(folder, viewer, known_on)
-    with _refused(), _workers(cluster) as executor, _shown_progress(iterations) as progress:
+    with _refused(folder, portfolio), _workers(cluster) as executor, _shown_progress(iterations) as progress:
         network = schedule.network(portfolio, scope)
         found = schedule.risk(
             network,
@@ -224,15 +224,20 @@ def _critical_path(portfolio: Portfolio, scope: list[str] | None, until: str | N
 
 
 @contextmanager
-def _refused() -> Iterator[None]:
-    """Stop with one line where an engine refuses what it was asked, and with the faults where the plan has some."""
+def _refused(folder: Path | None = None, portfolio: Portfolio | None = None) -> Iterator[None]:
+    """Stop with one line where an engine refuses what it was asked, and with the faults where the plan has some.
+
+    They are placed in the files of `folder`, where `portfolio` was read from.
+    """
     from synodos.cli.printing import print_faults
     from synodos.language import PortfolioError
 
     try:
         yield
     except PortfolioError as error:
-        print_faults(error.faults)
+        from synodos.exchange import placed
+
+        print_faults(error.faults if folder is None or portfolio is None else placed(error.faults, folder, portfolio))
         raise typer.Exit(FAULTS) from None
     except ValueError as error:
         refuse(str(error))

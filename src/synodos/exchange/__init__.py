@@ -11,6 +11,7 @@ from synodos.exchange.document import FORMAT, VERSION
 from synodos.exchange.history import inspect, placed, read_history, read_portfolio, write
 
 if TYPE_CHECKING:
+    from synodos.exchange.games import GameValues, read_game_values
     from synodos.exchange.sanctions import read_sanctions_list
     from synodos.exchange.schedules import (
         Imported,
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "VERSION",
+    "GameValues",
     "ImportSummary",
     "Imported",
     "Unmapped",
     "import_schedule",
     "inspect",
     "placed",
+    "read_game_values",
     "read_history",
     "read_portfolio",
     "read_sanctions_list",
@@ -41,6 +44,7 @@ __all__ = [
 __getattr__ = deferred(
     __name__,
     {
+        "synodos.exchange.games": ("GameValues", "read_game_values"),
         "synodos.exchange.sanctions": ("read_sanctions_list",),
         "synodos.exchange.schedules": (
             "Imported",

@@ -122,6 +122,8 @@ class Node:
         Date that it should not pass.
     actual_start, actual_finish : int or None
         Reported progress.
+    expected_finish : int or None
+        When it is expected to end, which says what is left of it.
     periods : tuple of Period
         Launch periods, in order; empty: any time.
     intended : int or None
@@ -164,6 +166,7 @@ class Node:
     cost_per_day: tuple[float, str, int | None] | None = None
     cost_spread: Spread | None = None
     source_dates: ComputedDates | None = None
+    expected_finish: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 
 from synodos.language import Commitment, Header, Portfolio, Risk, Spread
-from synodos.schedule.risk import default_defaults, risk
+from synodos.schedule import default_defaults, risk
 
 KNOWN_ON = dt.date(2020, 1, 6)
 MIDNIGHT = dt.datetime(2020, 1, 6)  # noqa: DTZ001 - schedules state times without a zone

@@ -5,7 +5,7 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from synodos.schedule.risk import default_defaults, risk
+from synodos.schedule import default_defaults, risk
 from synodos.schedule.risk.spreads import mean, words
 from synodos.schedule.risk.strikes import events
 from tests.schedule.risk.studies import calm, commitment, portfolio, risk_record, spread, study

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from synodos.exchange import read_history
+from synodos.schedule import default_defaults, risk
 from synodos.schedule.networks.network import network
-from synodos.schedule.risk import default_defaults, risk
 from tests.schedule.risk.studies import calm, commitment, portfolio, study
 from tests.schedule.works import network as small
 from tests.schedule.works import task

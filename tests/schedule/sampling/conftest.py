@@ -11,7 +11,7 @@ from synodos.schedule.sampling import (
     Effect,
     Family,
     LaunchPeriods,
-    Link,
+    LinkKind,
     Links,
     Marginals,
     Model,
@@ -25,7 +25,7 @@ def plan():
     n = 40
     random = np.random.default_rng(4)
     links = [
-        (int(before), v, Link(int(random.integers(0, 4))) if v % 9 == 0 else Link.FINISH_START, 0.0, -1)
+        (int(before), v, LinkKind(int(random.integers(0, 4))) if v % 9 == 0 else LinkKind.FINISH_START, 0.0, -1)
         for v in range(1, n)
         for before in set(random.integers(max(v - 8, 0), v, 2).tolist())
     ]

@@ -10,10 +10,9 @@ from functools import cached_property
 
 from synodos.language import WITHHELD, Element, LinkType, Mission, Offer, Requirement, requirements
 from synodos.schedule.networks.drafting import Draft, Wire
-from synodos.schedule.networks.openings import Opening, opening
 from synodos.schedule.networks.reach import FLOWN, GONE, Plans, Stock
 from synodos.schedule.networks.ready import Ready
-from synodos.schedule.types import Node
+from synodos.schedule.types import ELAPSED, Node
 
 CLOSED = frozenset({"closed", "withdrawn"})
 """Standings of an offer that no longer stands."""
@@ -98,11 +97,14 @@ class Coarse:
             for node in self._last(declared):
                 self.draft.wires[Wire(node.id, launch, stated=False)] = None
             return
+        from synodos.schedule.networks.openings import Opening, opening  # looks among the planets
+
         leaves = Opening() if mission.status in FLOWN else opening(self.draft, self.stock.portfolio, mission)
         for node in launches:
             self.draft.nodes[node.id] = replace(
                 node,
                 type="launch",
+                calendar=ELAPSED,  # a launch keeps no office hours
                 leads_to=mission.id,
                 periods=leaves.periods,
                 intended=leaves.intended,

@@ -95,7 +95,13 @@ def _node(activity: Activity, schedule: int, calendar: int, hours: Hours) -> Nod
         cost_per_day=_amount(cost.per_day) if cost else None,
         cost_spread=cost.spread if cost else None,
         source_dates=activity.computed,
+        expected_finish=_expected(activity),
     )
+
+
+def _expected(activity: Activity) -> int | None:
+    """Return when a task is expected to end; what is no task has nothing left that this could set."""
+    return ends(activity.expected_finish) if activity.expected_finish and activity.type == "task" else None
 
 
 def _remaining(activity: Activity, duration: int, calendar: int, hours: Hours) -> int:

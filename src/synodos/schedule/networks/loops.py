@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from synodos.language import Fault, PortfolioError, first_loop
+from synodos.language import Portfolio, PortfolioError, activity_loops, first_loop
 from synodos.schedule.networks.drafting import Draft, Wire
 
 
-def without_loops(draft: Draft) -> list[Wire]:
+def without_loops(draft: Draft, portfolio: Portfolio) -> list[Wire]:
     """Return the wires of a draft without those inferred ones that would close a loop.
 
     Raises
     ------
     PortfolioError
-        With one fault, if links that activities state make a loop.
+        With a fault for each loop that links of activities make, if there is one.
     """
     after: dict[str, list[str]] = defaultdict(list)
     for wire in draft.wires:
         if wire.stated:
             after[wire.predecessor].append(wire.successor)
-    chain = first_loop(after)
-    if chain:
-        raise PortfolioError([_fault(chain)])
+    if first_loop(after):
+        raise PortfolioError(activity_loops(portfolio.activities, portfolio.schedules))
     closing = _closing(
         after, dict.fromkeys((wire.predecessor, wire.successor) for wire in draft.wires if not wire.stated)
     )
@@ -60,15 +59,3 @@ def _leads(after: Mapping[str, Sequence[str]], start: str, goal: str) -> bool:
         seen.update(fresh)
         pending.extend(fresh)
     return False
-
-
-def _fault(chain: Sequence[str]) -> Fault:
-    """Return the fault of activities that wait for each other."""
-    return Fault(
-        "schedule.cycle",
-        "these activities wait for each other",
-        record=f"activity {chain[0]}",
-        field="after",
-        found=" → ".join(chain),
-        expected="a chain that ends; if only information passes, link to the interface document instead",
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from synodos.language import Portfolio
 from synodos.schedule.networks.coarse import Coarse
 from synodos.schedule.networks.drafting import Draft, Wire
+from synodos.schedule.networks.expecting import as_expected
 from synodos.schedule.networks.explicit import Books, add_activities
 from synodos.schedule.networks.hours import Hours
 from synodos.schedule.networks.joining import join
@@ -59,7 +60,7 @@ def network(portfolio: Portfolio, scope: Iterable[str] | None = None) -> Network
     add_activities(draft, found.activities, portfolio, hours, books)
     stands_for = join(draft, found.activities)
     Coarse(draft, stock, found.plans, stands_for).add()
-    wires = without_loops(draft)
+    wires = without_loops(draft, portfolio)
     nodes = tuple(draft.nodes.values())
     if not nodes:
         draft.note(
@@ -67,7 +68,7 @@ def network(portfolio: Portfolio, scope: Iterable[str] | None = None) -> Network
             "is not released to who asks"
         )
     place = {node.id: position for position, node in enumerate(nodes)}
-    return Network(
+    planned = Network(
         known_on=portfolio.known_on,
         nodes=nodes,
         edges=tuple(_edge(wire, place) for wire in wires),
@@ -76,6 +77,7 @@ def network(portfolio: Portfolio, scope: Iterable[str] | None = None) -> Network
         agencies={agency: portfolio.agency_name(agency) for agency in sorted({node.agency for node in nodes})},
         notes=draft.notes,
     )
+    return as_expected(planned)
 
 
 def _edge(wire: Wire, place: dict[str, int]) -> Edge:
@@ -90,7 +92,8 @@ def _span(nodes: Sequence[Node], wires: Iterable[Wire], rules: Iterable[Rules], 
     """
     known = [one for rule in rules for one in (rule.starts, rule.status, rule.finish_by) if one is not None]
     for node in nodes:
-        dates = (node.actual_start, node.actual_finish, node.deadline, *(tie.at for tie in node.ties))
+        own = (node.actual_start, node.actual_finish, node.deadline, node.expected_finish)
+        dates = (*own, *(tie.at for tie in node.ties))
         known += [one for one in dates if one is not None]
         known += [node.periods[-1].closes] if node.periods else []
     longest = round(_longest(nodes, wires, hours))

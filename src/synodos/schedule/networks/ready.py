@@ -12,7 +12,6 @@ from typing import Final
 from synodos.language import DateRange, Element, Mission, Offer, Portfolio, Requirement, requirements
 from synodos.schedule.networks.bound import Covering, covering, under_agreement
 from synodos.schedule.networks.drafting import Draft
-from synodos.schedule.networks.openings import opening
 from synodos.schedule.networks.reach import FLOWN, GONE, Plans
 from synodos.schedule.networks.timing import day_end, day_start
 from synodos.schedule.questions.wording import hindsight_text
@@ -56,6 +55,8 @@ class Ready:
             left = planned.earliest if planned and not planned.opens_early else None
             at = day_start(left) if left and left <= self.portfolio.known_on else None
             return replace(node, actual_start=at, actual_finish=at)
+        from synodos.schedule.networks.openings import opening  # looks among the planets
+
         leaves = opening(self.draft, self.portfolio, mission)
         first = self._first(planned)
         tie = Tie("start-no-earlier", day_start(first), f"planned date of {mission.name}") if first else None

@@ -101,16 +101,6 @@ def work_between(time: WorkingTime, begin: int, end: int) -> int:
     return position(time, end) - position(time, begin)
 
 
-def next_work(time: WorkingTime, at: int) -> int:
-    """Return the first moment from `at` on at which work can begin."""
-    return start_at(time, position(time, at))
-
-
-def last_work(time: WorkingTime, at: int) -> int:
-    """Return the last moment up to `at` at which work can end."""
-    return end_at(time, position(time, at))
-
-
 def _lineage(calendar: Calendar, calendars: Mapping[str, Calendar]) -> tuple[Calendar, ...]:
     """Return a calendar and those above it, nearest first."""
     found = [calendar]

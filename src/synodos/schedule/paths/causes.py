@@ -30,13 +30,18 @@ def _holder(network: Network, flat: Flat, early: Dates, place: int) -> str | Non
     at, begin = floor(flat, place)
     if begin == NEVER or landed(flat, place, at, begin)[1] != early.finish[place]:
         return None
-    return _tied(node, FLOORS, least=at) or _begun(node, network.schedules[node.schedule])
+    return _tied(node, flat, place, FLOORS, begin) or _begun(node, network.schedules[node.schedule])
 
 
-def _tied(node: Node, kinds: tuple[str, ...], least: int = NEVER) -> str | None:
-    """Return why a node is tied to the last date among its ties of some kinds, from `least` on."""
-    dated = [(tie.at, tie.why) for tie in ties_of(node) if tie.type in kinds and tie.at is not None and tie.at >= least]
-    return max(dated)[1] if dated else None
+def _tied(node: Node, flat: Flat, place: int, kinds: tuple[str, ...], begin: int) -> str | None:
+    """Return why a node is tied to a position at which its work begins, by a tie of some kinds."""
+    work = flat.works[place]
+    for tie in ties_of(node):
+        if tie.type in kinds and tie.at is not None:
+            at = position(flat.clocks, work.calendar, tie.at)
+            if begin == (at - work.duration if "finish" in tie.type else at):
+                return tie.why
+    return None
 
 
 def _begun(node: Node, rules: Rules) -> str:
@@ -88,9 +93,7 @@ def _limiter(network: Network, flat: Flat, late: Dates, place: int, found: list[
         period = next((one for one in node.periods if position(flat.clocks, calendar, one.closes - 1) == begin), None)
         if period is not None:
             return f"launch period {_days(period)} of {node.id}"
-    dated = [(tie.at, tie.why) for tie in ties_of(node) if tie.type in CEILINGS and tie.at is not None]
-    first: str | None = min(dated)[1] if dated else None
-    return first
+    return _tied(node, flat, place, CEILINGS, late.begin[place])
 
 
 def _days(period: Period) -> str:

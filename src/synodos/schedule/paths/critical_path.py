@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from synodos.schedule.paths.causes import held_by, limited_by
 from synodos.schedule.paths.effort import accompany, is_effort
-from synodos.schedule.paths.flat import EVER, NEVER, Flat, flattened, is_done, position, ties_of
+from synodos.schedule.paths.flat import EVER, NEVER, Flat, flattened, is_done, position, ties_of, with_ceiling
 from synodos.schedule.paths.overruled import overruled
 from synodos.schedule.paths.running import Runner
 from synodos.schedule.paths.walk import Dates, backward, forward, mark_drivers, postponed, spare
@@ -88,6 +88,12 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     )
 
 
+def early_finishes(network: Network) -> Integers:
+    """Return the early finish of every node, in minutes since 1970."""
+    _, early, _ = _early(network, flattened(network))
+    return _facts(network, early.finish, "actual_finish")
+
+
 def _nothing_left(network: Network) -> int:
     """Return the moment that stands for the finish where nothing has one: the first start, or the day of knowledge."""
     known = minutes_of(dt.datetime.combine(network.known_on, dt.time()))
@@ -121,8 +127,9 @@ def _early(network: Network, flat: Flat) -> tuple[Dates, Dates, list[bool]]:
     late = [any(tie.type == "as-late-as-possible" for tie in ties_of(node)) for node in network.nodes]
     if any(late):
         Runner(flat).run(postponed, moved, late, _ends(network, first))
+    later = [before != after for before, after in zip(first.begin, moved.begin, strict=True)]
     accompany(network, flat, moved)
-    return first, moved, [before != after for before, after in zip(first.begin, moved.begin, strict=True)]
+    return first, moved, later
 
 
 def _facts(network: Network, column: list[int], fact: str) -> Integers:
@@ -148,7 +155,7 @@ def _ends(network: Network, early: Dates) -> list[int]:
 def _bounded(network: Network, flat: Flat, early: Dates, ends: list[int], goal: int | None) -> Flat:
     """Return the columns with a ceiling at every end of the network, and with the links that count for the target."""
     leads = _leads_to(flat, goal)
-    bonds = [replace(bond, limits=bond.limits and (leads[bond.head] or not leads[bond.tail])) for bond in flat.bonds]
+    bonds = [replace(bond, limits=False) if leads[bond.tail] > leads[bond.head] else bond for bond in flat.bonds]
     follows = {bond.tail for bond in bonds if bond.limits}
     works, last = list(flat.works), max(ends, default=NEVER)
     for place, node in enumerate(network.nodes):
@@ -156,7 +163,7 @@ def _bounded(network: Network, flat: Flat, early: Dates, ends: list[int], goal: 
         if end is None:
             end = last if place in follows else early.finish[place] if place == goal else ends[place]
         if not works[place].mandatory:
-            works[place] = replace(works[place], finish_ceiling=min(works[place].finish_ceiling, end))
+            works[place] = with_ceiling(works[place], end)
     return flat._replace(bonds=bonds, works=works)
 
 
@@ -208,10 +215,16 @@ def _total_float(network: Network, flat: Flat, early: Dates, late: Dates) -> lis
 
 
 def _free_float(network: Network, flat: Flat, early: Dates, ends: list[int]) -> list[int]:
-    """Return how far each node can move without moving what follows; 0 once it is done, and for level of effort."""
+    """Return how far each node can move without moving what follows.
+
+    None once it is done, for level of effort, and where its expected finish holds it, as in P6.
+    """
     free = [0] * len(network.nodes)
-    Runner(flat).run(spare, early, ends, free)
-    return [0 if is_effort(node) else found for node, found in zip(network.nodes, free, strict=True)]
+    follows = {bond.tail for bond in flat.bonds if bond.limits}
+    last = max(ends, default=NEVER)  # a lead alone would let work end after all that there is
+    Runner(flat).run(spare, early, [last if place in follows else end for place, end in enumerate(ends)], free)
+    held = (is_effort(node) or node.expected_finish is not None for node in network.nodes)
+    return [0 if stays else found for stays, found in zip(held, free, strict=True)]
 
 
 def _critical(network: Network, total: list[int], longest: list[bool]) -> list[bool]:

@@ -184,18 +184,29 @@ def clocks_of(calendars: Sequence[WorkingTime]) -> Clocks:
     return Clocks(first, *columns)
 
 
+def with_ceiling(work: Work, at: int) -> Work:
+    """Return what the passes know of a node that has to finish by a moment as well."""
+    copied = Work(*_VALUES(work))
+    copied.finish_ceiling = min(work.finish_ceiling, at)
+    return copied
+
+
+_VALUES: Final = attrgetter(*(field.name for field in fields(Work)))
+
+
 def _work(node: Node, rules: Rules, ranges: tuple[int, ...], clocks: Clocks) -> Work:
     """Return what the passes know of a node.
 
     With a status date only what remains is scheduled: nothing, of what is done. Without one actual dates stand.
     """
+    done = is_done(node)
     mandatory = any(tie.type in ("must-start", "must-finish") for tie in ties_of(node))
-    remaining = 0 if is_done(node) else node.remaining
+    remaining = 0 if done else node.remaining
     stands = rules.status is None and node.actual_start is not None
     return Work(
-        node.duration if node.actual_start is None and not is_done(node) else remaining,
+        node.duration if node.actual_start is None and not done else remaining,
         _calendar(node),
-        is_done(node) and rules.status is None,
+        done and rules.status is None,
         node.actual_start if stands and node.actual_start is not None else NEVER,
         mandatory,
         node.type == "start-milestone",
@@ -256,6 +267,8 @@ def ties_of(node: Node) -> tuple[Tie, ...]:
 def _bounds(node: Node, rules: Rules, clocks: Clocks) -> tuple[int, int, int, int]:
     """Return the least start and finish and the greatest start and finish that a node has by itself."""
     ties = ties_of(node)
+    if not ties and node.intended is None:
+        return ready_from(node, rules), NEVER, EVER, EVER
     must = [tie for tie in ties if tie.type in ("must-start", "must-finish")]
     counted = must[:1] or ties
     start_floor = NEVER if must else ready_from(node, rules)

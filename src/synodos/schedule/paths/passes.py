@@ -2,9 +2,9 @@
 
 The links are laid out once, as a `Topology`: nodes by level, each with two neighbours on either side, as most have, so
 that the inner loops are short and without branches; further links stand apart. A change of durations then needs only
-the passes. The pass backward is the same kernel on the reversed order: memory is read ahead of a loop that runs upward,
-and what it looks up was written just before. The kernels run as plain Python on small networks and compiled on large
-ones, with the same result.
+the passes. The pass backward runs through the reversed order: memory is read ahead of a loop that runs upward, and what
+it looks up was written just before. The kernels run as plain Python on small networks and compiled on large ones, with
+the same result. Columns that live together are rows of one array, which the system then backs with few large pages.
 """
 
 from __future__ import annotations
@@ -121,33 +121,34 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
         message = f"passes: a link names node {max(tail.max(), head.max())}, and there are {nodes}"
         raise ValueError(message)
     ends = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
-    first, follows, waits = np.zeros(nodes + 1, np.int32), np.zeros(len(tail), np.uint32), np.zeros(nodes, np.int32)
-    _run(group, nodes, *ends, first, follows, waits)
-    order, levels = np.zeros(nodes + 1, np.uint32), np.zeros(nodes + 1, np.int64)
-    later, near = np.zeros(nodes + 1, np.int32), np.zeros(len(tail), np.uint32)
-    begins, count = np.zeros(nodes, np.int32), np.zeros(1, np.int64)
-    _run(sort_levels, nodes, first, follows, waits, order, levels, later, near, begins, count)
-    levels, order = levels[: int(count[0]) + 1], order[:nodes]
-    if levels[-1] < nodes:
+    (first, waits), follows = np.zeros((2, nodes), np.uint32), np.zeros(len(tail) + 1, np.uint32)
+    table = np.empty(4 * nodes, np.uint32)
+    _run(group, nodes, *ends, first, waits, table, follows)
+    order, later = np.empty((2, nodes + 1), np.uint32)
+    source, near, target = np.empty((3, len(tail) + 3), np.uint32)
+    source[0], near[0] = nodes, 0
+    before, after = _room(nodes, len(tail)), _room(nodes, len(tail))
+    levels = _run(sort_levels, nodes, table, follows, order, later, source, near, target, *before)
+    if before[0][levels] < nodes:
         names = [str(node) for node in range(nodes)]
-        raise ValueError(loop_found(tail.tolist(), head.tolist(), waits.tolist(), names))
-    sooner, back = np.zeros(nodes + 1, np.int32), np.zeros(len(tail), np.uint32)
-    _run(renumber, nodes, order, np.zeros(nodes, np.uint32), near)
-    _run(turn, nodes, later, near, sooner, back)
-    reverse = np.uint32(max(0, nodes - 1)) - near[::-1]
-    after = _side(nodes - levels[::-1], np.int32(len(near)) - later[::-1], reverse)
-    return Topology(order, _side(levels, sooner, back), after)
+        raise ValueError(loop_found(tail.tolist(), head.tolist(), table[::4].tolist(), names))
+    _run(turn, nodes, before[0][: levels + 1], later, target, *after)
+    return Topology(order[:nodes], _side(levels, *before), _side(levels, *after))
 
 
-def _side(levels: Integers, first: Integers, others: Integers) -> Side:
-    """Return the neighbours of each node, of which those of each node stand together."""
-    nodes = len(first) - 1
-    one, other = np.full(nodes, nodes, np.uint32), np.full(nodes, nodes, np.uint32)
-    further = int(np.maximum(np.diff(first) - 2, 0).sum())
-    of, more, over = np.zeros(further, np.uint32), np.zeros(further, np.uint32), np.zeros(len(levels), np.uint64)
-    levels = levels.astype(np.uint64)
-    _run(split, nodes, levels, first, others, one, other, of, more, over)
-    return Side(levels, one, other, of, more, over)
+def _room(nodes: int, links: int) -> tuple[Integers, ...]:
+    """Return room for the columns of a side."""
+    levels, first = np.zeros((2, nodes + 1), np.int64)
+    return levels, *np.empty((2, nodes), np.uint32), *np.empty((2, links), np.uint32), first
+
+
+def _side(
+    count: int, levels: Integers, one: Integers, other: Integers, of: Integers, more: Integers, first: Integers
+) -> Side:
+    """Return a side of so many levels, with no more room than it fills."""
+    levels, first = levels[: count + 1].astype(np.uint64), first[: count + 1].astype(np.uint64)
+    further = int(first[-1])
+    return Side(levels, one, other, of[:further].copy(), more[:further].copy(), first)
 
 
 def float_passes(layout: Topology, duration: Integers) -> Floats:
@@ -181,150 +182,174 @@ def float_passes(layout: Topology, duration: Integers) -> Floats:
     nodes, levels = len(duration), layout.before.levels
     fits = len(levels) * int(duration.max(initial=0)) < 2**31
     duration = np.ascontiguousarray(duration, dtype=np.int32 if fits else np.int64)
-    start, early, rest, total, soon = (np.zeros(nodes + 1, duration.dtype) for _ in range(5))
+    early, late, free = np.empty((3, nodes + 1), duration.dtype)
+    start, rest = np.empty((2, nodes + 1), duration.dtype)
+    early[nodes] = 0
     _run(longest, nodes, *layout.before.columns, duration, start[:nodes][::-1], early)
     finish = int(early.max())
-    start[nodes] = finish
-    _run(longest, nodes, *layout.after.columns, np.ascontiguousarray(duration[::-1]), rest[:nodes][::-1], total)
-    _run(soonest, nodes, *layout.after.columns, start, soon)
-    early, free = early[:nodes], soon[:nodes][::-1]
-    free -= early
-    return Floats(early, np.subtract(finish, rest, out=rest)[:nodes], free, finish)
+    start[nodes] = rest[nodes] = finish
+    early, late, free = early[:nodes], late[:nodes], free[:nodes]
+    _run(spare, nodes, *layout.after.columns, duration[::-1], start, rest, late[::-1], free[::-1])
+    return Floats(early, late, free, finish)
 
 
-def _run(kernel: Callable[..., None], nodes: int, *given: Integers) -> None:
+def _run(kernel: Callable[..., Any], nodes: int, *given: Integers) -> Any:  # noqa: ANN401 - what the kernel returns
     """Run a kernel that fills arrays: as plain Python on lists if there are few nodes, else compiled."""
     if nodes > SMALL:
-        compiled(kernel)(*given)
-        return
+        return compiled(kernel)(*given)
     lists = [array.tolist() for array in given]
-    kernel(*lists)
+    found = kernel(*lists)
     for array, values in zip(given, lists, strict=True):
         array[:] = values
+    return found
 
 
-def group(tail: Line, head: Line, first: Line, follows: Line, waits: Line) -> None:
-    """Fill where the links of each node begin, their other ends, and how many links lead to each node."""
+def group(tail: Line, head: Line, first: Line, waits: Line, table: Line, follows: Line) -> None:
+    """Fill the successors of each node, and a table of what is looked up together.
+
+    It has four numbers for each node: how many links lead to it that have not been followed, where its successors begin
+    and end, and the last link to it that has been followed, or 0. `first` and `waits` are room to count in, small
+    enough to stay near the processor.
+    """
     for link in range(len(tail)):
         first[tail[link]] += 1
+    for link in range(len(head)):
         waits[head[link]] += 1
     end = 0
-    for node in range(len(waits)):
+    for node in range(len(first)):
         end += first[node]
-        first[node] = end
-    first[len(waits)] = end
+        first[node] = table[4 * node + 2] = end
+        table[4 * node], table[4 * node + 3] = waits[node], 0
     for link in range(len(tail)):
-        node = tail[link]
-        first[node] -= 1
-        follows[first[node]] = head[link]
+        place = first[tail[link]] - 1
+        first[tail[link]] = place
+        follows[place] = head[link]
+    for node in range(len(first)):
+        table[4 * node + 1] = first[node]
 
 
 def sort_levels(  # noqa: PLR0913, PLR0917 - columns
-    first: Line,
+    table: Line,
     follows: Line,
-    waits: Line,
     order: Line,
-    levels: Line,
     later: Line,
+    source: Line,
     near: Line,
-    begins: Line,
-    count: Line,
-) -> None:
-    """Fill the order by level, where the levels begin, and the successors of each node in this order.
+    target: Line,
+    levels: Line,
+    one: Line,
+    other: Line,
+    of: Line,
+    more: Line,
+    first: Line,
+) -> int:
+    """Fill the order by level and the predecessors of each node in it; return the number of levels.
 
-    A level is worked through in steps without branches, so that the reads from all over memory overlap; `order` has
-    room for one more, `begins` is room to work in, and `count` gets the number of levels.
+    Links get numbers from 1 on as they are followed: those from a place begin with `later`, `source` and `target` are
+    their ends, and `near` is the one followed before to the same node, until then the node. `source` ends the chain.
+    What lies all over memory is first read in short loops, so that many reads overlap.
     """
-    end, begin, found = 0, 0, 0
-    for node in range(len(waits)):
+    begin, end, found, further, level = 0, 0, 1, 0, 0
+    for node in range(len(one)):
         order[end] = node
-        end += waits[node] == 0
+        end += table[4 * node] == 0
     while begin < end:
         last, before = end, found
         for place in range(begin, last):
-            node = order[place]
-            begins[place] = first[node]
-            later[place + 1] = first[node + 1]
+            other[place] = follows[table[4 * order[place] + 1]]
         for place in range(begin, last):
-            for link in range(begins[place], later[place + 1]):
-                near[found] = follows[link]
+            node = 4 * order[place]
+            link = table[node + 3]
+            one[place], target[link], link = source[link], place, near[link]
+            other[place], target[link], link = source[link], place, near[link]
+            while link != 0:
+                of[further], more[further], target[link], link = place, source[link], place, near[link]
+                further += 1
+            later[place] = found
+            for after in range(table[node + 1], table[node + 2]):
+                source[found], near[found] = place, follows[after]
                 found += 1
-            later[place + 1] = found
+        for link in range(before, found):
+            target[link] = table[4 * near[link]]
         for link in range(before, found):
             after = near[link]
-            waits[after] -= 1
+            node = 4 * after
+            waits = table[node] - 1
+            table[node], near[link], table[node + 3] = waits, table[node + 3], link
             order[end] = after
-            end += waits[after] == 0
+            end += waits == 0
         begin = last
-        count[0] += 1
-        levels[count[0]] = begin
+        level += 1
+        levels[level], first[level] = begin, further
+    later[begin] = found
+    return level
 
 
-def renumber(order: Line, rank: Line, near: Line) -> None:
-    """Turn nodes into their places in the order; `rank` is room to work in."""
-    for place in range(len(order)):
-        rank[order[place]] = place
-    for link in range(len(near)):
-        near[link] = rank[near[link]]
-
-
-def turn(later: Line, near: Line, sooner: Line, back: Line) -> None:
-    """Fill the predecessors of each node, and where those of each begin, given the successors."""
-    for link in range(len(near)):
-        sooner[near[link]] += 1
-    end = 0
-    for place in range(len(sooner)):
-        end += sooner[place]
-        sooner[place] = end
-    for place in range(len(later) - 1):
-        for link in range(later[place], later[place + 1]):
-            after = near[link]
-            sooner[after] -= 1
-            back[sooner[after]] = place
-
-
-def split(  # noqa: PLR0913, PLR0917 - columns
-    levels: Line, first: Line, others: Line, one: Line, other: Line, of: Line, more: Line, over: Line
+def turn(  # noqa: PLR0913, PLR0917 - columns
+    before: Line,
+    later: Line,
+    target: Line,
+    levels: Line,
+    one: Line,
+    other: Line,
+    of: Line,
+    more: Line,
+    first: Line,
 ) -> None:
-    """Fill two neighbours of each node, and the further ones by level."""
-    end = 0
-    for level in range(len(levels) - 1):
+    """Fill the successors of each node, all numbered from the end, given the levels `before` turning."""
+    nodes, further = len(one), 0
+    for level in range(len(before) - 1):
+        levels[level + 1] = nodes - before[len(before) - 2 - level]
         for node in range(levels[level], levels[level + 1]):
-            begin, count = first[node], first[node + 1] - first[node]
-            if count > 0:
-                one[node] = others[begin]
-            if count > 1:
-                other[node] = others[begin + 1]
-            for link in range(begin + 2, begin + count):
-                of[end] = node
-                more[end] = others[link]
-                end += 1
-        over[level + 1] = end
+            begin, end = later[nodes - 1 - node], later[nodes - node]
+            nearest, second = nodes - 1 - target[begin], nodes - 1 - target[begin + 1]
+            one[node] = nearest if end > begin else nodes
+            other[node] = second if end > begin + 1 else nodes
+            for link in range(begin + 2, end):
+                of[further], more[further] = node, nodes - 1 - target[link]
+                further += 1
+        first[level + 1] = further
 
 
 def longest(  # noqa: PLR0913, PLR0917 - columns
-    levels: Line, one: Line, other: Line, of: Line, more: Line, over: Line, duration: Line, start: Line, finish: Line
+    levels: Line, one: Line, other: Line, of: Line, more: Line, first: Line, duration: Line, start: Line, finish: Line
 ) -> None:
-    """Fill the longest chain up to start and finish of each node; a neighbour that is none has the finish 0."""
+    """Fill early start and finish of each node; a neighbour that is none has the finish 0."""
     for level in range(len(levels) - 1):
         for node in range(levels[level], levels[level + 1]):
             at = max(finish[one[node]], finish[other[node]])
             start[node] = at
             finish[node] = at + duration[node]
-        for link in range(over[level], over[level + 1]):
+        for link in range(first[level], first[level + 1]):
             node = of[link]
             at = max(start[node], finish[more[link]])
             start[node] = at
             finish[node] = at + duration[node]
 
 
-def soonest(  # noqa: PLR0913, PLR0917 - columns
-    levels: Line, one: Line, other: Line, of: Line, more: Line, over: Line, start: Line, soon: Line
+def spare(  # noqa: PLR0913, PLR0917 - columns
+    levels: Line,
+    one: Line,
+    other: Line,
+    of: Line,
+    more: Line,
+    first: Line,
+    duration: Line,
+    start: Line,
+    rest: Line,
+    late: Line,
+    free: Line,
 ) -> None:
-    """Fill the first start among the neighbours of each node; a neighbour that is none starts at the end."""
+    """Fill late start (`rest`) and finish, and free float, of each node; a neighbour that is none starts at the end."""
     for level in range(len(levels) - 1):
         for node in range(levels[level], levels[level + 1]):
-            soon[node] = min(start[one[node]], start[other[node]])
-        for link in range(over[level], over[level + 1]):
-            node = of[link]
-            soon[node] = min(soon[node], start[more[link]])
+            nearest, second = one[node], other[node]
+            at = min(rest[nearest], rest[second])
+            late[node] = at
+            rest[node] = at - duration[node]
+            free[node] = min(start[nearest], start[second]) - start[node] - duration[node]
+        for link in range(first[level], first[level + 1]):
+            node, after = of[link], more[link]
+            late[node] = min(late[node], rest[after])
+            rest[node] = late[node] - duration[node]
+            free[node] = min(free[node], start[after] - start[node] - duration[node])

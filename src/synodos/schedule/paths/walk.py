@@ -252,9 +252,8 @@ def spare(flat: Flat, dates: Dates, end: Column, free: Column) -> None:
         work = flat.works[node]
         if work.done:
             continue
-        at, begin = latest(flat, dates, node)
-        if at == EVER:
-            begin = position(flat.clocks, work.calendar, end[node]) - work.duration
+        _, begin = latest(flat, dates, node)
+        begin = min(begin, position(flat.clocks, work.calendar, end[node]) - work.duration)
         free[node] = begin - dates.begin[node]
 
 

@@ -76,7 +76,9 @@ class Runs:
         self._before, self._after = before, after
         self._versions = Versions(before.network, after.network)
         self._finish: dict[frozenset[ChangeKind], int] = {}
-        self.changes = changes(self._versions)
+        nodes = enumerate(before.network.nodes)
+        leaves = {node.id: int(before.early_start[place]) for place, node in nodes if node.periods}
+        self.changes = changes(self._versions, leaves)
 
     @cached_property
     def touched(self) -> Mapping[ChangeKind, frozenset[str]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from synodos.schedule.paths.flat import EVER
 from synodos.schedule.questions.lengths import minutes_per_day
 from synodos.schedule.questions.mixing import ChangeKind, Versions
 from synodos.schedule.questions.wording import finish_day, start_day
-from synodos.schedule.types import ELAPSED, Edge, Network, Node, Rules, WorkingTime, moment_of
+from synodos.schedule.types import ELAPSED, Edge, Network, Node, Rules, WorkingTime, minutes_of, moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,20 @@ Field = tuple[ChangeKind, str, str]
 """Kind of change, what it is, and how one version states it."""
 
 
-def changes(versions: Versions) -> tuple[Change, ...]:
-    """Return what differs, leaving out activities that only one version has, by kind and activity."""
+def changes(versions: Versions, leaves: Mapping[str, int]) -> tuple[Change, ...]:
+    """Return what differs, leaving out activities that only one version has, by kind and activity.
+
+    Parameters
+    ----------
+    versions : Versions
+        The two versions.
+    leaves : mapping
+        When each launch of the earlier version can leave, in minutes: periods that were over before then and before the
+        later day of knowledge are no change when they are no longer listed.
+    """
     found = [
         *_of_schedules(versions),
-        *_of_activities(versions),
+        *_of_activities(versions, leaves),
         *_of_links(versions),
         *_of_calendars(versions),
     ]
@@ -88,14 +99,34 @@ def _rules_fields(rules: Rules, *, coarse: bool) -> Iterator[Field]:
     yield "constraints", "finish by", "" if rules.finish_by is None else _exact(rules.finish_by)
 
 
-def _of_activities(versions: Versions) -> Iterator[Change]:
+def _of_activities(versions: Versions, leaves: Mapping[str, int]) -> Iterator[Change]:
     """Yield what activities that both versions have state differently."""
     for old, new in versions.pairs():
-        pairs = zip(_fields(versions.before, old), _fields(versions.after, new), strict=True)
+        span = _compared(versions, old, new, leaves.get(old.id, EVER))
+        pairs = zip(_fields(versions.before, old, span), _fields(versions.after, new, span), strict=True)
         yield from _differing(old.id, new.name, pairs)
 
 
-def _fields(network: Network, node: Node) -> Iterator[Field]:
+def _compared(versions: Versions, old: Node, new: Node, leaves: int) -> tuple[int, int]:
+    """Return the span in which the launch periods of both versions are listed.
+
+    It begins with the later day of knowledge, unless the earlier version leaves before, and reaches to where the search
+    for computed ones ended in one of them.
+    """
+    known = minutes_of(dt.datetime.combine(versions.after.known_on, dt.time()))
+    last = [max((one.closes for one in node.periods if one.computed), default=EVER) for node in (old, new)]
+    return min(known, leaves), EVER if EVER in last or leaves >= min(last) else min(last)
+
+
+def _periods(node: Node, span: tuple[int, int]) -> Iterator[str]:
+    """Yield the launch periods of a node, as far as they lie in a span; stated ones are listed to the last."""
+    for one in node.periods:
+        opens, closes = max(one.opens, span[0]), min(one.closes, span[1]) if one.computed else one.closes
+        if opens < closes:
+            yield _stretch(opens, closes)
+
+
+def _fields(network: Network, node: Node, span: tuple[int, int]) -> Iterator[Field]:
     """Yield what is told of an activity, in words; exact to the minute where a day would hide a change."""
     per_day = minutes_per_day(network, node.calendar)
     began = node.actual_start is not None or node.actual_finish is not None
@@ -106,13 +137,21 @@ def _fields(network: Network, node: Node) -> Iterator[Field]:
     yield "durations", "type", node.type.replace("-", " ")
     yield "constraints", "constraints", "; ".join(_tie(tie.type, tie.at) for tie in node.ties)
     yield "constraints", "deadline", "" if node.deadline is None else _exact(node.deadline)
+    yield "constraints", "expected finish", "" if node.expected_finish is None else _exact(node.expected_finish)
     yield "constraints", "schedule", network.schedules[node.schedule].id
     yield "calendars", "calendar", _calendar(network, node.calendar)[1]
-    yield "launch periods", "launch periods", "; ".join(_stretch(one.opens, one.closes) for one in node.periods)
-    intended = None if node.intended is None else node.periods[node.intended]
-    yield "launch periods", "intended period", _stretch(intended.opens, intended.closes) if intended else ""
+    yield "launch periods", "launch periods", "; ".join(_periods(node, span))
+    yield "launch periods", "intended period", _intended(node, span[0])
     yield "owner", "agency", node.agency
     yield "owner", "agreement", node.agreement or ""
+
+
+def _intended(node: Node, first: int) -> str:
+    """Return the launch period that is meant; of one that has begun what is left after a moment."""
+    if node.intended is None:
+        return ""
+    meant = node.periods[node.intended]
+    return _stretch(max(meant.opens, first) if meant.closes > first else meant.opens, meant.closes)
 
 
 def _planned(network: Network, node: Node, per_day: int) -> tuple[str, str]:

@@ -129,6 +129,7 @@ class Versions:
             calendar=self._later(new.calendar) if worked_on is new else old.calendar,
             ties=tied.ties,
             deadline=tied.deadline,
+            expected_finish=tied.expected_finish,
             actual_start=told.actual_start,
             actual_finish=told.actual_finish,
             periods=leaving.periods,

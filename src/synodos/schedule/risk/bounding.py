@@ -9,14 +9,14 @@ from synodos.schedule.paths.calendars import add_work, work_between
 from synodos.schedule.paths.flat import ready_from, ties_of
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.uncertain import minutes_per_day
-from synodos.schedule.sampling import Link, Links
+from synodos.schedule.sampling import LinkKind, Links
 from synodos.schedule.types import ELAPSED, Edge, Network, Tie
 
 _KIND = {
-    "finish-start": Link.FINISH_START,
-    "start-start": Link.START_START,
-    "finish-finish": Link.FINISH_FINISH,
-    "start-finish": Link.START_FINISH,
+    "finish-start": LinkKind.FINISH_START,
+    "start-start": LinkKind.START_START,
+    "finish-finish": LinkKind.FINISH_FINISH,
+    "start-finish": LinkKind.START_FINISH,
 }
 
 
@@ -84,14 +84,14 @@ def _bound_by_start(plan: Plan, edge: Edge, found: Bounds) -> None:
 def links(plan: Plan) -> Links:
     """Return the links that still hold, and those through the rows in which milestones wait."""
     network, rows = plan.network, plan.rows
-    found = [(waiting, rows[place], Link.FINISH_START, 0.0, ELAPSED) for place, waiting in plan.waits.items()]
+    found = [(waiting, rows[place], LinkKind.FINISH_START, 0.0, ELAPSED) for place, waiting in plan.waits.items()]
     for edge in network.edges:
         if not _holds(network, edge) or _begun_without_status(network, edge):
             continue
         kind = _KIND[edge.type]
         successor = plan.waits.get(edge.successor, rows[edge.successor])
         if edge.successor in plan.waits:  # a milestone's start is its finish; what waits begins with its start
-            kind = Link.FINISH_START if edge.type.startswith("finish") else Link.START_START
+            kind = LinkKind.FINISH_START if edge.type.startswith("finish") else LinkKind.START_START
         lag = _lag_left(network, edge) / minutes_per_day(network, edge.calendar)
         found.append((rows[edge.predecessor], successor, kind, lag, edge.calendar))
     return Links.of(plan.size, found)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from synodos.schedule.risk.changing import Asked, share_by
-from synodos.schedule.sampling import Family, Marginals, Model, expected_finish_by_coalition, shapley_values
+from synodos.schedule.risk.changing import Asked
+from synodos.schedule.sampling import ByCoalition, Model, finish_by_coalition, shapley_values
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,19 @@ def coalitions(model: Model, groups: Sequence[int], asked: Asked) -> Coalitions:
     orders = _orders(n, asked.running.seed)
     sets = _all_sets(n) if exact else _sets_of(orders, n)
     iterations = min(asked.iterations, max(LEAST_ITERATIONS, WORK // (len(sets) * len(model.activities))))
-    worth = _worth(model, groups, sets, asked, iterations)
+    found = _found(model, groups, sets, asked, iterations).expected_days[:, 0]
+    worth = dict(zip(sets, found.tolist(), strict=True))
     whole = (1 << n) - 1
     share = _by_bits(worth, n) if exact else _by_orders(worth, orders)
-    in_time = [share_by(asked.sample(_to_plan(model, [group])), asked.planned) for group in groups]
-    now = share_by(asked.sample(model), asked.planned)
+    in_time = _in_time(model, groups, asked)
     return Coalitions(
         everybody=worth[whole],
         nobody=worth[0],
         without=tuple(worth[whole ^ (1 << bit)] for bit in range(n)),
         alone=tuple(worth[1 << bit] for bit in range(n)),
         share=share,
-        in_time=now,
-        in_time_without=tuple(one for one in in_time if one is not None),
+        in_time=in_time[0] if in_time else None,
+        in_time_without=in_time[1:],
         iterations=iterations,
         exact=exact,
     )
@@ -111,20 +112,32 @@ def _sets_of(orders: Sequence[Sequence[int]], n: int) -> list[int]:
     return list(found)
 
 
-def _worth(model: Model, groups: Sequence[int], sets: Sequence[int], asked: Asked, iterations: int) -> dict[int, float]:
-    """Return the mean finish of the first target in days for each set of players that departs from the plan."""
+def _found(model: Model, groups: Sequence[int], sets: Sequence[int], asked: Asked, iterations: int) -> ByCoalition:
+    """Return what comes of each set of players that departs from the plan, in days and by the planned date."""
     members = np.ones((len(sets), len(model.group_key)), np.bool_)
     for bit, group in enumerate(groups):
         members[:, group] = [bool(one >> bit & 1) for one in sets]
-    found = expected_finish_by_coalition(
+    return finish_by_coalition(
         model,
         members,
         iterations=iterations,
         seed=asked.running.seed,
         never_days=asked.horizon,
+        due_days=math.inf if asked.planned is None else asked.planned,
         threads=asked.running.threads,
     )
-    return dict(zip(sets, found[:, 0].tolist(), strict=True))
+
+
+def _in_time(model: Model, groups: Sequence[int], asked: Asked) -> tuple[float, ...]:
+    """Return the share in time with all players, and with all but each; none where no date is planned.
+
+    That takes few sets, so it can rest on all iterations.
+    """
+    if asked.planned is None:
+        return ()
+    whole = (1 << len(groups)) - 1
+    sets = [whole, *(whole ^ (1 << bit) for bit in range(len(groups)))]
+    return tuple(_found(model, groups, sets, asked, asked.iterations).in_time[:, 0].tolist())
 
 
 def _by_bits(worth: Mapping[int, float], n: int) -> tuple[float, ...]:
@@ -141,22 +154,3 @@ def _by_orders(worth: Mapping[int, float], orders: Sequence[Sequence[int]]) -> t
             found[player] += (worth[members | 1 << player] - worth[members]) / len(orders)
             members |= 1 << player
     return tuple(found)
-
-
-def _to_plan(model: Model, groups: Sequence[int]) -> Model:
-    """Return a model in which some groups perform to plan."""
-    activities, risks = model.activities, model.risks
-    held = np.isin(activities.group, groups)
-    planned = np.where(activities.relative, 1.0, activities.planned_days)
-    family = np.where(held, int(Family.FIXED), activities.duration.family)
-    parameters = np.where(
-        held[:, None], np.stack((planned, 0 * planned, 0 * planned), axis=1), activities.duration.parameters
-    )
-    rows = np.flatnonzero(activities.duration.family == Family.DISCRETE)
-    kept = tuple(one for row, one in zip(rows, activities.duration.discrete, strict=True) if not held[row])
-    duration = Marginals(family, parameters, kept)
-    return replace(
-        model,
-        activities=replace(activities, duration=duration),
-        risks=replace(risks, probability=np.where(np.isin(risks.group, groups), 0.0, risks.probability)),
-    )

@@ -43,7 +43,9 @@ def activity_risks(plan: Plan, sample: Sample) -> tuple[ActivityRisk, ...]:
     return tuple(sorted(found, key=lambda one: (-one.cruciality, -one.criticality, one.node)))
 
 
-def sharpening(plan: Plan, model: Model, activities: tuple[ActivityRisk, ...], asked: Asked) -> tuple[Sharpening, ...]:
+def sharpening(
+    plan: Plan, model: Model, sample: Sample, activities: tuple[ActivityRisk, ...], asked: Asked
+) -> tuple[Sharpening, ...]:
     """Return the activities by default whose stated durations would take most of the spread away, the first first.
 
     Each of those with the largest schedule sensitivity is held at its mean duration, with the same random numbers for
@@ -54,7 +56,7 @@ def sharpening(plan: Plan, model: Model, activities: tuple[ActivityRisk, ...], a
     tried = [one for one in by_default[:CANDIDATES] if one.schedule_sensitivity > 0]
     if not tried:
         return ()
-    now = _variance(asked.sample(model), asked.horizon)
+    now = _variance(sample, asked.horizon)
     found = []
     for one in tried:
         place = plan.network.place[one.node]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from synodos.language import Portfolio
-from synodos.schedule.paths.critical_path import critical_path
+from synodos.schedule.paths.critical_path import critical_path, early_finishes
 from synodos.schedule.risk.answer import Finish, JointConfidence, Risk
 from synodos.schedule.risk.assuming import other_defaults, used_defaults
 from synodos.schedule.risk.building import model, to_plan
@@ -21,7 +21,7 @@ from synodos.schedule.risk.firm import firm
 from synodos.schedule.risk.indices import activity_risks, sharpening
 from synodos.schedule.risk.joint import joint_confidence
 from synodos.schedule.risk.planning import Plan, holds_back, plan
-from synodos.schedule.risk.sampled import Dates, Executor, Progress, Running, dates
+from synodos.schedule.risk.sampled import Executor, Progress, Running, dates
 from synodos.schedule.risk.strikes import is_open
 from synodos.schedule.risk.telling import assumed, evidence, notes, rests_on_defaults_only
 from synodos.schedule.risk.tornado import drivers
@@ -43,75 +43,24 @@ MOST: Final = 2**32 - 1
 """Iterations, and the number that a seed is, at most."""
 
 
-def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
+def study(  # noqa: PLR0913 - what a caller of `risk` may choose, each by its name
     network: Network,
     portfolio: Portfolio,
     *,
-    target: str | None = None,
-    iterations: int = 10_000,
-    seed: int = 1,
-    threads: int | None = None,
-    executor: Executor | None = None,
-    agency_correlation: float | None = None,
-    date: dt.date | None = None,
-    budget: float | None = None,
-    confidence: float | None = None,
-    defaults: Defaults | None = None,
-    progress: Progress | None = None,
-    only_dates: bool = False,
+    target: str | None,
+    iterations: int,
+    seed: int,
+    threads: int | None,
+    executor: Executor | None,
+    agency_correlation: float | None,
+    date: dt.date | None,
+    budget: float | None,
+    confidence: float | None,
+    defaults: Defaults | None,
+    progress: Progress | None,
+    only_dates: bool,
 ) -> Risk:
-    """Return how sure the dates of a network are, and who and what moves them.
-
-    Parameters
-    ----------
-    network : Network
-    portfolio : Portfolio
-        From which the network was made, as its viewer may see it: its risks, commitments, rates and agencies count.
-    target : str, optional
-        Node that drivers, shares and indices refer to, or a mission: then it is its launch. Without it the launch that
-        comes last, or where there is none the node that finishes last.
-    iterations : int
-        Positive.
-    seed : int
-        0 to 2^32 - 1. The same seed gives the same answer; more iterations extend those of fewer.
-    threads : int, optional
-        As many as the machine has processors, if not given. The answer is the same to the bit on any number.
-    executor : Executor, optional
-        A Dask client, or an executor of `concurrent.futures`, that runs the iterations of the main run.
-    agency_correlation : float, optional
-        Correlation of the durations within one agency, 0 to 1; without it the default.
-    date : datetime.date, optional
-        Last day by which cost and date should be kept together; without it the planned date of the target, else its
-        deterministic one.
-    budget : float, optional
-        What it may cost, in the currency of the answer; without it the cost if everything goes to plan.
-    confidence : float, optional
-        Joint confidence that a plan should have, 0 to 1; without it the default.
-    defaults : Defaults, optional
-        What stands in where nothing is stated; without it what the package ships.
-    progress : callable, optional
-        Told of the main run how many iterations are done, and of how many.
-    only_dates : bool
-        Whether to leave out what takes runs of its own: drivers, the delay by agency, other defaults, and what would
-        sharpen the answer.
-
-    Returns
-    -------
-    Risk
-        If interrupted (Ctrl-C), from the iterations done until then, and without what was still to be asked.
-
-    Raises
-    ------
-    ValueError
-        If the network is empty, the target is not in it or is reached already, an argument is out of range, or stated
-        correlations cannot hold.
-    KeyboardInterrupt
-        If interrupted before the first iterations are done.
-
-    Notes
-    -----
-    Links to what their successors can do without bound nothing here: a mission flies without its enhancements.
-    """
+    """Return what `risk` returns, in whose words its arguments are described."""
     _check(network, agency_correlation, confidence)
     _check_counts(iterations, seed)
     target = None if target is None else _named(network, target)
@@ -144,15 +93,16 @@ def risk(  # noqa: PLR0913 - what a caller may choose, each by its name
     )
     if only_dates:
         return answer
-    return _with_side_questions(answer, given, path, Subject(place, portfolio, running), dates(sample, 0))
+    return _with_side_questions(answer, given, path, Subject(place, portfolio, running, sample))
 
 
 class Subject(NamedTuple):
-    """What is asked about: the target's place, the records, and how iterations are run."""
+    """What is asked about: the target's place, the records, how iterations are run, and those of the main run."""
 
     place: int
     portfolio: Portfolio
     running: Running
+    sample: Sample
 
 
 def _told(given: Plan, path: CriticalPath, place: int) -> tuple[int, ...]:
@@ -193,8 +143,9 @@ def _joint(
     return joint_confidence(given, sample, float(planned.cost[0]), asked, confidence)
 
 
-def _with_side_questions(answer: Risk, given: Plan, path: CriticalPath, subject: Subject, found: Dates) -> Risk:
+def _with_side_questions(answer: Risk, given: Plan, path: CriticalPath, subject: Subject) -> Risk:
     """Return the answer with drivers, delays, other defaults and what would sharpen it; as it is once interrupted."""
+    found = dates(subject.sample, 0)
     if answer.interrupted:
         said = f"Interrupted after {answer.iterations} of {answer.asked} iterations; nothing was asked beside them."
         return replace(answer, notes=(*answer.notes, said))
@@ -212,14 +163,15 @@ def _with_side_questions(answer: Risk, given: Plan, path: CriticalPath, subject:
     )
     try:
         built = model(given, asked.targets)
-        now = asked.sample(built)
+        here = subject.running.executor is None and asked.iterations == answer.iterations
+        now = subject.sample if here else asked.sample(built)
         if math.isfinite(now.planned_finish_days[0]):
             answer = replace(answer, delay=delay_by_agency(given, path, built, now, asked))
         else:
             answer = replace(answer, notes=(*answer.notes, NO_PLANNED_DATE))
         answer = replace(answer, drivers=drivers(given, built, now, asked))
         answer = replace(answer, other_defaults=other_defaults(given, now, asked, answer.defaults))
-        return replace(answer, sharpen=sharpening(given, built, answer.activities, asked))
+        return replace(answer, sharpen=sharpening(given, built, now, answer.activities, asked))
     except KeyboardInterrupt:
         said = "Interrupted while side questions were asked: those without an answer are left out."
         return replace(answer, notes=(*answer.notes, said))
@@ -265,11 +217,11 @@ def _path(network: Network, target: str | None) -> tuple[CriticalPath, int]:
     launches = [at for at in open_places if nodes[at].type == "launch"]
     if len(launches) == 1:
         return critical_path(network, nodes[launches[0]].id), launches[0]
-    path = critical_path(network)
+    finishes = early_finishes(network).tolist()
     working = [at for at in open_places if nodes[at].type != "level-of-effort"] or open_places
     place = max(
         launches or working,
-        key=lambda at: (int(path.early_finish[at]), not network.out_of[at], nodes[at].duration == 0, nodes[at].id),
+        key=lambda at: (finishes[at], not network.out_of[at], nodes[at].duration == 0, nodes[at].id),
     )
     alone = not launches and len({node.schedule for node in nodes}) == 1
-    return (path if alone else critical_path(network, nodes[place].id)), place
+    return critical_path(network, None if alone else nodes[place].id), place

@@ -1,8 +1,9 @@
 """Sampling: how do dates and cost spread, and what drives the spread?"""
 
 from synodos.schedule.sampling.coalitions import (
+    ByCoalition,
     DelayShares,
-    expected_finish_by_coalition,
+    finish_by_coalition,
     shapley_delay,
     shapley_values,
 )
@@ -17,7 +18,7 @@ from synodos.schedule.sampling.model import (
     Effect,
     Family,
     LaunchPeriods,
-    Link,
+    LinkKind,
     Links,
     Marginals,
     Model,
@@ -30,6 +31,7 @@ __all__ = [
     "ELAPSED",
     "NOBODY",
     "Activities",
+    "ByCoalition",
     "Calendars",
     "Cluster",
     "Costs",
@@ -37,7 +39,7 @@ __all__ = [
     "Effect",
     "Family",
     "LaunchPeriods",
-    "Link",
+    "LinkKind",
     "Links",
     "Marginals",
     "Model",
@@ -45,7 +47,7 @@ __all__ = [
     "Risks",
     "Sample",
     "correlation_faults",
-    "expected_finish_by_coalition",
+    "finish_by_coalition",
     "kept_iterations",
     "merge",
     "run",

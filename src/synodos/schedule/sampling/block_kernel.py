@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synodos.schedule.sampling.compiling import inner, outer
-from synodos.schedule.sampling.counting_kernel import count_launches, moments, risk_moments, target_moments
+from synodos.schedule.sampling.counting_kernel import moments, target_moments
 from synodos.schedule.sampling.driving_kernel import walk
 from synodos.schedule.sampling.duration_kernel import (
     COST,
@@ -19,12 +19,12 @@ from synodos.schedule.sampling.duration_kernel import (
     shape,
     touch,
 )
-from synodos.schedule.sampling.forward_kernel import forward, forward_plain, remove
+from synodos.schedule.sampling.forward_kernel import forward_bound, forward_launch, forward_plain, remove
 from synodos.schedule.sampling.model import Effect
-from synodos.schedule.sampling.plan import Draws, Net
+from synodos.schedule.sampling.plan import Draws, Net, Planned
 from synodos.schedule.sampling.quantiles import CERTAIN, Shapes
 from synodos.schedule.sampling.random_kernel import HALF, count_pairs, normals, words
-from synodos.schedule.sampling.tally import Planned, Sums
+from synodos.schedule.sampling.tally import Sums
 from synodos.schedule.sampling.workspace import LANES, Dates, Numbers, Trail
 
 _REMOVE = int(Effect.REMOVE)
@@ -33,6 +33,7 @@ BATCH = 16
 _FIXED: Any = np.int64(0)
 _PER_DAY: Any = np.int64(1)
 """Rows of spare."""
+Rows = NDArray[np.float32]
 _FAST = {"contract", "nsz", "arcp", "nnan"}
 
 
@@ -50,7 +51,10 @@ def sample_block(
     """Draw and date all activities in a block."""
     first_pair = np.uint32(number * HALF)
     draw_common(draws, values, seed, first_pair, numbers)
-    activity, link, days, finish = net.activity, net.link, numbers.days, dates.finish
+    activity, link, period, days = net.activity, net.link, net.period, numbers.days
+    starts, delay, late, ready = dates.starts, dates.delay, dates.late, dates.ready
+    risk, touches = draws.risk, draws.touch
+    value, occurred = numbers.values, numbers.occurred
     shapes, coefficients, step = durations.shape, durations.coefficients, durations.step
     high, low, bits, scores = numbers.high, numbers.low, numbers.bits, numbers.scores
     factors, score, stream = numbers.factors, numbers.score, np.uint32(seed ^ DURATION)
@@ -61,37 +65,50 @@ def sample_block(
         )
         for position in range(first, last):
             one = activity[position]
-            if one.first_risk < one.last_risk or not one.plain or one.start_row >= 0:
-                date(net, draws, position, numbers, dates)
+            if one.touched:
+                _lengthen(one, risk, touches, value, position, days)
+            if not one.plain:
+                forward_bound(net, position, days, position, dates)
+            elif one.start_row >= 0:
+                forward_launch(one, link, period, position, days, position, starts, delay, late, ready)
             else:
-                forward_plain(one, link, position, days, position, finish)
+                forward_plain(one, link, position, days, position, delay)
+            if one.touched and not one.finishes_fixed:
+                _remove(one, risk, touches, occurred, position, delay)
 
 
 @inner()
-def date(net: Net, draws: Draws, activity: int, numbers: Numbers, dates: Dates) -> None:
-    """Let risks touch an activity, and date it."""
-    first, last, row = (
-        net.activity[activity].first_risk,
-        net.activity[activity].last_risk,
-        net.activity[activity].risk_row,
-    )
-    if row >= 0:
-        for lane in range(LANES):
-            numbers.untouched[row, lane] = numbers.days[activity, lane]
-    for entry in range(first, last):
-        risk = draws.touch[entry]
-        touch(draws.risk[risk].effect, risk, numbers.values, numbers.days, activity)
-    forward(net, activity, numbers.days, activity, dates)
-    for entry in range(first, last):
-        risk = draws.touch[entry]
-        if draws.risk[risk].effect == _REMOVE and not net.activity[activity].finishes_fixed:
-            remove(activity, numbers.occurred, risk, dates)
+def _lengthen(
+    one: Any,  # noqa: ANN401 - a record
+    risks: Any,  # noqa: ANN401 - records
+    touches: NDArray[np.int64],
+    values: Rows,
+    activity: int,
+    days: Rows,
+) -> None:
+    """Let risks touch the durations of an activity."""
+    for entry in range(one.first_risk, one.last_risk):
+        touch(risks[touches[entry]].effect, touches[entry], values, days, activity)
+
+
+@inner()
+def _remove(
+    one: Any,  # noqa: ANN401 - a record
+    risks: Any,  # noqa: ANN401 - records
+    touches: NDArray[np.int64],
+    occurred: NDArray[np.bool_],
+    activity: int,
+    delay: Rows,
+) -> None:
+    """Let an activity never finish where a risk removes it."""
+    for entry in range(one.first_risk, one.last_risk):
+        if risks[touches[entry]].effect == _REMOVE:
+            remove(activity, occurred, touches[entry], delay)
 
 
 @outer()
 def count_block(
     net: Net,
-    draws: Draws,
     planned: Planned,
     targets: NDArray[np.int64],
     lanes: int,
@@ -105,12 +122,9 @@ def count_block(
     longer, squared, product = sums.longer, sums.longer_squared, sums.longer_late
     for target in range(len(targets)):
         last = targets[target]
-        walk(net, draws, planned, target, last, lanes, numbers, dates, trail, sums)
-        target_moments(last, target, lanes, planned, dates, late, share, sums)
+        walk(net, target, last, lanes, numbers, dates, trail, sums)
+        target_moments(last, records[last].base, target, lanes, planned, dates, late, share, sums)
         moments(records, target, last, days, late, share, longer, squared, product)
-        for risk in range(len(draws.risk)):
-            risk_moments(target, risk, lanes, numbers, late, share, sums)
-    count_launches(net, lanes, dates, sums.launches)
 
 
 @outer(fastmath=_FAST)
@@ -149,7 +163,8 @@ def _cost(net: Net, activity: int, numbers: Numbers, dates: Dates, cost: NDArray
     one = net.activity[activity]
     row, fixed, per_day, elapsed = one.start_row, one.cost, one.cost_per_day, one.start_row >= 0 and not one.working
     for lane in range(LANES):
-        finish, days = dates.finish[activity, lane], np.float64(numbers.days[activity, lane])
+        finish = one.base + np.float64(dates.delay[activity, lane])
+        days = np.float64(numbers.days[activity, lane])
         begins = dates.starts[row, lane] < np.inf if row >= 0 else finish < np.inf
         if begins and elapsed and finish < np.inf:
             days = finish - dates.starts[row, lane]

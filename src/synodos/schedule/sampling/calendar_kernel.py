@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from synodos.schedule.sampling.compiling import inner
 from synodos.schedule.sampling.model import ELAPSED
 from synodos.schedule.sampling.plan import Calendar
-from synodos.schedule.sampling.workspace import LANES
 
 Line = NDArray[np.float64]
 
@@ -75,13 +74,13 @@ def shift(calendars: Calendar, calendar: int, dates: Line, days: Line, first: in
 
 
 @inner()
-def to_working_time(calendars: Calendar, calendar: int, dates: Line, days: Line) -> None:
-    """Move each date on to when work goes on, but for activities of no duration."""
+def to_working_time(calendars: Calendar, calendar: int, dates: Line, days: Line, begin: int, end: int) -> None:
+    """Move each date in some lanes on to when work goes on, but for activities of no duration."""
     if calendar == ELAPSED:
         return
     table, hint, pace = calendars.work[calendar], calendars.hint[calendar], calendars.pace[calendar]
     first, step = calendars.first_day, calendars.step_days
-    for lane in range(LANES):
+    for lane in range(begin, end):
         if np.isfinite(dates[lane]) and days[lane] > 0.0:
             work = _work_at(table, pace, first, step, dates[lane])
             dates[lane] = max(dates[lane], _date_at(table, hint, pace, first, step, work, days[lane] > 0.0))

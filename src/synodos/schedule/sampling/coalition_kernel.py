@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.calendar_kernel import Line
+from synodos.schedule.sampling.chains import Chains
 from synodos.schedule.sampling.compiling import inner, outer
 from synodos.schedule.sampling.duration_kernel import DURATION, draw_common, draw_durations, touch
 from synodos.schedule.sampling.forward_kernel import forward, forward_plain, remove
@@ -18,7 +20,9 @@ from synodos.schedule.sampling.random_kernel import HALF
 from synodos.schedule.sampling.workspace import LANES, Dates, Numbers
 
 Rows = NDArray[np.float32]
+Rows64 = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+_PLAIN_DATES = {"nsz", "nnan"}
 _REMOVE = int(Effect.REMOVE)
 _SPARE: Any = np.int64(0)
 
@@ -63,21 +67,26 @@ def coalition_block(
     net: Net,
     draws: Draws,
     risk_group: NDArray[np.int64],
+    chains: Chains,
     members: Flags,
     targets: NDArray[np.int64],
     lanes: int,
     never_days: float,
+    due_days: float,
     days: Rows,
+    spans: Rows64,
     numbers: Numbers,
     dates: Dates,
     changed: Flags,
     total: NDArray[np.float64],
+    in_time: NDArray[np.int64],
 ) -> None:
-    """Add up the finishes of each coalition, a row of members; the last column stands for nobody.
+    """Add up the finishes of each coalition, a row of members, and count those by a date; the last column is nobody.
 
     What no change from one coalition to the next can reach keeps its dates.
     """
-    records, links, finish, n = net.activity, net.link, dates.finish, len(net.activity)
+    records, links, delay, n = net.activity, net.link, dates.delay, len(net.activity)
+    add_up(records, chains, days, spans)
     for activity in range(n):
         changed[activity] = True
     for coalition in range(len(members)):
@@ -85,17 +94,61 @@ def coalition_block(
             mark_changed(net, draws, risk_group, members, coalition, changed)
         for activity in range(n):
             one = records[activity]
-            if not changed[activity]:
+            head = chains.head[activity]
+            if head < 0 or not changed[activity]:
                 continue
-            if one.risk_row >= 0 or not one.plain or one.start_row >= 0:
+            if head < activity:
+                delay_chain(records[head], links, chains, members, coalition, activity, spans, dates.ready, delay)
+            elif one.touched or not one.plain or one.start_row >= 0:
                 _date(net, draws, risk_group, members, coalition, activity, days, numbers, dates)
             else:
                 row = activity if members[coalition, one.group] else n + activity
-                forward_plain(one, links, activity, days, row, finish)
+                forward_plain(one, links, activity, days, row, delay)
         for target in range(len(targets)):
+            base = records[targets[target]].base
             for lane in range(lanes):
-                reached = finish[targets[target], lane]
-                total[coalition, target] += reached if reached < np.inf else never_days
+                finish = base + np.float64(delay[targets[target], lane])
+                total[coalition, target] += finish if finish < np.inf else never_days
+                in_time[coalition, target] += finish <= due_days and finish < np.inf
+
+
+@inner()
+def add_up(records: Any, chains: Chains, days: Rows, spans: Rows64) -> None:  # noqa: ANN401 - records
+    """Fill spans with how much longer than planned the parts of rows of work take."""
+    for part in range(len(chains.group)):
+        for lane in range(LANES):
+            spans[part, lane] = 0.0
+        for place in range(chains.first_work[part], chains.first_work[part + 1]):
+            at = chains.work[place]
+            for lane in range(LANES):
+                spans[part, lane] += np.float64(days[at, lane] - records[at].planned)
+
+
+@inner(fastmath=_PLAIN_DATES)
+def delay_chain(
+    one: Any,  # noqa: ANN401 - a record
+    links: Any,  # noqa: ANN401 - records
+    chains: Chains,
+    members: Flags,
+    coalition: int,
+    activity: int,
+    spans: Rows64,
+    late: Line,
+    delay: Rows,
+) -> None:
+    """Fill the delay of the last activity of a row of work, of which `one` is the first."""
+    for lane in range(LANES):
+        late[lane] = one.earliest
+    for link in range(one.first_link, one.last_link):
+        before, slack = links[link].predecessor, links[link].slack
+        for lane in range(LANES):
+            late[lane] = max(late[lane], np.float64(delay[before, lane] + slack))
+    for part in range(chains.first_part[activity], chains.first_part[activity + 1]):
+        if members[coalition, chains.group[part]]:
+            for lane in range(LANES):
+                late[lane] += spans[part, lane]
+    for lane in range(LANES):
+        delay[activity, lane] = np.float32(late[lane])
 
 
 @inner()
@@ -143,4 +196,4 @@ def _date(
     for entry in range(one.first_risk, one.last_risk):
         risk = draws.touch[entry]
         if members[coalition, risk_group[risk]] and draws.risk[risk].effect == _REMOVE and not one.finishes_fixed:
-            remove(activity, numbers.occurred, risk, dates)
+            remove(activity, numbers.occurred, risk, dates.delay)

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from synodos.schedule.sampling.chains import chains, without_idle_links
 from synodos.schedule.sampling.checks import checked
-from synodos.schedule.sampling.model import Floats, Model
+from synodos.schedule.sampling.model import Floats, Integers, Model
 from synodos.schedule.sampling.plan import Plan, compiled
-from synodos.schedule.sampling.planned import planned_dates
 from synodos.schedule.sampling.running import check_range, numbers_of
 from synodos.schedule.sampling.workspace import LANES, Workspace, workspace
 
@@ -55,16 +56,27 @@ class DelayShares:
     interaction_days: Floats
 
 
-def expected_finish_by_coalition(
+class ByCoalition(NamedTuple):
+    """What comes of each coalition, arrays of shape (coalitions, targets).
+
+    `expected_days` is the expected finish, `in_time` the share of the iterations that finish by when they are due.
+    """
+
+    expected_days: Floats
+    in_time: Floats
+
+
+def finish_by_coalition(
     model: Model,
     coalitions: NDArray[np.bool_],
     *,
     iterations: int,
     seed: int,
     never_days: float = math.inf,
+    due_days: float = math.inf,
     threads: int | None = None,
-) -> Floats:
-    """Return the expected finish of each target for each coalition.
+) -> ByCoalition:
+    """Return the expected finish of each target for each coalition, and how often it finishes in time.
 
     Parameters
     ----------
@@ -75,13 +87,15 @@ def expected_finish_by_coalition(
     iterations, seed : int
         As for `run`, with the same random numbers; drawn once for all coalitions.
     never_days : float
-        What counts as the finish of an iteration that never finishes.
+        What counts as the finish of an iteration that never finishes; such a one is not in time.
+    due_days : float
+        What counts as in time: any finish until then.
     threads : int, optional
         As many as the machine has processors, if not given.
 
     Returns
     -------
-    float array, shape (coalitions, targets)
+    ByCoalition
 
     Raises
     ------
@@ -97,41 +111,64 @@ def expected_finish_by_coalition(
         )
         raise ValueError(message)
     members = np.concatenate((coalitions, np.ones((len(coalitions), 1), np.bool_)), axis=1)
-    return _totals(compiled(model), model, members, iterations, seed, never_days, threads or os.cpu_count() or 1) / (
-        iterations
+    model = without_idle_links(model)
+    days_of = never_days, due_days
+    total, in_time = _totals(
+        compiled(model),
+        model,
+        members,
+        np.uint32(seed),
+        numbers_of(0, iterations),
+        days_of,
+        threads or os.cpu_count() or 1,
     )
+    return ByCoalition(total / iterations, in_time / iterations)
 
 
 def _totals(
-    plan: Plan, model: Model, members: NDArray[np.bool_], iterations: int, seed: int, never_days: float, threads: int
-) -> Floats:
-    """Return the sums of finishes by coalition and target."""
+    plan: Plan,
+    model: Model,
+    members: NDArray[np.bool_],
+    key: np.uint32,
+    blocks: list[tuple[int, int]],
+    days_of: tuple[float, float],
+    threads: int,
+) -> tuple[Floats, Integers]:
+    """Return the sums of finishes by coalition and target, and how many are in time."""
     from synodos.schedule.sampling.coalition_kernel import coalition_block, draw_block
 
-    net, draws, key = plan.net, plan.draws, np.uint32(seed)
+    net, draws = plan.net, plan.draws
     risk_group = np.ascontiguousarray(model.risks.group, np.int64)
-    spaces: SimpleQueue[tuple[Workspace, NDArray[np.float32]]] = SimpleQueue()
+    rows = chains(model, net.activity["plain"])
+    spaces: SimpleQueue[tuple[Workspace, NDArray[np.float32], Floats]] = SimpleQueue()
     for _ in range(threads):
-        spaces.put((workspace(plan), np.empty((2 * len(net.activity), LANES), np.float32)))
+        days, spans = np.empty((2 * len(net.activity), LANES), np.float32), np.empty((len(rows.group), LANES))
+        spaces.put((workspace(plan), days, spans))
 
-    def one(numbered: tuple[int, int]) -> Floats:
+    def one(numbered: tuple[int, int]) -> tuple[Floats, Integers]:
         (number, lanes), space = numbered, spaces.get()
-        (numbers, dates, _), days = space
-        changed, total = np.empty(len(net.activity), np.bool_), np.zeros((len(members), len(plan.targets)))
+        (numbers, dates, _), days, spans = space
+        changed, (total, in_time) = np.empty(len(net.activity), np.bool_), nothing()
         try:
             draw_block(net, draws, plan.durations, plan.values, key, number, numbers, days)
             coalition_block(
-                net, draws, risk_group, members, plan.targets, lanes, never_days, days, numbers, dates, changed, total
+                *(net, draws, risk_group, rows, members, plan.targets, lanes, *days_of),
+                *(days, spans, numbers, dates, changed, total, in_time),
             )
         finally:
             spaces.put(space)  # else the others would wait for it
-        return total
+        return total, in_time
 
-    total = np.zeros((len(members), len(plan.targets)))
+    def nothing() -> tuple[Floats, Integers]:
+        shape = len(members), len(plan.targets)
+        return np.zeros(shape), np.zeros(shape, np.int64)
+
+    total, in_time = nothing()
     with ThreadPoolExecutor(threads) as pool:
-        for part in pool.map(one, numbers_of(0, iterations)):
-            total += part
-    return total
+        for late, met in pool.map(one, blocks):
+            total += late
+            in_time += met
+    return total, in_time
 
 
 def shapley_delay(
@@ -146,7 +183,7 @@ def shapley_delay(
     """Return the expected delay of each target, shared exactly among partners.
 
     All coalitions of the partners are worked out on the same iterations, so that the shares carry no noise of their
-    own. Arguments are those of `expected_finish_by_coalition`; `partners` are groups, at most 16, each once.
+    own. Arguments are those of `finish_by_coalition`; `partners` are groups, at most 16, each once.
 
     Raises
     ------
@@ -162,12 +199,12 @@ def shapley_delay(
     sets = np.arange(2**count) ^ (np.arange(2**count) >> 1)  # each differs from the one before by one partner
     coalitions = np.ones((len(sets), len(model.group_key)), np.bool_)
     coalitions[:, order] = (sets[:, None] >> np.arange(count)) & 1
-    found = expected_finish_by_coalition(
+    found = finish_by_coalition(
         model, coalitions, iterations=iterations, seed=seed, never_days=never_days, threads=threads
-    )
+    ).expected_days
     worth = np.empty_like(found)
     worth[sets] = found
-    planned = planned_dates(compiled(model)).finish[model.targets]
+    planned = compiled(model).planned.finish[model.targets]
     planned = np.where(np.isfinite(planned), planned, never_days)
     if not (np.isfinite(worth).all() and np.isfinite(planned).all()):
         message = "sampling.never: some iterations never finish; say with never_days what date that counts as"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
@@ -17,16 +19,38 @@ def inner(*, fastmath: Collection[str] = ()) -> Callable[[Kernel], Kernel]:
 
 def outer(*, fastmath: Collection[str] = ()) -> Callable[[Kernel], Kernel]:
     """Compile a kernel that Python calls."""
-    return _njit(fastmath, cache=True, nogil=True)
+    compile_it = _njit(fastmath, cache=True, nogil=True)
+
+    def kept(kernel: Kernel) -> Kernel:
+        compiled = compile_it(kernel)
+        cache: Any = getattr(compiled, "_cache", None)
+        if hasattr(cache, "_load_overload"):  # without all that numba knows about Python, which only compiling needs
+            cache.load_overload = cache._load_overload  # noqa: SLF001
+        return compiled
+
+    return kept
 
 
 def _njit(fastmath: Collection[str], **options: bool) -> Callable[[Kernel], Kernel]:
     """Compile a kernel that makes no arrays: so it need not count references, over which threads would fight."""
+    load_numba()
     from numba import njit
 
     more: dict[str, Any] = {"_nrt": False, **options}
     compiled: Callable[[Kernel], Kernel] = njit(error_model="numpy", fastmath=set(fastmath) or False, **more)
     return compiled
+
+
+def load_numba() -> None:
+    """Load numba without SciPy, which it looks for and which takes long to load; no kernel multiplies matrices."""
+    hidden = "scipy" not in sys.modules
+    if hidden:
+        sys.modules["scipy"] = None  # type: ignore[assignment]  # as Python marks what cannot be imported
+    try:
+        import_module("numba")
+    finally:
+        if hidden:
+            del sys.modules["scipy"]
 
 
 def sources() -> str:

@@ -13,7 +13,7 @@ from synodos.schedule.sampling.compiling import inner
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws
 from synodos.schedule.sampling.quantiles import BEND, BENT_EXPONENTIAL, CERTAIN, EXPONENTIAL, STEPS, TRIANGLE, Shapes
-from synodos.schedule.sampling.random_kernel import Products, Row, Words, count_pairs, normals, words
+from synodos.schedule.sampling.random_kernel import Products, Row, Words, count_pairs, mixed_normals, normals, words
 from synodos.schedule.sampling.workspace import LANES, Numbers
 
 Rows = NDArray[np.float32]
@@ -39,13 +39,11 @@ def _exp(power: np.float32) -> np.float32:
     power = min(max(power, -_MOST), _MOST)
     whole = np.floor(power * _LOG2_E + np.float32(0.5))
     rest = power - whole * _LN2_HIGH - whole * _LN2_LOW
-    series = np.float32(1.9875691500e-4)
-    series = series * rest + np.float32(1.3981999507e-3)
-    series = series * rest + np.float32(8.3334519073e-3)
-    series = series * rest + np.float32(4.1665795894e-2)
-    series = series * rest + np.float32(1.6666665459e-1)
-    series = series * rest + np.float32(5.0000001201e-1)
-    series = series * rest * rest + rest + _ONE
+    square = rest * rest
+    first = np.float32(5.0000001201e-1) + np.float32(1.6666665459e-1) * rest
+    second = np.float32(4.1665795894e-2) + np.float32(8.3334519073e-3) * rest
+    third = np.float32(1.3981999507e-3) + np.float32(1.9875691500e-4) * rest
+    series = (_ONE + rest) + square * (first + square * (second + square * third))
     return np.float32(series * np.int32((np.int32(whole) + np.int32(127)) << np.int32(23)).view(np.float32))
 
 
@@ -59,17 +57,13 @@ def shape(one: Any, row: int, coefficients: Rows, step: Any, score: Row, out: Ro
         _lognormal(low, coefficients[row, 0], coefficients[row, 1], score, out, at)
     elif form == STEPS:
         _steps(step, one.first_step, one.last_step, score, out, at)
+    elif form == TRIANGLE:
+        _triangle(coefficients, row, low, high, one.three, score, out, at)
+    elif form == BENT_EXPONENTIAL:
+        _polynomial(coefficients, row, -_MOST, _MOST, score, out, at)
+        _exponential(low, out, at)
     else:
-        floor, ceiling = low, high
-        if form == TRIANGLE:
-            floor, ceiling = _ZERO, _ONE
-        elif form == BENT_EXPONENTIAL:
-            floor, ceiling = -_MOST, _MOST
-        _polynomial(coefficients, row, floor, ceiling, score, out, at)
-        if form == TRIANGLE:
-            _triangle(low, high, one.three, out, at)
-        elif form == BENT_EXPONENTIAL:
-            _exponential(low, out, at)
+        _polynomial(coefficients, row, low, high, score, out, at)
 
 
 @inner()
@@ -93,26 +87,43 @@ def _exponential(shift: np.float32, out: Rows, at: int) -> None:
         out[at, lane] = shift + _exp(out[at, lane])
 
 
+@njit(inline="always")
+def _bent(c, score):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return the polynomial of a bent score, summed in pairs."""
+    s = score / (score * score + _BEND)
+    square = s * s
+    fourth = square * square
+    lowest = (c[0] + c[1] * s) + (c[2] + c[3] * s) * square
+    middle = (c[4] + c[5] * s) + (c[6] + c[7] * s) * square
+    highest = (c[8] + c[9] * s) + (c[10] + c[11] * s) * square
+    return lowest + fourth * (middle + fourth * highest)
+
+
+@njit(inline="always")
+def _twelve(c, row):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return the coefficients of a row one by one, so that loops need not read them again."""
+    low = c[row, 0], c[row, 1], c[row, 2], c[row, 3], c[row, 4], c[row, 5]
+    return (*low, c[row, 6], c[row, 7], c[row, 8], c[row, 9], c[row, 10], c[row, 11])
+
+
 @inner(fastmath=_FAST)
 def _polynomial(c: Rows, row: int, floor: np.float32, ceiling: np.float32, score: Row, out: Rows, at: int) -> None:
     """Fill out[at] with the polynomial of the bent score, between its bounds."""
-    c0, c1, c2, c3, c4, c5 = c[row, 0], c[row, 1], c[row, 2], c[row, 3], c[row, 4], c[row, 5]
-    c6, c7, c8, c9, c10, c11 = c[row, 6], c[row, 7], c[row, 8], c[row, 9], c[row, 10], c[row, 11]
+    twelve = _twelve(c, row)
     for lane in range(LANES):
-        s = score[lane] / (score[lane] * score[lane] + _BEND)
-        upper = ((((c11 * s + c10) * s + c9) * s + c8) * s + c7) * s + c6
-        value = (((((upper * s + c5) * s + c4) * s + c3) * s + c2) * s + c1) * s + c0
-        out[at, lane] = min(max(value, floor), ceiling)
+        out[at, lane] = min(max(_bent(twelve, score[lane]), floor), ceiling)
 
 
 @inner(fastmath=_FAST)
-def _triangle(low: np.float32, mode: np.float32, high: np.float32, out: Rows, at: int) -> None:
-    """Turn the probabilities in out[at] into triangular values."""
-    width = max(high - low, np.float32(1e-30))
+def _triangle(
+    c: Rows, row: int, low: np.float32, mode: np.float32, high: np.float32, score: Row, out: Rows, at: int
+) -> None:
+    """Fill out[at] with triangular values."""
+    twelve, width = _twelve(c, row), max(high - low, np.float32(1e-30))
     bend = (mode - low) / width
     up, down = width * (mode - low), width * (high - mode)
     for lane in range(LANES):
-        share = min(max(out[at, lane], _ZERO), _ONE)
+        share = min(max(_bent(twelve, score[lane]), _ZERO), _ONE)
         rises = share < bend
         root = np.sqrt(share * up if rises else (_ONE - share) * down)
         out[at, lane] = low + root if rises else high - root
@@ -209,13 +220,16 @@ def draw_durations(
     for position in range(first, last):
         one = activity[position]
         if shapes[position].form != CERTAIN:
-            if one.score_row >= 0:
-                _copy(scores, one.score_row, score)
-            else:
+            if one.score_row < 0:
                 words(seed, one.key, high, low, bits)
+            if one.score_row < 0 and one.loading != _ZERO:
+                mixed_normals(bits, one.rest, one.loading, factors, one.group, score)
+            elif one.score_row < 0:
                 normals(bits, score)
-            if one.loading != _ZERO:
-                _mix(one.rest, one.loading, factors, one.group, score)
+            else:
+                _copy(scores, one.score_row, score)
+                if one.loading != _ZERO:
+                    _mix(one.rest, one.loading, factors, one.group, score)
         shape(shapes[position], position, coefficients, step, score, out, position)
 
 

@@ -37,7 +37,7 @@ class Family(IntEnum):
     DISCRETE = 7
 
 
-class Link(IntEnum):
+class LinkKind(IntEnum):
     """Which date of the predecessor bounds which date of the successor."""
 
     FINISH_START = 0
@@ -185,7 +185,7 @@ class Links:
     predecessor : int array, shape (m,)
         Always smaller than the successor.
     kind : int array, shape (m,)
-        `Link`. An activity that must wait to finish starts later; it is never stretched.
+        `LinkKind`. An activity that must wait to finish starts later; it is never stretched.
     lag_days : float array, shape (m,)
         Waiting time, negative for a lead, in days of `lag_calendar`.
     lag_calendar : int array, shape (m,)
@@ -202,7 +202,7 @@ class Links:
         return len(self.predecessor)
 
     @classmethod
-    def of(cls, activities: int, links: Sequence[tuple[int, int, Link, float, int]]) -> Links:
+    def of(cls, activities: int, links: Sequence[tuple[int, int, LinkKind, float, int]]) -> Links:
         """Return rows from (predecessor, successor, kind, lag in days, lag calendar) in any order."""
         table = np.array(links, np.float64).reshape(-1, 5)
         table = table[np.argsort(table[:, 1], kind="stable")]

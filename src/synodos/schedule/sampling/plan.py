@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from synodos.schedule.sampling.compiling import sources
 from synodos.schedule.sampling.correlation import factor
-from synodos.schedule.sampling.model import ELAPSED, Calendars, Costs, Floats, Integers, Link, Marginals, Model
+from synodos.schedule.sampling.model import ELAPSED, Calendars, Costs, Floats, Integers, LinkKind, Marginals, Model
 from synodos.schedule.sampling.quantiles import Shapes, shapes
 
 NONE = -1
@@ -17,23 +17,30 @@ NONE = -1
 ACTIVITY = np.dtype(
     [
         *((name, np.int32) for name in ("first_link", "last_link", "first_risk", "last_risk")),
-        *((name, np.int32) for name in ("start_row", "launch_row", "risk_row", "group", "score_row")),
-        *((name, np.float32) for name in ("planned", "loading", "rest")),
+        *((name, np.int32) for name in ("start_row", "launch_row", "group", "score_row")),
+        *((name, np.float32) for name in ("planned", "earliest", "loading", "rest")),
         ("key", np.uint32),
-        *((name, np.bool_) for name in ("plain", "starts_fixed", "finishes_fixed", "working", "uncertain")),
+        *((name, np.bool_) for name in ("plain", "starts_fixed", "finishes_fixed", "working", "uncertain", "touched")),
         *((name, np.int32) for name in ("first_period", "last_period", "calendar")),
         *((name, np.float64) for name in ("earliest_start", "earliest_finish", "fixed_start", "fixed_finish")),
-        *((name, np.float64) for name in ("cost", "cost_per_day")),
+        *((name, np.float64) for name in ("base", "ready", "cost", "cost_per_day")),
         (sources(), np.bool_),
     ],
     align=True,
 )
 """An activity. `plain` ones have elapsed days, finish-start links and perhaps launch periods, and nothing else that
-binds them; the others take longer to work out. `start_row` is where the start is kept, if something asks for it,
-`score_row` where the correlated score stands, `risk_row` where the duration before any risk is kept."""
+binds them; the others take longer to work out. Delays count from the planned finish `base`; `ready` is when the plan
+has it ready, and `earliest` its earliest start after that. `start_row` is where the start is kept, if something asks
+for it, `score_row` where the correlated score stands; risks touch the duration of those that are `touched`."""
 LINK = np.dtype(
-    [("lag", np.float64), ("predecessor", np.int32), ("kind", np.int32), ("calendar", np.int32)], align=True
+    [
+        ("lag", np.float64),
+        ("slack", np.float32),
+        *((name, np.int32) for name in ("predecessor", "kind", "calendar")),
+    ],
+    align=True,
 )
+"""A link; `slack` is what it asks for of a plain successor in the plan, after when that is ready: 0 if it binds."""
 PERIOD = np.dtype([("open", np.float64), ("close", np.float64)])
 RISK = np.dtype([("probability", np.float64), ("effect", np.int64), ("key", np.uint32)], align=True)
 CLUSTER = np.dtype([("first", np.int64), ("last", np.int64), ("first_weight", np.int64)])
@@ -69,10 +76,21 @@ class Draws(NamedTuple):
     weight: NDArray[np.float32]
 
 
+class Planned(NamedTuple):
+    """Finishes if all goes to plan: durations as planned and no risk, calendars and launch periods as they are.
+
+    `origin` is the finish, or 0 where there is none.
+    """
+
+    finish: Floats
+    origin: Floats
+
+
 class Plan(NamedTuple):
     """All that blocks of iterations need; `starts` is the number of start rows."""
 
     net: Net
+    planned: Planned
     draws: Draws
     durations: Shapes
     values: Shapes
@@ -84,19 +102,23 @@ class Plan(NamedTuple):
 
 def compiled(model: Model) -> Plan:
     """Return the model as kernels take it."""
+    from synodos.schedule.sampling.planned import planned_dates
+
     activities, n = model.activities, len(model.activities)
     free = Marginals.fixed(np.zeros(n))
     costs = model.costs or Costs(np.zeros(n), np.zeros(n), np.zeros(n, np.bool_), free, free)
     records, touch = _activities(model, costs)
+    net, starts = _net(model, records), int(records["start_row"].max(initial=NONE)) + 1
     return Plan(
-        _net(model, records),
+        net,
+        planned_dates(net, starts),
         _draws(model, touch),
         shapes(activities.duration, np.where(activities.relative, activities.planned_days, 1.0)),
         shapes(model.risks.value, np.ones(len(model.risks))),
         shapes(costs.fixed_factor, np.ones(n)),
         shapes(costs.per_day_factor, np.ones(n)),
         np.ascontiguousarray(model.targets, np.int64),
-        int(records["start_row"].max(initial=NONE)) + 1,
+        starts,
     )
 
 
@@ -117,7 +139,7 @@ def _activities(model: Model, costs: Costs) -> tuple[Any, Integers]:
     starts_fixed, finishes_fixed = ~np.isnan(given.fixed_start_days), ~np.isnan(given.fixed_finish_days)
     plain = _plain(model) & ~starts_fixed & ~finishes_fixed
     asked = ~plain | (launch_row >= 0)
-    asked[model.links.predecessor[np.isin(model.links.kind, (Link.START_START, Link.START_FINISH))]] = True
+    asked[model.links.predecessor[np.isin(model.links.kind, (LinkKind.START_START, LinkKind.START_FINISH))]] = True
     loading = np.where(given.group >= 0, given.loading, 0.0)
     counts = np.cumsum(np.concatenate(([0], np.bincount(risks.activity, minlength=n))))
     touched = np.diff(counts) > 0
@@ -143,7 +165,6 @@ def _activities(model: Model, costs: Costs) -> tuple[Any, Integers]:
         cost_per_day=costs.per_day,
         group=given.group,
         score_row=score_row,
-        risk_row=np.where(touched, np.cumsum(touched) - 1, NONE),
         planned=given.planned_days,
         loading=loading,
         rest=np.sqrt(1.0 - loading**2),
@@ -153,6 +174,7 @@ def _activities(model: Model, costs: Costs) -> tuple[Any, Integers]:
         finishes_fixed=finishes_fixed,
         working=costs.working,
         uncertain=(given.duration.family != 0) | touched,
+        touched=touched,
     )
     owner = np.repeat(np.arange(len(risks)), np.diff(risks.start))
     return records, np.ascontiguousarray(owner[np.argsort(risks.activity, kind="stable")], np.int64)
@@ -162,7 +184,7 @@ def _plain(model: Model) -> NDArray[np.bool_]:
     """Return which activities have elapsed days and finish-start links alone."""
     activities, links = model.activities, model.links
     plain = (activities.calendar == ELAPSED) & np.isneginf(activities.earliest_finish_days)
-    odd = (links.kind != Link.FINISH_START) | (links.lag_calendar != ELAPSED)
+    odd = (links.kind != LinkKind.FINISH_START) | (links.lag_calendar != ELAPSED)
     successor = np.repeat(np.arange(len(activities)), np.diff(links.start))
     plain[successor[odd]] = False
     return np.asarray(plain, np.bool_)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from synodos.schedule.sampling.plan import Plan
-from synodos.schedule.sampling.tally import Planned
-from synodos.schedule.sampling.workspace import workspace
+from synodos.schedule.sampling.model import Floats
+from synodos.schedule.sampling.plan import Net, Planned
+from synodos.schedule.sampling.workspace import dates_of
+
+GRAIN = 2.0**20
+"""Slacks are rounded to this part of a day (0.08 s), lest rounding of dates part links that bind alike."""
 
 
-def planned_dates(plan: Plan) -> Planned:
-    """Return the dates if all goes to plan."""
+def planned_dates(net: Net, starts: int) -> Planned:
+    """Return the dates if all goes to plan, and enter in the records what delays are counted from."""
     from synodos.schedule.sampling.forward_kernel import plan_dates
 
-    numbers, dates, _ = workspace(plan)
-    activity = plan.net.activity
-    numbers.days[:] = activity["planned"][:, None]
-    wait = np.zeros(plan.starts)
-    plan_dates(plan.net, numbers.days, dates, wait)
-    finish, rows = dates.finish[:, 0].copy(), np.flatnonzero(activity["start_row"] >= 0)
-    span = activity["planned"].astype(np.float64)
-    with np.errstate(invalid="ignore"):
-        spanned = finish[rows] - dates.starts[:, 0]
-    span[rows] = np.where(np.isfinite(spanned), spanned, span[rows])
-    return Planned(finish, np.where(np.isfinite(finish), finish, 0.0), span, wait)
+    activity, link, n = net.activity, net.link, len(net.activity)
+    days = np.repeat(activity["planned"][:, None], 2, axis=1)
+    dates = dates_of(n, starts, 2)
+    plan_dates(net, days, dates)
+    base, ready = activity["base"], activity["ready"]
+    successor = np.repeat(np.arange(n), activity["last_link"] - activity["first_link"])
+    link["slack"] = _grained(base[link["predecessor"]] + link["lag"] - ready[successor])
+    activity["earliest"] = _grained(activity["earliest_start"] - ready)
+    finish = base + dates.delay[:, 0]
+    return Planned(finish, np.where(np.isfinite(finish), finish, 0.0))
+
+
+def _grained(days: Floats) -> Floats:
+    """Return days rounded to the grain."""
+    return np.asarray(np.round(days * GRAIN) / GRAIN, np.float64)

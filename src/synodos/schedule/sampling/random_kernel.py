@@ -29,6 +29,7 @@ _ONE = np.float32(1.0)
 _LN2 = np.float32(0.6931471805599453)
 _ROOT_HALF_BITS = np.int32(0x3F3504F3)
 _MANTISSA = np.int32(23)
+_NORMAL = {"contract", "nsz", "arcp"}
 
 
 @inner()
@@ -98,43 +99,56 @@ def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out:
 
 @njit(inline="always")
 def _log(value: np.float32) -> np.float32:
-    """Return the natural logarithm of a positive float32, to a few units in the last place."""
+    """Return the natural logarithm of a positive float32, to a few units in the last place.
+
+    Like all series here it is summed in pairs (Estrin, 1960): no term then waits long for the one before.
+    """
     bits = np.float32(value).view(np.int32)
     exponent = np.int32(bits - _ROOT_HALF_BITS) >> _MANTISSA
     rest = np.int32(bits - np.int32(exponent << _MANTISSA)).view(np.float32) - _ONE
-    series = np.float32(7.0376836292e-2)
-    series = series * rest + np.float32(-1.1514610310e-1)
-    series = series * rest + np.float32(1.1676998740e-1)
-    series = series * rest + np.float32(-1.2420140846e-1)
-    series = series * rest + np.float32(1.4249322787e-1)
-    series = series * rest + np.float32(-1.6668057665e-1)
-    series = series * rest + np.float32(2.0000714765e-1)
-    series = series * rest + np.float32(-2.4999993993e-1)
-    series = series * rest + np.float32(3.3333331174e-1)
     square = rest * rest
-    return series * rest * square - _HALF_F * square + rest + np.float32(exponent) * _LN2
+    fourth = square * square
+    first = np.float32(3.3333331174e-1) + np.float32(-2.4999993993e-1) * rest
+    second = np.float32(2.0000714765e-1) + np.float32(-1.6668057665e-1) * rest
+    third = np.float32(1.4249322787e-1) + np.float32(-1.2420140846e-1) * rest
+    last = np.float32(1.1676998740e-1) + np.float32(-1.1514610310e-1) * rest
+    series = (first + second * square) + fourth * (third + last * square + np.float32(7.0376836292e-2) * fourth)
+    return (rest - _HALF_F * square) + series * (rest * square) + np.float32(exponent) * _LN2
 
 
-@inner(fastmath={"contract", "nsz", "arcp"})
+@njit(inline="always")
+def _pair(first: np.uint32, second: np.uint32) -> tuple[np.float32, np.float32]:
+    """Return two standard normal numbers from two random words (Box and Muller, 1958)."""
+    uniform = (np.float32(np.int32(first >> np.uint32(8))) + _HALF_F) * _TWO_TO_MINUS_24
+    radius = np.sqrt(max(np.float32(-2.0) * _log(uniform), np.float32(0.0)))
+    turn = np.float32(np.int32(second)) * _TWO_TO_MINUS_31
+    bent = abs(turn) - _HALF_F
+    square = bent * bent
+    fourth = square * square
+    sine = (np.float32(3.14159265358979) + np.float32(-5.16771278004997) * square) + fourth * (
+        (np.float32(2.55016403987735) + np.float32(-0.599264529320792) * square)
+        + fourth * (np.float32(0.0821458866111282) + np.float32(-0.00737043094571435) * square)
+    )
+    cosine = (_ONE + np.float32(-4.93480220054468) * square) + fourth * (
+        (np.float32(4.05871212641677) + np.float32(-1.33526276885459) * square)
+        + fourth * (np.float32(0.235330630358893) + np.float32(-0.0258068913900141) * square)
+    )
+    return -radius * (sine * bent), np.copysign(radius * cosine, turn)
+
+
+@inner(fastmath=_NORMAL)
 def normals(bits: Words, out: Row) -> None:
-    """Fill a row of standard normal numbers from a row of random words (Box and Muller, 1958)."""
+    """Fill a row of standard normal numbers from a row of random words."""
     for lane in range(HALF):
-        uniform = (np.float32(np.int32(bits[lane] >> np.uint32(8))) + _HALF_F) * _TWO_TO_MINUS_24
-        radius = np.sqrt(max(np.float32(-2.0) * _log(uniform), np.float32(0.0)))
-        turn = np.float32(np.int32(bits[lane + HALF])) * _TWO_TO_MINUS_31
-        bent = abs(turn) - _HALF_F
-        square = bent * bent
-        sine = np.float32(-0.00737043094571435)
-        sine = sine * square + np.float32(0.0821458866111282)
-        sine = sine * square + np.float32(-0.599264529320792)
-        sine = sine * square + np.float32(2.55016403987735)
-        sine = sine * square + np.float32(-5.16771278004997)
-        sine = (sine * square + np.float32(3.14159265358979)) * bent
-        cosine = np.float32(-0.0258068913900141)
-        cosine = cosine * square + np.float32(0.235330630358893)
-        cosine = cosine * square + np.float32(-1.33526276885459)
-        cosine = cosine * square + np.float32(4.05871212641677)
-        cosine = cosine * square + np.float32(-4.93480220054468)
-        cosine = cosine * square + _ONE
-        out[lane] = -radius * sine
-        out[lane + HALF] = np.copysign(radius * cosine, turn)
+        out[lane], out[lane + HALF] = _pair(bits[lane], bits[lane + HALF])
+
+
+@inner(fastmath=_NORMAL)
+def mixed_normals(
+    bits: Words, rest: np.float32, loading: np.float32, factors: NDArray[np.float32], group: int, out: Row
+) -> None:
+    """Fill a row of standard normal numbers that an agency's factor is mixed into."""
+    for lane in range(HALF):
+        one, other = _pair(bits[lane], bits[lane + HALF])
+        out[lane] = rest * one + loading * factors[group, lane]
+        out[lane + HALF] = rest * other + loading * factors[group, lane + HALF]

@@ -13,9 +13,8 @@ import numpy as np
 from synodos.schedule.sampling.checks import checked
 from synodos.schedule.sampling.model import Model
 from synodos.schedule.sampling.plan import Plan, compiled
-from synodos.schedule.sampling.planned import planned_dates
 from synodos.schedule.sampling.sample import FIRST_DAY, LAST_DAY, Sample, kept_iterations
-from synodos.schedule.sampling.tally import Block, Planned, block, sums
+from synodos.schedule.sampling.tally import Block, block, sums
 from synodos.schedule.sampling.workspace import LANES, Workspace, workspace
 
 Progress = Callable[[int, int], None]
@@ -67,11 +66,10 @@ def run_blocks(
     checked(model)
     check_range(seed, first, last)
     plan = compiled(model)
-    planned = planned_dates(plan)
-    adding = _Adding(plan, planned, seed, first, last)
+    adding = _Adding(plan, seed, first, last)
     workers = threads or os.cpu_count() or 1
     try:
-        for number, lanes, found in _found(plan, planned, seed, numbers_of(first, last), workers):
+        for number, lanes, found in _found(plan, seed, numbers_of(first, last), workers):
             adding.add(number, lanes, found)
             if progress:
                 progress(adding.done, last - first)
@@ -96,13 +94,13 @@ def numbers_of(first: int, last: int) -> list[tuple[int, int]]:
     return [(at // LANES, min(last - at, LANES)) for at in range(first, last, LANES)]
 
 
-def _found(
-    plan: Plan, planned: Planned, seed: int, numbers: list[tuple[int, int]], workers: int
-) -> Iterator[tuple[int, int, Block]]:
+def _found(plan: Plan, seed: int, numbers: list[tuple[int, int]], workers: int) -> Iterator[tuple[int, int, Block]]:
     """Yield what the blocks give, in order."""
     from synodos.schedule.sampling.block_kernel import cost_block, count_block, sample_block
 
-    net, draws, targets = plan.net, plan.draws, plan.targets
+    net, draws, planned, targets = plan.net, plan.draws, plan.planned, plan.targets
+    base = net.activity["base"][targets, None]
+    costs = bool(net.activity["cost"].any() or net.activity["cost_per_day"].any())
     spaces: SimpleQueue[Workspace] = SimpleQueue()
     for _ in range(workers):
         spaces.put(workspace(plan))
@@ -112,9 +110,10 @@ def _found(
         numbers, dates, trail = space
         try:
             sample_block(net, draws, plan.durations, plan.values, key, number, numbers, dates)
-            found.finish[:] = dates.finish[targets]
-            count_block(net, draws, planned, targets, lanes, numbers, dates, trail, found.sums)
-            cost_block(net, plan.cost_factors, plan.per_day_factors, key, number, numbers, dates, found.cost)
+            found.finish[:] = base + dates.delay[targets]
+            count_block(net, planned, targets, lanes, numbers, dates, trail, found.sums)
+            if costs:
+                cost_block(net, plan.cost_factors, plan.per_day_factors, key, number, numbers, dates, found.cost)
         finally:
             spaces.put(space)  # else the others would wait for it
         return found
@@ -144,15 +143,14 @@ def _next(waiting: deque[tuple[int, int, Future[Block]]]) -> tuple[int, int, Blo
 class _Adding:
     """Adds blocks up."""
 
-    def __init__(self, plan: Plan, planned: Planned, seed: int, first: int, last: int) -> None:
+    def __init__(self, plan: Plan, seed: int, first: int, last: int) -> None:
         """Make room."""
         targets = len(plan.targets)
         kept = max(min(last, kept_iterations(targets)) - first, 0)
         self.seed, self.first, self.asked, self.done = seed, first, last - first, 0
-        self.planned = planned.finish[plan.targets]
+        self.planned = plan.planned.finish[plan.targets]
         self.finish, self.cost = np.empty((targets, kept)), np.empty(kept)
         self.by_day = np.zeros((targets, LAST_DAY - FIRST_DAY), np.int64)
-        self.latest = np.full(targets, -np.inf)
         self.sums = sums(plan)
 
     def add(self, number: int, lanes: int, found: Block) -> None:
@@ -166,7 +164,6 @@ class _Adding:
             reached = dates[np.isfinite(dates)]
             day = np.clip(np.floor(reached) - FIRST_DAY, 0, self.by_day.shape[1] - 1).astype(np.int64)
             np.add.at(self.by_day[target], day, 1)
-            self.latest[target] = max(self.latest[target], reached.max(initial=-np.inf))
         for total, part in zip(self.sums, found.sums, strict=True):
             np.add(total, part, out=total)
         self.done += lanes
@@ -183,7 +180,6 @@ class _Adding:
             self.finish[:, :kept],
             self.cost[:kept],
             self.by_day,
-            self.latest,
             self.sums,
         )
 
@@ -191,10 +187,10 @@ class _Adding:
 def warm() -> None:
     """Compile everything once, so that later runs start at once."""
     from synodos.schedule.sampling.coalitions import shapley_delay
-    from synodos.schedule.sampling.model import Activities, Links
+    from synodos.schedule.sampling.model import Activities, Costs, Links, Marginals
 
-    model = Model(
-        Activities.of([1.0], group=np.zeros(1, np.int64)), Links.of(1, []), np.zeros(1, np.int64), np.ones(1, np.uint32)
-    )
+    one, work = np.ones(1), Activities.of([1.0], group=np.zeros(1, np.int64))
+    costs = Costs(one, one, np.zeros(1, np.bool_), Marginals.fixed(one), Marginals.fixed(one))
+    model = Model(work, Links.of(1, []), np.zeros(1, np.int64), np.ones(1, np.uint32), costs=costs)
     run(model, iterations=1, seed=0)
     shapley_delay(model, [0], iterations=1, seed=0)

@@ -42,8 +42,6 @@ class Sample:
         Of the same iterations.
     by_day : int array, shape (targets, days)
         All iterations that finish, by day from `FIRST_DAY` on.
-    latest_days : float array, shape (targets,)
-        The latest finish of an iteration that finishes; -inf if none does.
     sums : Sums
     """
 
@@ -55,46 +53,13 @@ class Sample:
     finish_days: Floats
     cost: Floats
     by_day: Integers
-    latest_days: Floats
     sums: Sums
-
-    @property
-    def exact(self) -> bool:
-        """Whether every iteration is kept, so that quantiles are exact; else they are right to half a day."""
-        return bool(self.finish_days.shape[1] == self.iterations)
-
-    def finish_quantile_days(self, target: int, confidence: float) -> float:
-        """Return by when a target is reached with a confidence of 0 to 1: never is inf.
-
-        The smallest sampled date by which at least that share of the iterations have finished. Beyond the iterations
-        that are kept, the middle of the day on which that happens.
-        """
-        rank = max(int(np.ceil(confidence * self.iterations - 1e-9)), 1)
-        if self.exact:
-            return float(np.partition(self.finish_days[target], rank - 1)[rank - 1])
-        day = int(np.searchsorted(np.cumsum(self.by_day[target]), rank))
-        return np.inf if day == self.by_day.shape[1] else FIRST_DAY + day + 0.5
-
-    @property
-    def never(self) -> Floats:
-        """Share of the iterations in which each target is never reached."""
-        return 1.0 - self.sums.finished / self.iterations
-
-    @property
-    def mean_finish_days(self) -> Floats:
-        """Mean finish of the iterations that finish, for each target; NaN where none does."""
-        return self.planned_or_zero + _over(self.sums.late, self.sums.finished)
 
     @property
     def deviation_days(self) -> Floats:
         """Standard deviation of the finish, over the iterations that finish."""
         mean = _over(self.sums.late, self.sums.finished)
         return _root(_over(self.sums.late_squared, self.sums.finished) - mean**2)
-
-    @property
-    def planned_or_zero(self) -> Floats:
-        """What sums of dates are counted from: the planned finish, or 0 where there is none."""
-        return np.where(np.isfinite(self.planned_finish_days), self.planned_finish_days, 0.0)
 
     @property
     def criticality(self) -> Floats:
@@ -124,61 +89,6 @@ class Sample:
     def schedule_sensitivity(self) -> Floats:
         """Schedule sensitivity index: criticality times the ratio of the two standard deviations, same shape."""
         return self.criticality * _over(self.duration_deviation_days, self.deviation_days[:, None])
-
-    @property
-    def mean_delay_days(self) -> Floats:
-        """Days by which each activity's own duration delays a target along its driving path, same shape."""
-        return _over(self.sums.delay, self.sums.finished[:, None])
-
-    @property
-    def mean_risk_delay_days(self) -> Floats:
-        """The same for each risk, shape (targets, risks)."""
-        return _over(self.sums.risk_delay, self.sums.finished[:, None])
-
-    @property
-    def mean_waiting_days(self) -> Floats:
-        """The same for waiting for launch periods and working time, beyond the wait that was planned."""
-        return _over(self.sums.waiting, self.sums.finished)
-
-    @property
-    def mean_absorbed_days(self) -> Floats:
-        """What the delays of activities, risks and waiting exceed the delay of each target by: float took it up."""
-        causes = self.mean_delay_days.sum(axis=1) + self.mean_risk_delay_days.sum(axis=1) + self.mean_waiting_days
-        return np.asarray(causes - _over(self.sums.late, self.sums.finished), np.float64)
-
-    @property
-    def mean_with_risk_days(self) -> Floats:
-        """Mean finish where a risk occurred, shape (targets, risks); NaN where it never did."""
-        return self.planned_or_zero[:, None] + _over(self.sums.risk_late, self.sums.risk_finished, np.nan)
-
-    @property
-    def mean_without_risk_days(self) -> Floats:
-        """Mean finish where a risk did not occur, same shape; NaN where it always did."""
-        late = self.sums.late[:, None] - self.sums.risk_late
-        return self.planned_or_zero[:, None] + _over(
-            late, self.sums.finished[:, None] - self.sums.risk_finished, np.nan
-        )
-
-    @property
-    def risk_correlation(self) -> Floats:
-        """Correlation of a risk's value (none: factor 1, or 0 days) with the finish, same shape."""
-        finished = self.sums.finished[:, None]
-        mean = _over(self.sums.value, finished)
-        product = _over(self.sums.value_late, finished) - mean * _over(self.sums.late, self.sums.finished)[:, None]
-        spread = _root(_over(self.sums.value_squared, finished) - mean**2)
-        return _over(product, spread * self.deviation_days[:, None])
-
-    def launch_chances(self, start: Integers) -> tuple[Floats, ...]:
-        """Return the chance of each launch period, and at the end of none, for each activity that has such.
-
-        `start` is that of the model's launch periods.
-        """
-        counts = [self.sums.launches[a + i : b + i + 1] for i, (a, b) in enumerate(pairwise(start.tolist()))]
-        return tuple(count / self.iterations for count in counts)
-
-    def joint_confidence(self, target: int, finish_days: float, cost: float) -> float:
-        """Return the share of the kept iterations that meet a date and a cost together."""
-        return float(np.mean((self.finish_days[target] <= finish_days) & (self.cost <= cost)))
 
 
 def merge(samples: Sequence[Sample]) -> Sample:
@@ -211,15 +121,14 @@ def merge(samples: Sequence[Sample]) -> Sample:
         finish_days=np.concatenate([sample.finish_days for sample in ordered], axis=1),
         cost=np.concatenate([sample.cost for sample in ordered]),
         by_day=np.sum([sample.by_day for sample in ordered], axis=0),
-        latest_days=np.max([sample.latest_days for sample in ordered], axis=0),
         sums=Sums(*(np.sum(column, axis=0) for column in zip(*(sample.sums for sample in ordered), strict=True))),
     )
 
 
-def _over(above: Floats | Integers, below: Floats | Integers, empty: float = 0.0) -> Floats:
-    """Return a quotient, and `empty` where there is nothing to divide by."""
+def _over(above: Floats | Integers, below: Floats | Integers) -> Floats:
+    """Return a quotient, and 0 where there is nothing to divide by."""
     above, below = np.broadcast_arrays(np.asarray(above, np.float64), np.asarray(below, np.float64))
-    found = np.full(above.shape, empty)
+    found = np.zeros(above.shape)
     np.divide(above, below, out=found, where=below > 0)
     return found
 
