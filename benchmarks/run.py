@@ -13,6 +13,7 @@ import critical_path
 import joins
 import launch
 import monte_carlo
+import norms
 import questions
 import shares
 import start_up
@@ -28,6 +29,7 @@ SUITES: tuple[Suite, ...] = (
     critical_path.SUITE,
     monte_carlo.SUITE,
     launch.SUITE,
+    norms.SUITE,
     shares.SUITE,
 )
 

@@ -64,11 +64,15 @@ def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
 def _contenders(case: str, worths: Floats) -> dict[str, Callable[[], Any]]:
     """Return who takes part, after all gave the same shares, and ours the sum of what is divided."""
     names = [str(place) for place in range(len(worths).bit_length() - 1)]
-    rule = shapley_value if case == "Shapley value" else _certified
-    contenders: dict[str, Callable[[], Any]] = {
-        "ours": lambda: rule(Game(names, worths)),
-        "limit": (lambda: np.sum(worths)) if rule is shapley_value else (lambda: _least_work(worths, len(names))),
-    }
+    contenders: dict[str, Callable[[], Any]] = {}
+    if case == "Shapley value":
+        built = Game(names, worths)
+        contenders |= {"ours": lambda: shapley_value(built), "limit": lambda: np.sum(worths)}
+    else:
+        contenders |= {
+            "ours": lambda: _certified(Game(names, worths)),
+            "limit": lambda: _least_work(worths, len(names)),
+        }
     found = contenders["ours"]()
     _same(found.sum(), worths[-1], "ours divides another worth")
     try:
@@ -76,7 +80,7 @@ def _contenders(case: str, worths: Floats) -> dict[str, Callable[[], Any]]:
     except ImportError:
         return contenders
     game = coopgame.Game(worths[1:].tolist())
-    if rule is shapley_value:
+    if case == "Shapley value":
         contenders[PEER] = lambda: coopgame.shapley(game)
     else:
         contenders[PEER] = lambda: coopgame.nucleolus(game)["allocation"]
@@ -119,8 +123,8 @@ SUITE = Suite(
     "Fair shares",
     """\
 Shapley value and nucleolus of games of n players whose 2^n worths are known, against coopgame-py, which is written in
-Rust; the shares of both are compared before anything is timed. Ours checks the worths and certifies each nucleolus by
-Kohlberg's criterion within its time; the time of the peer begins with its game already built. "Random" worths are a
+Rust; the shares of both are compared before anything is timed. Games are built before; but for the nucleolus ours is
+built and checked, and its result certified by Kohlberg's criterion, within its time. "Random" worths are a
 random share of the number of members, those like a "plan" grow faster than groups do, in "voting" three votes in five
 win, so that many groups tie. "Limit" is NumPy's sum over the worths for Shapley values, and for the nucleolus one
 look at what all groups miss under one division.""",

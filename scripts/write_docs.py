@@ -49,6 +49,11 @@ EXAMPLES: Final = {
     "need": ("exploration2026", "need-esa-seats"),
     "scenario": ("exploration2011", "asteroid-next"),
     "agreement": ("exploration2011", "nodes-for-columbus"),
+    "transfer": ("jwst", "miri-to-nasa"),
+    "payment": ("iss", "soyuz-seats-ordered-2011-03"),
+    "resource-use": ("exploration2026", "lupex-water"),
+    "legal-position": ("exploration2026", "luxembourg-owns-what-it-extracts"),
+    "determination": ("cassini-huygens", "generators-on-board-of-cassini"),
 }
 """Telling records of the shipped portfolios, by kind; where one is gone, the shortest of its kind stands in."""
 _SHARED: Final = {

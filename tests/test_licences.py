@@ -41,6 +41,9 @@ REVIEWED = {
     "numpy": "BSD-3-Clause. Its wheels carry Fortran run-time libraries: libgfortran, under the GPL with "
     "GCC's run-time exception, which leaves programs that use it free, and libquadmath, under the LGPL, as a "
     "separate shared library. Synodos passes neither on: pip fetches NumPy from its own publisher.",
+    "pandas": "BSD-3-Clause; part of it is from Python, whose licence names the GPL only to allow joint use. OR-Tools "
+    "asks for it; Synodos does not load it.",
+    "protobuf": "BSD-3-Clause, stated as 3-Clause BSD License.",
     "typing-extensions": "Python's own licence, which names the GPL only to allow joint use.",
 }
 

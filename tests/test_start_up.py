@@ -113,3 +113,9 @@ ONE_PAYMENT = ("portfolios/iss", "--scope", "payment:soyuz-seats-ordered-2011-03
 )
 def test_a_question_of_law_asks_for_the_solver_alone(arguments, needed, root):
     assert imported(*arguments, folder=root) & SLOW == needed
+
+
+def test_shares_load_numpy_and_ortools_alone(root, tmp_path):
+    game = tmp_path / "game.csv"
+    game.write_text("members,worth\nA,1\nB,2\nA;B,5\n", encoding="utf-8")
+    assert imported("shares", str(game), folder=root) & SLOW == {"numpy", "ortools"}

@@ -61,3 +61,9 @@ def follow(page, folder):
         for command, expected in commands(block["body"]) if block["language"] == "console" else ():
             differences.append(difference(command, expected, folder))
     return [one for one in differences if one]
+
+
+def labels(picture):
+    """Texts of a picture, without the hash of its portfolio."""
+    found = re.findall(r"<text[^>]*>([^<]*)", picture)
+    return {re.sub(r"portfolio [0-9a-f]+", "portfolio", text) for text in found}

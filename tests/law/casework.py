@@ -95,16 +95,20 @@ def portfolio(case):
     return history.known_on()
 
 
-@cache
-def _assessed(position):
-    """What law says about the facts of a case."""
-    case = cases()[position]
-    return law.assess(portfolio(case), case.law_known_on, readings=case.readings)
+_ASSESSED = {}
+
+
+def _assessed(case):
+    """What law says about the facts of a case; cases that ask different questions of the same facts share it."""
+    key = repr((case.facts, case.law_known_on, case.known_on, case.readings))
+    if key not in _ASSESSED:
+        _ASSESSED[key] = law.assess(portfolio(case), case.law_known_on, readings=case.readings)
+    return _ASSESSED[key]
 
 
 def finding(case):
     """The finding that a case asks for, or None."""
-    found = _assessed(cases().index(case)).findings
+    found = _assessed(case).findings
     return next((f for f in found if (f.norm, f.activity, f.bearer) == (case.norm, case.activity, case.bearer)), None)
 
 

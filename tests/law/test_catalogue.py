@@ -1,15 +1,19 @@
 """The catalogue: strict records, sound rules, and every fault told with its place."""
 
 import copy
+import datetime as dt
 
 import pytest
 
 from synodos import law
+from synodos.exchange import read_history
 from synodos.language import PortfolioError
 from synodos.law.norm_files import read
 from synodos.law.registers import registers
 from synodos.law.rules.dependencies import parsed
+from synodos.law.rules.facts import FACTS
 from synodos.law.rules.linting import rule_faults
+from synodos.law.situations import situations
 from tests.law.small import FILES, FOR_ALL, norm, small_catalogue, written
 
 
@@ -117,6 +121,106 @@ def test_a_fault_is_told_with_its_place(tmp_path, files, code, words):
     told = [str(fault) for fault in error.value.faults if fault.code == code]
     assert len(told) >= 1, str(error.value)
     assert all(word in told[0] for word in words), told[0]
+
+
+DUTY_FROM = {"from": "2001-02-30"}
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "words"),
+    [
+        (
+            changed(**DUTY_FROM),
+            "record.value",
+            ["statute.yaml", "norm D-1", "from", "'2001-02-30'", "a day of the calendar"],
+        ),
+        (changed(known_since="2001-13-01"), "record.value", ["norm D-1", "known_since", "'2001-13-01'", "2011-11-20"]),
+        (changed(until="1999"), "norms.window", ["statute.yaml", "norm D-1", "until", "1999", "2000-01-01"]),
+        (changed(**{"from": "2021"}), "norms.window", ["norm D-1", "until", "2020-01-01", "after 2021"]),
+        (changed(until="2000-01-01"), "norms.window", ["norm D-1", "until"]),
+        (
+            changed(until="2002", renewed=[{"until": "2001", "known_since": "2002-01-01"}]),
+            "norms.window",
+            ["norm D-1", "renewed", "2001", "a day after 2002"],
+        ),
+        (
+            changed(sources=["general-knowledge"]),
+            "norms.confidence",
+            ["statute.yaml", "norm D-1", "confidence", "unverified, or a text as source"],
+        ),
+        (
+            with_rules('concerns(A,B,"N-1") :- participant(A,B)\nx(A) :- flies(A).'),
+            "rules.unended",
+            ["for_all.lp:2", "x(A)", "full stop"],
+        ),
+        (with_rules('concerns(A,B,"N-1") :- participant(A,B) x(A) :- flies(A).'), "rules.unended", ["for_all.lp:1"]),
+        (with_rules(PLAIN + "x(A) :- flies(A)"), "rules.unended", ["for_all.lp:2", "x(A)"]),
+        (
+            with_rules(PLAIN + 'x(A) :- tolld(A,B,"crewed",yes).'),
+            "rules.unknown-predicate",
+            ["for_all.lp:2", "tolld with 4 arguments", "nearest: told"],
+        ),
+        (
+            with_rules(PLAIN + 'x(A) :- flies(A), not tolld(A,B,"crewed",yes).'),
+            "rules.unknown-predicate",
+            ["for_all.lp:2", "nearest: told"],
+        ),
+        (with_rules(PLAIN + "x(A) :- payer(A)."), "rules.arguments", ["for_all.lp:2", "payer with 1 arg", "with 2"]),
+    ],
+)
+def test_a_malformed_file_is_told_with_its_place(tmp_path, files, code, words):
+    sources = {"sources": {"made-up": {"title": "Made up"}, "general-knowledge": {"title": "General knowledge"}}}
+    with pytest.raises(PortfolioError) as error:
+        read(written(tmp_path, files, sources), registers())
+    told = [str(fault) for fault in error.value.faults if fault.code == code]
+    assert len(told) == 1, str(error.value)
+    assert all(word in told[0] for word in words), told[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "words"),
+    [
+        ("statute.yaml", b"format: synodos-norms\nnorms: [a, b\nx: {", "file.syntax", ["statute.yaml:3", "YAML"]),
+        ("statute.yaml", b"format: synodos-norms\nx: \xff", "file.encoding", ["statute.yaml:2", "byte FF", "UTF-8"]),
+        ("statute.lp", b"% caf\xe9", "file.encoding", ["statute.lp:1", "byte E9", "UTF-8"]),
+        ("sources.yaml", b"sources: {a", "file.syntax", ["sources.yaml:2", "YAML"]),
+        ("sources.yaml", b"sauces: {}", "norms.format", ["sources.yaml", "sources by their keys"]),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_among_the_other_faults(tmp_path, name, data, code, words):
+    files = copy.deepcopy(FILES)
+    files["treaty"][1][0]["modality"] = "duty"
+    folder = written(tmp_path, files)
+    (folder / name).write_bytes(data)
+    with pytest.raises(PortfolioError) as error:
+        read(folder, registers())
+    (told,) = [str(fault) for fault in error.value.faults if fault.code == code]
+    assert all(word in told for word in words), told
+    assert "record.value" in {fault.code for fault in error.value.faults}
+
+
+def test_a_window_without_days_may_say_that_nobody_found_what_came_then(tmp_path):
+    files = changed(**{"from": "2005-01-01", "until": "2005-01-01", "afterwards": "unknown"})
+    assert read(written(tmp_path, files), registers()).stated("D-1").afterwards == "unknown"
+
+
+def test_rules_may_ask_for_every_fact_that_is_stated_and_for_no_other(root):
+    texts = "".join(
+        path.read_text(encoding="utf-8") for path in (root / "src/synodos/law/situations").iterdir() if path.is_file()
+    )
+    assert [name for name in FACTS if f'"{name}"' not in texts and f" {name}" not in texts] == []
+    plans = read_history(root / "portfolios/exomars").known_on()
+    stated = {
+        (fact.predicate, len(fact.arguments) + 1) for one in situations(plans, law.catalogue()) for fact in one.facts
+    }
+    assert stated <= set(FACTS.items())
+
+
+def test_the_catalogue_holds_nothing_later_than_its_day(catalogue):
+    begins = [catalogue.stated(key).begins.earliest for key in catalogue.norms]
+    assert max(begins) <= catalogue.as_of
+    assert catalogue.law_day(dt.date(2011, 12, 1)) == dt.date(2011, 12, 1)
+    assert catalogue.law_day(dt.date(2050, 1, 1)) == catalogue.as_of
 
 
 def test_a_wrong_register_or_none_is_refused(tmp_path):

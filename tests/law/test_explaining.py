@@ -1,16 +1,23 @@
+import datetime as dt
 import re
 
 import pytest
+from clingo import String
 
 from synodos.exchange import read_history
 from synodos.law import assess, catalogue
-from synodos.law.explaining import explain
-from synodos.law.explaining.rules import rules_by_head
-from synodos.law.explaining.sentences import wording
+from synodos.law.assessing import party_names
+from synodos.law.explaining import Reason, explain
+from synodos.law.explaining.explain import _once
+from synodos.law.explaining.proofs import Miss
+from synodos.law.explaining.rules import Literally, rules_by_head
+from synodos.law.explaining.sentences import Sentences, wording
+from synodos.law.situations import situations
 
 SCAFFOLDING = {
-    "asked_of_register", "binds", "binds_unknown", "date", "hinges", "hinges_on", "in_force", "in_force_unknown", "involved", "lifts", "norm", "party",
-    "party_unknown", "reading_of", "register_of", "standing", "turns_on",
+    "asked_of_register", "binds", "binds_unknown", "date", "doubt_asked_of_register", "hinges", "hinges_on", "in_force",
+    "in_force_unknown", "involved", "lifts", "named", "named_perhaps", "norm", "party", "party_unknown", "reading_of",
+    "register_of", "standing", "stands", "turns_on",
 }  # fmt: skip
 """What Python gives beside the facts of an activity; an explanation tells it from windows and registers."""
 
@@ -110,3 +117,38 @@ def test_an_unknown_norm_or_activity_is_refused(station):
         explain(station, "OST-99", "mission:iss-crew-operations", "usa")
     with pytest.raises(KeyError, match="no-such"):
         explain(station, "OST-2", "mission:no-such", "usa")
+
+
+def test_what_would_have_to_be_another_is_told_in_words(station):
+    situation = next(iter(situations(station, catalogue(), "payment:soyuz-seats-ordered-2013-04")))
+    told = Sentences(station, catalogue(), situation, station.known_on, party_names(station))
+    usa = String("usa")
+    for sign, words in (("!=", "another than United States"), ("=", "that somebody is United States")):
+        missed = Miss((), Literally(sign, ("S", "B"), "comparison"), {"B": usa})
+        text = told.missing("OST-2", missed).text
+        assert words in text
+        assert not re.search(r"!=|=|[()]", text), text
+
+
+def test_what_several_rules_lack_is_told_once_with_what_comes_nearest():
+    far, near = (Reason("It lacks this.", "", (), unverified=False, because=because) for because in ((), ("x",)))
+    other = Reason("It lacks that.", "", (), unverified=False, because=())
+    assert list(_once([far, other, near, far])) == [near, other]
+    again = Reason("It lacks a third.", "", (), unverified=False, because=("x", "y"))
+    assert [one.because for one in _once([near, again])] == [("x",), ("y",)]
+
+
+def test_a_question_is_told_in_the_words_of_its_norm(root):
+    plans = read_history(root / "portfolios/exploration2026").known_on()
+    branches = explain(plans, "INA-6", "payment:seat-barter-extended", "nasa").branches
+    (open_one,) = (branch for branch in branches if branch.status == "needs_determination")
+    own = catalogue().norms["INA-6"].questions["exemption"]
+    assert any(own in text for text in lines(open_one.reasons)), lines(open_one.reasons)
+
+
+def test_a_norm_that_is_not_in_force_yet_is_said_not_to_bind(root):
+    early = read_history(root / "portfolios/iss").known_on(dt.date(2000, 12, 31))
+    told = explain(early, "NPD1050", "mission:iss-assembly", "nasa")
+    assert told.finding is None
+    text = " ".join(lines(told.branches[0].reasons))
+    assert "does not bind" in text or "would be about it" in text

@@ -74,6 +74,11 @@ def test_flight_with_nasa_needs_a_binding_instrument_with_a_cross_waiver():
     assert ([why.id for why in waiver.why], waiver.present) == (["cross-waiver-rule"], None)
 
 
+def test_a_station_in_space_needs_as_much_as_a_flight():
+    (need,) = needed(form="station", destinations=["lunar-orbit"])
+    assert (need.rung, need.why[0].id) == ("project-agreement", "cross-waiver-rule")
+
+
 def test_interdependence_pushes_the_instrument_up():
     brought = [{"capability": "mars-edl", "essential": True, "met_by": ["lander"]}]
     (need,) = needed(requirements=brought)
@@ -109,8 +114,9 @@ def test_the_station_stands_under_its_chain():
 @pytest.mark.parametrize(
     ("given", "verdict"),
     [
-        ({"instrument": "memorandum-of-understanding"}, "covered"),
-        ({"instrument": "project-agreement"}, "covered"),
+        ({"instrument": "memorandum-of-understanding", "binding": True}, "covered"),
+        ({"instrument": "project-agreement", "binding": True}, "covered"),
+        ({"instrument": "memorandum-of-understanding"}, "weight-not-known"),
         ({"instrument": "letter-agreement"}, "too-light"),
         ({"instrument": "statement-of-intent"}, "too-light"),
         ({"instrument": "statement-of-intent", "binding": False}, "not-binding"),
@@ -127,6 +133,40 @@ def test_what_exists_is_held_against_what_is_needed(given, verdict):
     (need,) = needed(deal(**given))
     assert need.verdict == verdict
     assert verdict in VERDICTS
+
+
+@pytest.mark.parametrize(
+    ("above", "verdict"),
+    [
+        ({"binding": True, "in_force": "2001.."}, "covered"),
+        ({"binding": True, "in_force": "2001..2002"}, "weight-not-known"),
+        ({"in_force": "2001.."}, "weight-not-known"),
+    ],
+    ids=str,
+)
+def test_what_stands_under_an_agreement_binds_as_that_does(above, verdict):
+    parent = statement("agreement", id="frame", instrument="framework-agreement", parties=["nasa", "esa"], **above)
+    (need,) = needed(parent, deal("project-agreement", parent="frame"))
+    assert need.verdict == verdict
+
+
+def test_where_money_passes_an_instrument_of_another_form_is_not_known_to_do():
+    paid = statement("payment", payer="esa", payee="nasa", in_kind=False, plans=["some-mission"])
+    (need,) = needed(paid, deal("memorandum-of-understanding", binding=True))
+    assert need.verdict == "weight-not-known"
+    assert "no-form-for-funds" in [why.id for why in need.why]
+    (need,) = needed(paid, deal("reimbursable-space-act-agreement", binding=True))
+    assert need.verdict == "covered"
+    assert "no-form-for-funds" not in [why.id for why in need.why]
+
+
+def test_steps_of_nasa_are_not_asked_of_other_bodies_of_its_state():
+    energy = agency("doe", "usa")
+    mission = statement("mission", owner="doe", stated_by="doe", partners=[{"agency": "esa"}], form="orbiter")
+    (need,) = instruments(History(header(), (*AGENCIES, energy, mission)).known_on())
+    path = need.approvals[0].path
+    assert "Circular 175" in path
+    assert "NASA" not in path
 
 
 def test_clauses_that_are_recorded_are_told_from_those_that_are_missing():
@@ -146,6 +186,7 @@ def test_parties_approve_in_ways_of_their_own():
     (need,) = needed()
     nasa, esa = need.approvals
     assert "Circular 175" in nasa.path
+    assert "offices of NASA concur" in nasa.path
     assert "Council" in esa.path
     assert esa.unverified
 

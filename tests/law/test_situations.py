@@ -15,6 +15,7 @@ class Book:
     """Registers that hold two members of one organisation."""
 
     contract_days = (dt.date(1999, 1, 1),)
+    signing_days = (dt.date(2023, 9, 19),)
 
     def members(self, organisation, at):
         return [("fra", False), ("deu", at is None)] if organisation == "esa" else []
@@ -153,10 +154,26 @@ def test_a_facility_at_work_since_an_unknown_day_is_judged_on_the_day_of_knowled
 
 def test_the_course_of_a_flight_ends_when_it_ends_or_stays_open():
     assert mission(planned="2030", ends="2033-06").course.text == "2030-01-01..2033-06-30"
-    assert mission(planned="2030").course.text == "2030-01-01.."
+    assert mission(planned="2030-05-01").course.text == "2030-05-01.."
+    assert mission(planned="2030").course is None, "not even its first day is sure"
     done = mission(planned="2011-11-26", status="completed")
-    assert (done.start.text, done.course.text) == ("2011-11-26", f"2011-11-26..{PAST}")
-    assert mission(planned=None).start is None
+    assert (done.start.text, done.course.text) == ("2011-11-26", "2011-11-26..")
+
+
+def test_what_is_stated_to_be_at_work_goes_on_up_to_the_day_of_knowledge():
+    assert mission(planned="2011-11-26", status="operating").course.text == f"2011-11-26..{PAST}"
+    assert mission(planned="1998..", status="launched").course.text == f"1998-01-01..{PAST}"
+    assert mission(form="station", planned="1998-11-20..", status="operating").course.text == f"1998-11-20..{PAST}"
+    assert mission(planned="2011-11-26", ends="2015", status="operating").course.text == "2011-11-26..2015-12-31"
+
+
+def test_what_has_no_date_is_to_come_if_it_is_planned_and_was_by_now_if_it_flew():
+    assert mission(planned=None, status="planned").start is None
+    assert mission(planned=None, status="completed").start.text == f"1957-10-04..{PAST}"
+    assert mission(planned=None, status="operating").course.text == PAST
+    assert mission(planned=None, status="lost", ends="2015").course.text == "2015"
+    assert said(mission(status="proposed"), "to_come")
+    assert not said(mission(status="completed"), "to_come")
 
 
 def launched(**requirement):

@@ -42,6 +42,7 @@ class Book:
     """Registers without a member, and one day that contracts are asked for."""
 
     contract_days = (dt.date(1999, 1, 1),)
+    signing_days = (dt.date(2023, 9, 19),)
 
     def members(self, organisation, at):
         return ()
@@ -68,6 +69,29 @@ def covered(planned="2030", **fields):
     """The situation of a mission of NASA and JAXA under an agreement with these fields."""
     facts = {"missions": [{**PROBE, "planned": planned}], "agreements": [{**AGREEMENT, **fields}]}
     return made("mission:probe", **facts)
+
+
+def test_an_agreement_says_before_or_since_which_day_it_was_signed():
+    answers = {
+        "2023-09-18": "signed_before",
+        "2023-09-19": "signed_since",
+        "2023": "signing_open",
+    }
+    for signed, predicate in answers.items():
+        found = covered(signed=signed, in_force="2023..", standing="in-force")
+        assert said(found, predicate) == {("memorandum", "2023-09-19")}
+    assert said(covered(in_force="2023.."), "signing_open")
+    assert said(covered(in_force="2020-01-01.."), "signed_before"), "what is in force was signed by then"
+
+
+def test_a_payment_without_a_date_is_to_come_only_if_all_that_it_is_for_is_to_come():
+    def start(*statuses):
+        missions = [{**PROBE, "id": f"probe-{status}", "status": status} for status in statuses]
+        plans = [one["id"] for one in missions]
+        return made("payment:seats", missions=missions, payments=[{**PAYMENT, "plans": plans}]).start
+
+    assert start("planned", "idea") is None
+    assert start("planned", "completed").text == start().text == "1957-10-04.."
 
 
 def test_a_payment_says_who_pays_whom_for_what_and_how():
@@ -377,3 +401,15 @@ def test_a_viewer_gets_the_same_facts_each_time_and_no_name_that_is_withheld(his
             assert {record for fact in situation.facts for record in fact.records if record.startswith("agency:")} <= {
                 f"agency:{one}" for one in seen.agencies
             }
+
+
+@pytest.mark.parametrize(
+    ("owner", "party", "counts"),
+    [("nasa", None, True), ("usa", None, True), ("cnsa", None, False), ("cnsa", "nasa", False), ("chn", "chn", True)],
+    ids=["a participant", "its State", "a stranger", "a stranger about another", "a State about itself"],
+)
+def test_who_takes_no_part_answers_for_itself_only(owner, party, counts):
+    told = {"id": "told", "question": "consulted", "about": ["trip"], "party": party, "answer": "yes"}
+    mission = {"id": "trip", "owner": "nasa", "name": "Trip", "status": "planned", "planned": "2030"}
+    found = made("mission:trip", missions=[mission], determinations=[{**told, "owner": owner, "stated_by": owner}])
+    assert bool(said(found, "answer")) == counts

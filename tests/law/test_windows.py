@@ -52,6 +52,11 @@ def test_one_day_that_lies_somewhere_in_a_range(window, day, truth):
         (BLURRED, "2010-06-01..2012", "perhaps"),
         (LATER_UNKNOWN, "2005..2015", "yes"),
         (LATER_UNKNOWN, "2012..2015", "perhaps"),
+        (SHARP, "1999-12-31..", "perhaps"),
+        (SHARP, "2000-01-01..", "yes"),
+        (SHARP, "2010-01-01..", "no"),
+        (BLURRED, "2000-06-01..", "perhaps"),
+        (OPEN, "2026-01-01..", "yes"),
     ],
 )
 def test_a_course_is_met_by_any_part_of_it(window, course, truth):
@@ -63,6 +68,19 @@ def test_a_window_is_not_known_before_its_text_and_its_end_not_before_it_is_told
     assert stated.as_known(DAY(2011, 12, 31)) is None
     assert stated.as_known(DAY(2022, 1, 1)).on(DateRange("2025")) == "yes"
     assert stated.as_known(DAY(2023, 1, 5)).on(DateRange("2025")) == "no"
+
+
+def test_a_window_that_is_renewed_reaches_as_far_as_the_last_act_known():
+    acts = ((DAY(2011, 11, 18), DateRange("2012-10-01")), (DAY(2013, 3, 26), DateRange("2013-10-01")))
+    first = DateRange("2011-04-15"), DateRange("2011-10-01"), "unknown"
+    stated = Stated(*first, renewed=acts)
+    asked = [DateRange(day) for day in ("2011-09-30", "2012-09-30", "2013-09-30", "2014")]
+    truths = {known: [stated.as_known(known).on(day) for day in asked] for known in (DAY(2011, 11, 17), *dict(acts))}
+    assert list(truths.values()) == [
+        ["yes", "perhaps", "perhaps", "perhaps"],
+        ["yes", "yes", "perhaps", "perhaps"],
+        ["yes", "yes", "yes", "perhaps"],
+    ]
 
 
 def test_a_text_may_be_known_before_it_is_in_force():

@@ -7,7 +7,17 @@ import pytest
 from synodos.exchange import inspect
 from synodos.language import GENERAL_KNOWLEDGE, WITHHELD, Points, references, requirements
 
-FOLDERS = ("cassini-huygens", "exomars", "exploration2011", "exploration2026", "gateway", "hubble", "iss", "jwst")
+FOLDERS = (
+    "cassini-huygens",
+    "exomars",
+    "exploration2011",
+    "exploration2026",
+    "gateway",
+    "hubble",
+    "iss",
+    "jwst",
+    "nasa-agreements",
+)
 DATED_BY_SOURCES = ("cassini-huygens", "exploration2011", "hubble", "iss")
 BODIES = {"agency", "state"}
 GONE = {"cancelled", "lost", "withdrawn"}

@@ -10,9 +10,22 @@ from jsonschema import Draft202012Validator
 from synodos.language import DateRange
 from synodos.report import envelope, header_line, published_schemas
 from synodos.report.envelope import plain
+from tests.commands import answered
 from tests.language.minimal import agency, history, statement
 
 DESIGN = "format version question portfolio viewer parameters seed answer evidence unverified missing notes"
+ASKED = {
+    "schedule-path": ("schedule", "path"),
+    "schedule-why": ("schedule", "why"),
+    "schedule-diff": ("schedule", "diff"),
+    "schedule-health": ("schedule", "health"),
+    "risk": ("risk",),
+}
+MORE = {
+    "schedule-why": ("twin-relay-launch",),
+    "schedule-diff": ("--since", "2030-03-01"),
+    "risk": ("--iterations", "200"),
+}
 UNVERIFIED = {"confidence": "unverified"}
 
 
@@ -113,3 +126,26 @@ def test_a_record_turns_into_its_json_form():
     record = agency("nasa", member_since="2007")
     assert plain([record]) == [record.model_dump(mode="json")]
     assert plain(record)["member_since"] == "2007"
+
+
+@pytest.mark.parametrize("question", ["schedule-path", "schedule-why", "schedule-diff", "schedule-health", "risk"])
+def test_the_schema_of_a_question_says_what_its_answer_holds(question, root):
+    schema = published_schemas()[f"answer-{question}"]
+    Draft202012Validator.check_schema(schema)
+    envelope = answered(*ASKED[question], root / "tests/schedule/twin-relay", *MORE.get(question, ()))
+    check = Draft202012Validator(schema)
+    check.validate(envelope)
+    answer = envelope["answer"]
+    for key in schema["properties"]["answer"]["required"]:
+        lacking = {name: value for name, value in answer.items() if name != key}
+        assert not check.is_valid(envelope | {"answer": lacking})
+    assert not check.is_valid(envelope | {"answer": answer | {"more": 1}})
+    assert not check.is_valid(envelope | {"question": "show"})
+
+
+def test_the_schema_of_launch_periods_says_what_they_hold():
+    envelope = answered("launch-periods", "earth", "mars", "--after", "2030", "--before", "2032")
+    check = Draft202012Validator(published_schemas()["answer-launch-periods"])
+    check.validate(envelope)
+    assert envelope["answer"]["periods"]
+    assert not check.is_valid(envelope | {"answer": envelope["answer"] | {"periods": [{}]}})

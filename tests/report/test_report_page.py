@@ -15,13 +15,16 @@ from synodos.cli import app
 from synodos.cooperation import dependence, opportunities
 from synodos.exchange import read_portfolio
 from synodos.report import published_schemas
+from synodos.report.governing import governed
 from synodos.report.reporting import report_document
 
 TIMES = {"gantt", "handovers", "confidence", "tornado", "delay", "porkchop"}
-FIGURES = {"roadmap", "opportunities", "dependence", "coverage"} | TIMES
-HIGH = {"roadmap", "opportunities", "coverage"}
+TERMS = {"law-matrix", "determinations", "contested", "agreements", "pairs"}
+FIGURES = {"roadmap", "opportunities", "dependence", "coverage"} | TIMES | TERMS
+HIGH = {"roadmap", "opportunities", "coverage", "law-matrix", "agreements"}
 """Pictures that take a page of their own on paper."""
-TABLES = FIGURES | {"agencies", "dates", "launch-periods", "records", "single-points", "sources"}
+LISTS = {"law-columns", "law-findings", "partners", "needs", "uncovered", "watch"}
+TABLES = FIGURES | LISTS | {"agencies", "dates", "launch-periods", "records", "single-points", "sources"}
 DESK, PHONE, HALF_DESK = (1440, 900), (390, 844), (720, 450)  # the last is the first at a zoom of 200 %
 ALIVE = "[...document.querySelectorAll('figure')].every(f => !f.querySelector('.live').hidden)"
 PATIENCE = 120_000
@@ -117,7 +120,7 @@ def seen(root):
 
 def test_a_report_for_an_agency_opens_with_its_ten_best_and_five_worst(seen):
     found, depends = opportunities(seen), dependence(seen)
-    document = report_document(seen, found, depends, "esa", "Nothing is left.")
+    document = report_document(seen, found, depends, "esa", "Nothing is left.", governed(seen, "esa"))
     best, worst = (section.tables[0] for section in document.sections[:2])
     assert [section.title for section in document.sections[:2]] == [
         "Ten best opportunities for ESA",

@@ -60,3 +60,24 @@ def test_other_forms_are_refused(drafted, tmp_path):
     with pytest.raises(ValueError, match=r"ends in \.docx or \.pdf, and not"):
         write_term_sheet(*drafted, tmp_path / "sheet.txt")
     assert not list(tmp_path.iterdir())
+
+
+def test_names_stand_where_people_read_and_ranges_may_break(drafted, tmp_path):
+    from synodos.report.term_sheets import sheet_content
+
+    told = sheet_content(*drafted)
+    assert told["costs"]
+    assert all(row["record"].count(" (") and row["record"].endswith(")") for row in told["costs"])
+    bearers = {row["bearer"] for row in told["findings"]}
+    assert {"Portugal", "Estonia"} <= bearers
+    assert not {"usa", "prt", "est"} & bearers
+    assert any("Catalogue of norms as of" in note for note in told["notes"])
+    from dataclasses import replace
+
+    from synodos.language import DateRange
+
+    portfolio, sheet = drafted
+    ranged = replace(sheet, deliveries=(replace(sheet.deliveries[0], by=DateRange("1998-11-20..2011-07-21")),))
+    write_term_sheet(portfolio, ranged, tmp_path / "sheet.docx")
+    text = zipfile.ZipFile(tmp_path / "sheet.docx").read("word/document.xml").decode()
+    assert "1998-11-20..\u200b2011-07-21" in text

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Argument, Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Viewer
-from synodos.cli.printing import print_answer
+from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Page, Viewer
+from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import no_such, refuse, say, unwritable
 
@@ -31,6 +31,7 @@ def agreements_list(
     viewer: Viewer = "public",
     known_on: KnownOn = None,
     at: At = None,
+    output: Page = None,
     form: Form = Format.table,
 ) -> None:
     """List the agreements in FOLDER as they stand on a day, the parties, and commitments that nothing covers."""
@@ -44,7 +45,8 @@ def agreements_list(
         for one in law.uncovered(portfolio, found.at)
         if narrow in (None, portfolio.commitments[one.commitment].owner, *one.partners)
     ]
-    print_answer(register_answer(portfolio, found, open_promises, {"at": found.at, "for": narrow}), form)
+    asked = {"at": found.at, "for": narrow}
+    write_answer(register_answer(portfolio, found, open_promises, asked, drawn=output is not None), output, form)
 
 
 def agreements_watch(

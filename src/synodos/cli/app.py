@@ -17,8 +17,10 @@ from synodos.cli.agreeing import (
 from synodos.cli.cooperating import dependence, dossier, opportunities
 from synodos.cli.files import check, convert, schema, show
 from synodos.cli.importing import import_file
+from synodos.cli.judging import law_assess, law_contested, law_explain, law_screen
 from synodos.cli.reporting import demo, report
 from synodos.cli.scheduling import diff, health, launch_periods, path, risk, warm, why
+from synodos.cli.sharing import shares
 
 gc.set_threshold(500_000)  # a command makes many values and hardly any cycle: looking for them takes a tenth of it
 
@@ -31,6 +33,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 schedule = typer.Typer(help="When: critical path, reasons, changes and soundness of a schedule.", no_args_is_help=True)
+law = typer.Typer(help="Under what: which norms apply to plans, why, and what is contested.", no_args_is_help=True)
+LAW: dict[str, Callable[..., None]] = {
+    "assess": law_assess,
+    "explain": law_explain,
+    "contested": law_contested,
+    "screen": law_screen,
+}
 agreements = typer.Typer(
     help="Under what: the register of agreements, what it lacks, and drafts for counsel.", no_args_is_help=True
 )
@@ -48,6 +57,8 @@ OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, warm)
 
 for command in SCHEDULE:
     schedule.command()(command)
+for name, command in LAW.items():
+    law.command(name=name)(command)
 for name, command in AGREEMENTS.items():
     agreements.command(name=name)(command)
 for command in QUESTIONS:
@@ -55,7 +66,9 @@ for command in QUESTIONS:
 app.add_typer(schedule, name="schedule")
 for command in TIMES:
     app.command()(command)
+app.add_typer(law, name="law")
 app.add_typer(agreements, name="agreements")
+app.command()(shares)
 app.command(name="import")(import_file)
 for command in OTHERS:
     app.command()(command)

@@ -23,9 +23,29 @@ Modality = Literal["obligation", "prohibition", "permission", "exemption", "cons
 Judged = Literal["start", "course", "rendered"]
 Confidence = Literal["read", "secondary", "computed", "unverified"]
 Words = Annotated[str, Field(min_length=1)]
-Day = Annotated[
-    dt.date, BeforeValidator(lambda value: dt.date.fromisoformat(value) if isinstance(value, str) else value)
-]
+
+
+def _day(value: object) -> object:
+    """Return a day that is written as `2011-11-20`; other values as they are."""
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        message = "a day that the calendar has, such as 2011-11-20"
+        raise ValueError(message) from None
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+
+
+class Renewal(BaseModel):
+    """An act that carried a window further."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    until: DateRange
+    """First day that it no longer covers."""
+    known_since: Day
+    """Day since when it has been known."""
 
 
 class _Entry(BaseModel):
@@ -43,6 +63,8 @@ class _Entry(BaseModel):
     """Day since when the text has been public; empty: the first day in force."""
     until_known_since: Day | None = None
     """Day since when its end has been known; empty: as its begin."""
+    renewed: tuple[Renewal, ...] = ()
+    """Acts that carried the window beyond `until`, in order; what the last one known leaves open stays open."""
     sources: tuple[Words, ...] = ()
     """Keys into the list of sources."""
     note: Words | None = None
@@ -166,7 +188,9 @@ class Catalogue:
             raise KeyError(norm)
         ends_of = own if own.until else whole
         known = own.known_since or (whole.known_since if own.begins is None else None)
-        return Stated(begins, ends_of.until, ends_of.afterwards or "ended", known, ends_of.until_known_since)
+        renewed = tuple((act.known_since, act.until) for act in ends_of.renewed)
+        afterwards = ends_of.afterwards or "ended"
+        return Stated(begins, ends_of.until, afterwards, known, ends_of.until_known_since, renewed)
 
     def members(self, organisation: str, at: DateRange | None) -> Iterator[tuple[str, bool]]:
         """Yield the states that are members of an organisation on any day, and whether that is general knowledge."""
@@ -174,12 +198,28 @@ class Catalogue:
         for state, row in self.registers.rows.get(organisation, {}).items():
             window = self.registers.window(organisation, state, dt.date.max)
             if window is not None and window.overlaps(when) != "no":
-                yield state, row.confidence == "unverified" or window.overlaps(when) == "perhaps"
+                uncertain = at is not None and window.overlaps(at) == "perhaps"
+                yield state, row.confidence == "unverified" or uncertain
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """Day of the newest text behind the catalogue: it holds nothing later."""
+        return max(one.as_at for one in self.registers.registers.values())
+
+    def law_day(self, known_on: dt.date) -> dt.date:
+        """Return the state of the law that is asked about if none is named: no later than the catalogue."""
+        return min(known_on, self.as_of)
 
     @cached_property
     def contract_days(self) -> tuple[dt.date, ...]:
         """Days by which rules ask whether a contract was made."""
         asked = {*constants(self.rules, "contracted_by", 1), *constants(self.rules, "contracted_after", 1)}
+        return tuple(sorted(dt.date.fromisoformat(day) for day in asked))
+
+    @cached_property
+    def signing_days(self) -> tuple[dt.date, ...]:
+        """Days before or since which rules ask whether an agreement was signed."""
+        asked = {*constants(self.rules, "signed_before", 2), *constants(self.rules, "signed_since", 2)}
         return tuple(sorted(dt.date.fromisoformat(day) for day in asked))
 
     @cached_property

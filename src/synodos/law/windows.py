@@ -48,12 +48,22 @@ class Window:
         return "yes" if self.begins_latest <= day.earliest and not ended else "perhaps"
 
     def overlaps(self, course: DateRange) -> Truth:
-        """Return whether the window holds on any day of `course`, which runs from its first to its last day."""
+        """Return whether the window holds on any day of `course`, which runs from its first to its last day.
+
+        Where no last day is stated, only the first day is sure: how long it went on is not known.
+        """
         if course.latest < self.begins_earliest or (self.ends_latest != NEVER and course.earliest >= self.ends_latest):
             return "no"
+        if course.stays_open:
+            return self._from(course.earliest)
         before_end = self.ends_earliest == NEVER or course.earliest < self.ends_earliest
         sure = before_end and self.begins_latest < self.ends_earliest and course.latest >= self.begins_latest
         return "yes" if sure else "perhaps"
+
+    def _from(self, first: dt.date) -> Truth:
+        """Return whether the window holds on a day or, perhaps, on one of those that follow."""
+        ended = self.ends_earliest != NEVER and first >= self.ends_earliest
+        return "yes" if self.begins_latest <= first and not ended else "perhaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,8 @@ class Stated:
         Whether it is over after its end, or nobody found what came then.
     known_since, end_known_since : datetime.date or None
         Days from which its begin and its end have been known; None: from the days themselves.
+    renewed : tuple of (datetime.date, DateRange)
+        For each act that renewed it the day since when that has been known, and the first day that it left open.
     """
 
     begins: DateRange
@@ -77,6 +89,7 @@ class Stated:
     afterwards: Literal["ended", "unknown"] = "ended"
     known_since: dt.date | None = None
     end_known_since: dt.date | None = None
+    renewed: tuple[tuple[dt.date, DateRange], ...] = ()
 
     def as_known(self, known_on: dt.date) -> Window | None:
         """Return the window as it was known on a day; None: it was not known at all.
@@ -89,5 +102,6 @@ class Stated:
         begins = self.begins.earliest, self.begins.latest
         if self.ends is None or known_on < (self.end_known_since or known_since):
             return Window(*begins)
-        over = NEVER if self.afterwards == "unknown" else self.ends.latest
-        return Window(*begins, self.ends.earliest, over)
+        ends = [self.ends, *(until for known, until in self.renewed if known <= known_on)][-1]
+        over = NEVER if self.afterwards == "unknown" else ends.latest
+        return Window(*begins, ends.earliest, over)

@@ -3,6 +3,14 @@
 Computes nothing. What draws and writes pages is loaded only when it is asked for, since it is slow to load.
 """
 
+from synodos.report.agreement_answers import (
+    close_out_answer,
+    needs_answer,
+    notification_answer,
+    register_answer,
+    term_sheet_answer,
+    watch_answer,
+)
 from synodos.report.answers import (
     Answer,
     check_answer,
@@ -16,10 +24,15 @@ from synodos.report.answers import (
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import Envelope, envelope, header_line
 from synodos.report.launch_answers import launch_periods_answer
-from synodos.report.outputs import write_page, write_report
+from synodos.report.law_answers import assessment_answer
+from synodos.report.law_contests import contested_answer
+from synodos.report.law_explanations import explanation_answer
+from synodos.report.law_screening import screening_answer
+from synodos.report.outputs import write_page, write_report, write_term_sheet
 from synodos.report.published import published_schemas, write_schemas
 from synodos.report.risk_answers import risk_answer
 from synodos.report.schedule_answers import difference_answer, health_answer, path_answer, why_answer
+from synodos.report.share_answers import shares_answer
 from synodos.report.tables import Table, as_csv, cell_text
 from synodos.report.wording import counted
 
@@ -31,25 +44,37 @@ __all__ = [
     "Section",
     "Table",
     "as_csv",
+    "assessment_answer",
     "cell_text",
     "check_answer",
+    "close_out_answer",
+    "contested_answer",
     "counted",
     "dependence_answer",
     "difference_answer",
     "dossier_answer",
     "envelope",
+    "explanation_answer",
     "fault_table",
     "header_line",
     "health_answer",
     "launch_periods_answer",
+    "needs_answer",
+    "notification_answer",
     "opportunities_answer",
     "path_answer",
     "published_schemas",
     "record_answer",
     "records_answer",
+    "register_answer",
     "risk_answer",
+    "screening_answer",
+    "shares_answer",
+    "term_sheet_answer",
+    "watch_answer",
     "why_answer",
     "write_page",
     "write_report",
     "write_schemas",
+    "write_term_sheet",
 ]

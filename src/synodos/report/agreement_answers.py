@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from synodos.language import Cost, Portfolio, load
 from synodos.report.answers import Answer
+from synodos.report.document import Document
 from synodos.report.envelope import envelope, header_line
 from synodos.report.tables import Table
 from synodos.report.wording import amount, counted, listed, percent
@@ -33,7 +34,7 @@ VERDICTS: Final = {
     "in-doubt": "in doubt",
     "not-binding": "does not bind",
     "too-light": "lighter than needed",
-    "weight-not-known": "its weight is not known",
+    "weight-not-known": "whether it binds and weighs enough is not known",
     "covered": "covered",
 }
 """How far what exists meets what is needed, in the words of the reader."""
@@ -79,10 +80,22 @@ SHEET: Final = (
 """Tables of a term sheet: name, title, columns, keys of its content, and columns left out on a terminal."""
 
 
+def _named(portfolio: Portfolio, party: str) -> str:
+    """Return the name of an agency, or of a state of which the portfolio may have no record."""
+    from synodos.law import party_names
+
+    return party_names(portfolio)(party)
+
+
 def register_answer(
-    portfolio: Portfolio, found: Register, uncovered: Sequence[Uncovered], parameters: Mapping[str, object]
+    portfolio: Portfolio,
+    found: Register,
+    uncovered: Sequence[Uncovered],
+    parameters: Mapping[str, object],
+    *,
+    drawn: bool = False,
 ) -> Answer:
-    """Return the register of agreements, and the commitments that nothing covers."""
+    """Return the register of agreements, and the commitments that nothing covers; a page as well if `drawn`."""
     share = found.share_of_largest(LARGEST)
     sentences = [
         f"{counted(len(found.rows), 'agreement')}, of which {found.active} are active on {found.at}.",
@@ -109,7 +122,16 @@ def register_answer(
         pair_table(portfolio, found),
         uncovered_table(portfolio, uncovered),
     )
-    return Answer(wrapped, header_line(portfolio), tables, tuple(sentences))
+    document = _register_page(portfolio, found, uncovered, sentences[0]) if drawn else None
+    return Answer(wrapped, header_line(portfolio), tables, tuple(sentences), document)
+
+
+def _register_page(portfolio: Portfolio, found: Register, uncovered: Sequence[Uncovered], lead: str) -> Document:
+    """Return the register as a page."""
+    from synodos.law import watch
+    from synodos.report.law_pages import register_page  # what draws is slow to load
+
+    return register_page(portfolio, found, watch(portfolio, found.at, for_agency=found.of), uncovered, lead)
 
 
 def _told(row: Registered) -> dict[str, object]:
@@ -137,7 +159,7 @@ def register_table(portfolio: Portfolio, found: Register) -> Table:
             f"{'· ' * row.depth}{row.agreement.name}",
             row.agreement.id,
             types.label(row.agreement.instrument),
-            ", ".join(portfolio.agency_name(party) for party in row.agreement.parties),
+            ", ".join(_named(portfolio, party) for party in row.agreement.parties),
             row.state.replace("_", " "),
             str(row.agreement.signed) if row.agreement.signed else None,
             str(row.expires) if row.expires else None,
@@ -165,7 +187,7 @@ def partner_table(portfolio: Portfolio, found: Register) -> Table:
     types = portfolio.vocabularies["instrument-types"]
     rows = tuple(
         (
-            portfolio.agency_name(one.agency),
+            _named(portfolio, one.agency),
             one.active,
             percent(one.share),
             "; ".join(f"{types.label(name)} {count}" for name, count in one.by_type.items()),
@@ -178,7 +200,7 @@ def partner_table(portfolio: Portfolio, found: Register) -> Table:
 def pair_table(portfolio: Portfolio, found: Register) -> Table:
     """Return how many active agreements every two agencies share."""
     rows = tuple(
-        (portfolio.agency_name(one), portfolio.agency_name(other), count)
+        (_named(portfolio, one), _named(portfolio, other), count)
         for (one, other), count in sorted(found.between.items(), key=lambda item: -item[1])
     )
     return Table("pairs", "Who shares active agreements with whom", ("party", "and", "active"), rows)
@@ -189,10 +211,10 @@ def uncovered_table(portfolio: Portfolio, uncovered: Sequence[Uncovered]) -> Tab
     rows = tuple(
         (
             portfolio.commitments[one.commitment].name,
-            portfolio.agency_name(portfolio.commitments[one.commitment].owner),
+            _named(portfolio, portfolio.commitments[one.commitment].owner),
             portfolio.commitments[one.commitment].level,
             ", ".join(one.plans),
-            ", ".join(portfolio.agency_name(partner) for partner in one.partners),
+            ", ".join(_named(portfolio, partner) for partner in one.partners),
             "; ".join(f"{key}: {reason.replace('_', ' ')}" for key, reason in one.nearest) or "none is stated",
         )
         for one in uncovered
@@ -205,17 +227,7 @@ def watch_answer(
     portfolio: Portfolio, found: Sequence[Watched], at: dt.date, parameters: Mapping[str, object]
 ) -> Answer:
     """Return which agreements need attention."""
-    rows = tuple(
-        (
-            one.kind.replace("-", " "),
-            portfolio.agreements[one.agreement].name,
-            str(one.on) if one.on else None,
-            one.why,
-            one.agreement,
-        )
-        for one in found
-    )
-    table = Table("watch", f"To look at on {at}", ("matter", "agreement", "on", "why", "id"), rows)
+    table = watch_table(portfolio, found, at)
     kinds: dict[str, int] = {}
     for one in found:
         kinds[one.kind] = kinds.get(one.kind, 0) + 1
@@ -229,6 +241,21 @@ def watch_answer(
     )
     sentences = (f"On {at}: {told}." if found else f"Nothing needs attention on {at}.",)
     return Answer(wrapped, header_line(portfolio), (table,), sentences)
+
+
+def watch_table(portfolio: Portfolio, found: Sequence[Watched], at: dt.date) -> Table:
+    """Return what needs attention, the most pressing first."""
+    rows = tuple(
+        (
+            one.kind.replace("-", " "),
+            portfolio.agreements[one.agreement].name,
+            str(one.on) if one.on else None,
+            one.why,
+            one.agreement,
+        )
+        for one in found
+    )
+    return Table("watch", f"To look at on {at}", ("matter", "agreement", "on", "why", "id"), rows)
 
 
 def needs_answer(portfolio: Portfolio, found: Sequence[InstrumentNeed], parameters: Mapping[str, object]) -> Answer:
@@ -257,8 +284,8 @@ def needs_table(portfolio: Portfolio, found: Sequence[InstrumentNeed]) -> Table:
     rows = tuple(
         (
             one.name,
-            portfolio.agency_name(one.lead),
-            portfolio.agency_name(one.partner),
+            _named(portfolio, one.lead),
+            _named(portfolio, one.partner),
             types.label(one.rung),
             VERDICTS[one.verdict],
             "; ".join(f"{key} ({state.replace('_', ' ')})" for key, state in one.existing) or None,
@@ -289,7 +316,7 @@ def approvals_table(portfolio: Portfolio, found: Sequence[InstrumentNeed]) -> Ta
     """Return the way to signature of each party and type of instrument."""
     types = portfolio.vocabularies["instrument-types"]
     rows = {
-        (portfolio.agency_name(path.party), types.label(one.rung), path.path or "not found", path.unverified)
+        (_named(portfolio, path.party), types.label(one.rung), path.path or "not found", path.unverified)
         for one in found
         for path in one.approvals
     }
@@ -347,7 +374,7 @@ def close_out_answer(portfolio: Portfolio, sheet: CloseOutSheet) -> Answer:
         *(("gained", text) for text in sheet.benefit),
         *(("cost", f"{amount(*_price(cost))}: {cost.covers or 'not stated for what'}") for cost in sheet.cost_borne),
         *(("covered", f"{key} ({status})") for key, status in sheet.plans),
-        *(("carried by", f"{portfolio.agency_name(owner)}: {key}") for owner, key in sheet.committed),
+        *(("carried by", f"{_named(portfolio, owner)}: {key}") for owner, key in sheet.committed),
         *(("not stated", question) for question in sheet.missing),
     ]
     table = Table("close-out", "What came of it", ("matter", "what is known"), tuple(rows))

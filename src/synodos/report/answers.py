@@ -211,12 +211,23 @@ def dossier_answer(portfolio: Portfolio, mission: str, *, drawn: bool = False) -
     from synodos.cooperation import dependence, opportunities, profile  # `check` starts without the engines
     from synodos.report.dossier import dossier, dossier_evidence, touching
     from synodos.report.flying import flight, flight_evidence, flight_notes, flight_sections
+    from synodos.report.governing import mission_governed, mission_sections
 
     found = profile(portfolio, mission)
     ranked, dependences = opportunities(portfolio).ranked, dependence(portfolio)
     flies = flight(portfolio, mission)
+    governed = mission_governed(portfolio, portfolio.missions[mission])
+    governs = tuple(mission_sections(portfolio, governed))
     told, shown = (
-        dossier(portfolio, mission, opportunities=ranked, dependences=dependences, profile=found, flies=sections)
+        dossier(
+            portfolio,
+            mission,
+            opportunities=ranked,
+            dependences=dependences,
+            profile=found,
+            flies=sections,
+            governs=governs,
+        )
         for sections in (
             tuple(flight_sections(portfolio, flies, drawn=False)),
             tuple(flight_sections(portfolio, flies, drawn=drawn)),
@@ -227,7 +238,12 @@ def dossier_answer(portfolio: Portfolio, mission: str, *, drawn: bool = False) -
     answer = {"profile": plain(found), "sections": [plain(section) for section in told.sections]}
     plan = portfolio.missions[mission]
     proposed = [key for opportunity in touching(plan, ranked) for key in opportunity.records]
-    evidence = [*dossier_evidence(portfolio, plan, dependences, found), *proposed, *flight_evidence(flies)]
+    evidence = [
+        *dossier_evidence(portfolio, plan, dependences, found),
+        *proposed,
+        *flight_evidence(flies),
+        *governed.evidence,
+    ]
     wrapped = envelope(
         "dossier",
         portfolio,

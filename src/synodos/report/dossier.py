@@ -28,6 +28,7 @@ def dossier(
     dependences: Dependences,
     profile: Profile,
     flies: Sequence[Section] = (),
+    governs: Sequence[Section] = (),
 ) -> Document:
     """Return the dossier of one mission.
 
@@ -45,6 +46,8 @@ def dossier(
         Benefits and risks of the mission.
     flies : sequence of Section
         When it can fly.
+    governs : sequence of Section
+        Under what law and agreements it stands.
 
     Raises
     ------
@@ -65,6 +68,7 @@ def dossier(
             _profile(profile),
             _opportunities(portfolio, touching(plan, opportunities)),
             _agreements(portfolio, plan),
+            *governs,
             _questions(portfolio, plan, profile),
             _sources(portfolio, stated),
         ),

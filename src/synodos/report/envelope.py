@@ -17,6 +17,8 @@ WHOLE: Final = "whole portfolio"
 """Viewer of an answer on all that is stated."""
 COMPILED: Final = "compiled from public sources; not declared by the agencies"
 DECLARED: Final = "declared by the agencies"
+_AS_IT_IS: Final = frozenset({str, int, float, bool, type(None)})
+"""Types whose values JSON holds as they are."""
 
 
 class AskedPortfolio(BaseModel):
@@ -121,15 +123,15 @@ def header_line(portfolio: Portfolio) -> str:
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - turns any value of the engines into what JSON holds
     """Return `value` as JSON holds it: mappings, lists, text, numbers, true, false and null."""
+    if type(value) in _AS_IT_IS:  # nearly all there is: asked first, for it is asked often
+        return value
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if dataclasses.is_dataclass(value) and not isinstance(value, type | DateRange):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): item if type(item) in _AS_IT_IS else plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        items = [plain(item) for item in value]
+        items = [item if type(item) in _AS_IT_IS else plain(item) for item in value]
         return items if isinstance(value, list | tuple) else sorted(items, key=str)  # sets have no order of their own
-    if isinstance(value, str | int | float | bool | None):
-        return value
-    return str(value)
+    return value if isinstance(value, str | int | float | bool) else str(value)

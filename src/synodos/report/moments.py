@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
 
 if TYPE_CHECKING:
     from synodos.schedule import CriticalPath, Finish
 
+EPOCH: Final = dt.date(1970, 1, 1)
+"""Day from which schedules count their minutes."""
+MINUTES_PER_DAY: Final = 1440
+
 
 def start_text(minutes: float) -> str:
     """Return the day of a start, as `2018-05-07`."""
-    return str(_moment(minutes).date())
+    return _day_text(int(minutes) // MINUTES_PER_DAY)
 
 
 def finish_text(of: str, start: float, finish: float) -> str:
@@ -38,7 +43,8 @@ def dates_text(of: str, start: float, finish: float) -> tuple[str, str]:
 
 def moment_text(minutes: float) -> str:
     """Return a moment to the minute, as `2018-05-07T17:00`."""
-    return _moment(minutes).isoformat(timespec="minutes")
+    day, minute = divmod(int(minutes), MINUTES_PER_DAY)
+    return f"{_day_text(day)}T{minute // 60:02d}:{minute % 60:02d}"
 
 
 def finish_of(path: CriticalPath) -> str:
@@ -69,8 +75,7 @@ def last_day(end: dt.datetime) -> str:
     return str((end - dt.timedelta(minutes=1)).date())
 
 
-def _moment(minutes: float) -> dt.datetime:
-    """Return minutes since 1970 as a moment."""
-    from synodos.schedule import moment_of  # questions about files start without the engines
-
-    return moment_of(int(minutes))
+@lru_cache(maxsize=65_536)
+def _day_text(day: int) -> str:
+    """Return a day, counted from the first of 1970; tables repeat few distinct days."""
+    return str(EPOCH + dt.timedelta(days=day))

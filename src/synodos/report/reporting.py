@@ -27,6 +27,13 @@ from synodos.report.charts import (
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import COMPILED, envelope, header_line
 from synodos.report.flying import Flight, flight, flight_evidence, flight_sections, flight_tables, next_joint
+from synodos.report.governing import (
+    Governed,
+    governed,
+    governing_evidence,
+    governing_sections,
+    governing_tables,
+)
 from synodos.report.page import Downloads, as_page
 from synodos.report.question_tables import (
     agency_table,
@@ -70,7 +77,9 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
     mission = next_joint(portfolio, for_agency)
     flies = NOTHING_LEFT if mission is None else flight(portfolio, mission)
     yield "schedules and risk"
-    document = report_document(portfolio, found, depends, for_agency, flies)
+    governs = governed(portfolio, for_agency)
+    yield "law and agreements"
+    document = report_document(portfolio, found, depends, for_agency, flies, governs)
     yield "drawing"
     figures = [section.figure for section in document.sections if section.figure]
     downloads: Downloads = {
@@ -88,6 +97,8 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
         _write_data(output, portfolio, table, _keys(table))
     for table in flight_tables(portfolio, flies):
         _write_data(output, portfolio, table, flight_evidence(flies))
+    for table in governing_tables(portfolio, governs):
+        _write_data(output, portfolio, table, governing_evidence(governs))
     yield "data"
     write_whole(output / "report.html", as_page(document, downloads).encode())
 
@@ -105,6 +116,7 @@ def report_document(
     depends: Dependences,
     for_agency: str | None,
     flies: Flight | str,
+    governs: Governed,
 ) -> Document:
     """Return the report as a document."""
     own = () if for_agency is None else _agency_sections(portfolio, found, depends, for_agency)
@@ -120,6 +132,7 @@ def report_document(
             _opportunities(portfolio, found),
             _dependence(portfolio, depends),
             *_flying(portfolio, flies),
+            *governing_sections(portfolio, governs),
             _coverage(portfolio),
             _doubts(portfolio),
             _method(found),

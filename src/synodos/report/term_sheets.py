@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from synodos.language import Cost, Portfolio
 from synodos.report.agreement_answers import COUNSEL, VERDICTS
 from synodos.report.envelope import header_line
+from synodos.report.law_words import catalogue_note
 from synodos.report.wording import amount
 from synodos.report.writing import write_whole
 
@@ -27,6 +28,8 @@ NOTES: Final = (
     "The clauses say what to settle, in words of Synodos. What is usual comes from published texts, or is unverified.",
     "It informs and does not advise: counsel of each party decides what the text says.",
 )
+BREAK: Final = "\u200b"
+"""Space without width, at which a line may break."""
 UNSTATED: Final = "not stated"
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """Time stamp of every part of a document, so that equal sheets are equal files."""
@@ -46,8 +49,17 @@ def write_term_sheet(portfolio: Portfolio, sheet: TermSheet, output: Path) -> No
     if suffix not in SUFFIXES:
         message = f"a term sheet is a file that ends in {' or '.join(SUFFIXES)}, and not {str(output)!r}"
         raise ValueError(message)
-    told = sheet_content(portfolio, sheet)
+    told = _breakable(sheet_content(portfolio, sheet))
     write_whole(output, _docx(told) if suffix == ".docx" else _pdf(told))
+
+
+def _breakable(told: Any) -> Any:  # noqa: ANN401 - any part of what a sheet says
+    """Return what a sheet says with a place to break a line in each range, since cells are narrow."""
+    if isinstance(told, dict):
+        return {key: _breakable(part) for key, part in told.items()}
+    if isinstance(told, list):
+        return [_breakable(part) for part in told]
+    return told.replace("..", f"..{BREAK}") if isinstance(told, str) else told
 
 
 def sheet_content(portfolio: Portfolio, sheet: TermSheet) -> dict[str, Any]:
@@ -61,7 +73,9 @@ def sheet_content(portfolio: Portfolio, sheet: TermSheet) -> dict[str, Any]:
             {
                 "between": f"{portfolio.agency_name(need.lead)} and {portfolio.agency_name(need.partner)}",
                 "rung": types.label(need.rung),
-                "exists": "; ".join([VERDICTS[need.verdict], *(f"{key} ({state})" for key, state in need.existing)]),
+                "exists": "; ".join(
+                    [VERDICTS[need.verdict], *(f"{key} ({state.replace('_', ' ')})" for key, state in need.existing)]
+                ),
                 "why": " ".join(why.text + (" (unverified)" if why.unverified else "") for why in need.why),
             }
             for need in sheet.needs
@@ -79,7 +93,7 @@ def sheet_content(portfolio: Portfolio, sheet: TermSheet) -> dict[str, Any]:
             for one in sheet.deliveries
         ],
         "unowed": list(sheet.unowed),
-        "costs": [_cost(record, cost) for record, cost in sheet.costs],
+        "costs": [_cost(portfolio, record, cost) for record, cost in sheet.costs],
         "schedule": [
             f"Planned to fly: {sheet.planned or UNSTATED}.",
             f"Planned to end: {sheet.ends or UNSTATED}.",
@@ -96,15 +110,17 @@ def sheet_content(portfolio: Portfolio, sheet: TermSheet) -> dict[str, Any]:
         ],
         "findings": _findings(portfolio, sheet.open),
         "blanks": list(sheet.blanks),
-        "notes": list(NOTES),
+        "notes": [*NOTES, catalogue_note(portfolio)],
     }
 
 
-def _cost(record: str, cost: Cost) -> dict[str, str]:
+def _cost(portfolio: Portfolio, record: str, cost: Cost) -> dict[str, str]:
     """Return one amount in words."""
     money = cost.money
+    kind, _, key = record.partition(":")
+    stated = portfolio.missions.get(key) if kind == "mission" else portfolio.commitments.get(key)
     return {
-        "record": record,
+        "record": f"{stated.name} ({record})" if stated else record,
         "amount": amount(money.amount, money.currency, money.price_year),
         "covers": cost.covers or UNSTATED,
         "period": str(cost.period or UNSTATED),
@@ -113,13 +129,13 @@ def _cost(record: str, cost: Cost) -> dict[str, str]:
 
 def _findings(portfolio: Portfolio, found: Sequence[Finding]) -> list[dict[str, str]]:
     """Return the open findings in words."""
-    from synodos.law import catalogue, status_words
+    from synodos.law import catalogue, party_names, status_words
 
-    norms = catalogue()
+    norms, name = catalogue(), party_names(portfolio)
     return [
         {
             "norm": _cited(norms, one.norm),
-            "bearer": portfolio.agency_name(one.bearer),
+            "bearer": name(one.bearer),
             "status": status_words(one.status),
             "questions": " ".join(question.text for question in one.questions) or "-",
         }

@@ -35,7 +35,7 @@ def assess(
     portfolio : Portfolio
         Plans as the viewer may see them.
     law_known_on : datetime.date, optional
-        State of the catalogue of norms; the default is the portfolio's day of knowledge.
+        State of the catalogue of norms; the default is the portfolio's day of knowledge, no later than the catalogue.
     scope : str or iterable of str, optional
         Kinds of records, records or agencies; the default is all.
     readings : mapping of str to str, optional
@@ -70,7 +70,7 @@ def judged(
     law_known_on, readings
         As for `assess`.
     """
-    law_day = law_known_on or portfolio.known_on
+    law_day = law_known_on or catalogue.law_day(portfolio.known_on)
     chosen = dict(readings or {})
     _check(chosen)
     found = profiles(situations, catalogue, portfolio.known_on, law_day)
@@ -78,7 +78,7 @@ def judged(
     of_profile = _rulings(found, catalogue, portfolio, held)
     follows = [of_profile[number] for number in found.of]
     makes = Findings(situations, follows, catalogue, law_day, party_names(portfolio))
-    return Assessment(Later(makes.__iter__), Later(makes.open), tuple(situations), law_day, chosen)
+    return Assessment(makes, Later(makes.open), tuple(situations), law_day, chosen)
 
 
 def _check(readings: Mapping[str, str]) -> None:

@@ -10,7 +10,9 @@ from synodos.law.rules.dependencies import Needs
 from synodos.law.types import Fact, Situation
 
 MEMBER = "member_state"
-_DATED = frozenset({DATED})
+_DATED = frozenset({"dated", DATED})
+_ALWAYS = frozenset({"dated"})
+"""What every norm rests on: the days by which an activity is judged, told where they are general knowledge."""
 _OF_POLICIES = Needs(frozenset({"cooperation", "participant"}))
 """What the criteria of recorded policies rest on: they share their rules."""
 Rests = tuple[tuple[str, ...], tuple[str, ...]]
@@ -20,22 +22,25 @@ Rests = tuple[tuple[str, ...], tuple[str, ...]]
 class Evidence:
     """What findings on one activity rest on, by what their norms ask."""
 
-    def __init__(self, situation: Situation, sorted_needs: SortedNeeds) -> None:
+    def __init__(self, situation: Situation) -> None:
         """Index the facts of an activity by what asks for them."""
         self._activity = situation.activity
-        self._asked = sorted_needs
         self._facts: dict[str, list[Fact]] = defaultdict(list)
         for fact in situation.facts:
             name = fact.predicate
             self._facts[f"answer {fact.arguments[0]}" if name == "answer" else name].append(fact)
-        self._present = frozenset(self._facts)
+        self.present = frozenset([name for name, facts in self._facts.items() if self._tells(facts)])
         self._members = {fact.arguments[-1] for fact in self._facts.get(MEMBER, ())}
         self._records: dict[str, Rests] = {}
         self._seen: dict[tuple[str, ...], Rests] = {}
 
-    def of(self, norm: str, bearer: str) -> Rests:
+    def _tells(self, facts: list[Fact]) -> bool:
+        """Return whether facts rest on anything but the activity's own verified record."""
+        own = (self._activity,)
+        return any(fact.unverified or fact.records != own for fact in facts)
+
+    def of(self, asked: tuple[str, ...], bearer: str) -> Rests:
         """Return the records behind what a norm asks of a bearer, and those of them that are unverified."""
-        asked = self._asked.of(norm, self._present)
         if MEMBER in asked:  # the membership of others says nothing of this bearer
             own = f"{MEMBER} {bearer}" if bearer in self._members else ""
             asked = tuple([name for name in (*asked, own) if name not in (MEMBER, "")])
@@ -85,7 +90,7 @@ class SortedNeeds:
     def _need(self, key: str) -> Needs:
         """Return what a norm rests on."""
         norm = self._catalogue.norms[key]
-        asked = Needs(_DATED if norm.judged == DATED else frozenset(), frozenset(norm.met_when))
+        asked = Needs(_DATED if norm.judged == DATED else _ALWAYS, frozenset(norm.met_when))
         need = asked.joined(self._catalogue.needs.get(key, Needs() if norm.lifts else _OF_POLICIES))
         for other in self._lifting.get(key, ()):
             need = need.joined(self._need(other))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate, chain
+from operator import eq
 from typing import TypeVar, overload
 
 from synodos.law.assessing.evidence import Evidence, SortedNeeds
@@ -20,6 +24,18 @@ from synodos.law.wording import question_text
 T = TypeVar("T")
 
 
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Let the garbage collector rest meanwhile, for all that is made is kept."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
+
+
 class Later(Sequence[T]):
     """A sequence that is built when it is first looked into."""
 
@@ -29,14 +45,9 @@ class Later(Sequence[T]):
 
     @cached_property
     def _built(self) -> tuple[T, ...]:
-        """What it holds; the garbage collector rests meanwhile, for all that is made is kept."""
-        was_at_work = gc.isenabled()
-        gc.disable()
-        try:
+        """What it holds."""
+        with _no_garbage():
             return tuple(self._build())
-        finally:
-            if was_at_work:
-                gc.enable()
 
     @overload
     def __getitem__(self, place: int) -> T: ...
@@ -157,69 +168,128 @@ def _contested(
 
 
 def _leads(verdict: Verdict, holders: Mapping[str, tuple[str, ...]]) -> Iterator[ReadingLeads]:
-    """Yield where each reading leads, of the questions whose readings lead to different ends; of all if none does."""
+    """Yield where each reading leads, of the questions that tell, alone or beside others; of all if none does."""
     by_question: dict[str, dict[str, Outcome | None]] = defaultdict(dict)
     for readings, status in verdict.leads.items():
         if len(readings) == 1:
             by_question[readings[0][0]][readings[0][1]] = status
     asked = {question: leads for question, leads in by_question.items() if question in verdict.contestable}
-    telling = {question: leads for question, leads in asked.items() if len(set(leads.values())) > 1}
+    telling = {
+        question: leads for question, leads in asked.items() if len({*leads.values()}) > 1 or None in leads.values()
+    }
     for question, leads in (telling or asked or by_question).items():
         for reading, status in leads.items():
             yield ReadingLeads(question, reading, status, holders.get(reading, ()))
 
 
-@dataclass(frozen=True)
-class Findings:
-    """What makes findings from rulings.
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A ruling, with what is the same in all findings that it leads to.
 
     Attributes
     ----------
-    situations : sequence of Situation
-        Activities.
-    rulings : sequence of tuple of Ruling
-        What follows in each.
-    catalogue : Catalogue
-        Norms.
-    law_known_on : datetime.date
-        Day of knowledge of the law.
-    names : callable
-        Name of a state or agency by its id.
+    ruling : Ruling
+        The ruling.
+    asked : tuple of str
+        Predicates and answers for which the norm asks, of those that are stated.
+    doubts : tuple of str
+        What of the law behind it is general knowledge.
+    begins : datetime.date or None
+        Day from which the norm surely binds, if it watches the course.
     """
 
-    situations: Sequence[Situation]
-    rulings: Sequence[tuple[Ruling, ...]]
-    catalogue: Catalogue
-    law_known_on: dt.date
-    names: Callable[[str], str]
+    ruling: Ruling
+    asked: tuple[str, ...]
+    doubts: tuple[str, ...]
+    begins: dt.date | None
+
+
+class Findings(Sequence[Finding]):
+    """Findings in order of activity, norm and bearer; those on an activity are made when they are first asked for."""
+
+    def __init__(
+        self,
+        situations: Sequence[Situation],
+        rulings: Sequence[tuple[Ruling, ...]],
+        catalogue: Catalogue,
+        law_known_on: dt.date,
+        names: Callable[[str], str],
+    ) -> None:
+        """Take activities, what follows in each, the norms as known on a day, and what names a party by its id."""
+        self.situations = situations
+        self.rulings = rulings
+        self.catalogue = catalogue
+        self.law_known_on = law_known_on
+        self.names = cache(names)
+        self._needs = SortedNeeds(catalogue)
+        self._ends = list(accumulate(len(of) for of in rulings))
+        self._made: dict[int, tuple[Finding, ...]] = {}
+        self._prepared: dict[tuple[int, frozenset[str]], tuple[_Prepared, ...]] = {}
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        if isinstance(place, slice):
+            return tuple([self[one] for one in range(*place.indices(len(self)))])
+        place = range(len(self))[place]
+        position = bisect_right(self._ends, place)
+        return self._of(position)[place - self._ends[position]]
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
 
     def __iter__(self) -> Iterator[Finding]:
-        """Yield every finding, activity by activity."""
-        sorted_needs = SortedNeeds(self.catalogue)
-        for situation, of in zip(self.situations, self.rulings, strict=True):
-            evidence = Evidence(situation, sorted_needs)
-            for ruling in of:
-                yield self._finding(situation, ruling, evidence)
+        with _no_garbage():
+            made = [self._of(position) for position in range(len(self.situations))]
+        return chain.from_iterable(made)
 
-    def _finding(self, situation: Situation, ruling: Ruling, evidence: Evidence) -> Finding:
-        """Return one finding."""
-        records, unverified = evidence.of(ruling.norm, ruling.bearer)
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _of(self, position: int) -> tuple[Finding, ...]:
+        """Return the findings on one activity."""
+        made = self._made.get(position)
+        if made is None:
+            situation, of = self.situations[position], self.rulings[position]
+            evidence = Evidence(situation)
+            key = id(of), evidence.present
+            prepared = self._prepared.get(key)
+            if prepared is None:
+                prepared = self._prepared[key] = tuple([self._prepare(ruling, evidence.present) for ruling in of])
+            made = self._made[position] = tuple([self._finding(situation, one, evidence) for one in prepared])
+        return made
+
+    def _prepare(self, ruling: Ruling, present: frozenset[str]) -> _Prepared:
+        """Return a ruling with what is the same in all its findings."""
         exempting = self._unverified_law(ruling.exemption, ruling.bearer) if ruling.exemption else ()
-        doubtful = (*self._unverified_law(ruling.norm, ruling.bearer), *exempting, *unverified)
-        certainty = ruling.certainty
+        doubts = (*self._unverified_law(ruling.norm, ruling.bearer), *exempting)
+        watches = self.catalogue.norms[ruling.norm].judged == COURSE
+        begins = self._begins(ruling.norm, ruling.bearer) if watches else None
+        return _Prepared(ruling, self._needs.of(ruling.norm, present), doubts, begins)
+
+    def _finding(self, situation: Situation, prepared: _Prepared, evidence: Evidence) -> Finding:
+        """Return one finding."""
+        ruling, begins, course = prepared.ruling, prepared.begins, situation.course
+        records, unverified = evidence.of(prepared.asked, ruling.bearer)
+        doubtful = (*prepared.doubts, *unverified) if unverified else prepared.doubts
         return Finding(
-            norm=ruling.norm,
-            activity=situation.activity,
-            bearer=ruling.bearer,
-            status=ruling.status,
-            certainty="unverified" if doubtful and certainty == "certain" else certainty,
-            exemption=ruling.exemption,
-            contested=ruling.contested,
-            own_reading=ruling.own_reading,
-            questions=tuple([self._question(asked, situation, ruling) for asked in ruling.questions]),
-            evidence=records,
-            unverified=doubtful,
-            since=self._since(situation, ruling),
+            ruling.norm,
+            situation.activity,
+            ruling.bearer,
+            ruling.status,
+            "unverified" if doubtful and ruling.certainty == "certain" else ruling.certainty,
+            ruling.exemption,
+            ruling.contested,
+            ruling.own_reading,
+            tuple([self._question(asked, situation, ruling) for asked in ruling.questions]) if ruling.questions else (),
+            records,
+            doubtful,
+            begins if begins is not None and course is not None and begins > course.earliest else None,
         )
 
     def open(self) -> Iterator[Question]:
@@ -258,14 +328,6 @@ class Findings:
             return (*own, row.id) if row is not None and row.confidence == "unverified" else own
 
         return found
-
-    def _since(self, situation: Situation, ruling: Ruling) -> dt.date | None:
-        """Return the day from which a norm that watches the course applies, if it is later than its begin."""
-        norm = self.catalogue.norms[ruling.norm]
-        if norm.judged != COURSE or situation.course is None:
-            return None
-        begins = self._begins(ruling.norm, ruling.bearer)
-        return begins if begins > situation.course.earliest else None
 
     @cached_property
     def _begins(self) -> Callable[[str, str], dt.date]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from synodos.language import DateRange
 from synodos.law.catalogue import Catalogue
-from synodos.law.rules.dependencies import constants, reachable, token
+from synodos.law.rules.dependencies import constants, parsed, reachable, token
 from synodos.law.types import Fact, Situation
 from synodos.law.windows import Truth, Window
 
@@ -19,6 +19,8 @@ ANY_DAY: Final = DateRange("1500..")
 """Stands for a day of which nothing is stated."""
 PLACED: Final = frozenset({"origin", "destination_state"})
 """Facts whose last argument is a state on which registers are asked, beside the parties."""
+INVOLVED: Final = "involved"
+"""Fact that names a party that takes part."""
 DATED: Final = "rendered"
 """Fact that holds a day of its own: its earliest and its latest."""
 
@@ -46,6 +48,11 @@ class Profile:
     dates: tuple[tuple[str, int], ...]
     standings: tuple[tuple[str, int], ...]
     parties: tuple[str, ...]
+
+    @property
+    def involved(self) -> frozenset[str]:
+        """Those of whom it is told that they take part."""
+        return frozenset([arguments[0] for predicate, arguments in self.facts if predicate == INVOLVED])
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def profiles(
     for situation in situations:
         start = situation.start or undated
         course = situation.course
-        facts, predicates = _sorted_out(situation.facts)
+        facts, predicates = _sorted_out(situation.facts, reaches.asked)
         reach = reaches.of(predicates, facts)
         first = days.on(reach, start)
         dates = [(ONE_DAY, first), (COURSE, days.overlapping(reach, course) if course else first)]
@@ -117,9 +124,9 @@ def profiles(
 Facts = frozenset[tuple[str, tuple[str, ...]]]
 
 
-def _sorted_out(facts: Iterable[Fact]) -> tuple[Facts, frozenset[str]]:
-    """Return facts without their records, and their predicates."""
-    kept = frozenset([(fact.predicate, fact.arguments) for fact in facts if fact.predicate != DATED])
+def _sorted_out(facts: Iterable[Fact], asked: frozenset[str]) -> tuple[Facts, frozenset[str]]:
+    """Return the facts for which rules ask, without their records, and all predicates."""
+    kept = frozenset([(fact.predicate, fact.arguments) for fact in facts if fact.predicate in asked])
     return kept, frozenset([fact.predicate for fact in facts])
 
 
@@ -154,6 +161,8 @@ class _Reaches:
         self._catalogue = catalogue
         self._windows = windows
         self._by_norms: dict[frozenset[str], _Reach] = {}
+        named = {atom.name for text in catalogue.rules.values() for rule in parsed(text) for atom in rule.body}
+        self.asked = frozenset({*named, INVOLVED, *PLACED} - {DATED})
         self._kinds = [("kind", (kind,)) for kind in sorted(constants(catalogue.rules, "kind", 1))]
         self._seen: dict[tuple[frozenset[str], tuple[str, ...]], _Reach] = {}
 

@@ -9,9 +9,12 @@ from typing import Final
 from synodos.language import Portfolio, load
 from synodos.law.assessing.profiles import Profile, Profiles
 from synodos.law.catalogue import Binds, Catalogue
+from synodos.law.rules.dependencies import constants
 from synodos.law.types import ALL
 from synodos.law.windows import Truth
 
+REGISTER_PLACE: Final = 2
+"""Place of the register among what rules ask of it."""
 STATES: Final = ("agency", "government-body")
 """Kinds of actors that are bodies of their state."""
 
@@ -38,6 +41,7 @@ def program(found: Profiles, catalogue: Catalogue, portfolio: Portfolio, only: I
             *_reading_facts(catalogue),
             *catalogue.facts,
             *_window_facts(found),
+            *_standing_facts(chosen),
             *_binding_facts(catalogue, portfolio, chosen),
             *(line for profile in chosen for line in _profile_facts(profile)),
             "",
@@ -60,15 +64,14 @@ def _norm_facts(catalogue: Catalogue, windows: Mapping[str, int]) -> Iterator[st
 
 
 def _reading_facts(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the readings of each contested question, the norms that hinge on one, and the registers that rules ask."""
+    """Yield the readings of each contested question, and the registers that rules ask."""
     contested = load("contested-questions")
     for question in contested.children(None):
         for reading in contested.children(question):
             yield f"reading_of({quoted(question)},{quoted(reading)})."
-    for norm, need in catalogue.needs.items():
-        if need.readings:
-            yield f"hinges({quoted(norm)})."
-    yield from (f"asked_of_register({quoted(register)})." for register in catalogue.listed)
+    for asked, predicate in (("asked_of_register", "listed"), ("doubt_asked_of_register", "perhaps_listed")):
+        registers = sorted(constants(catalogue.rules, predicate, REGISTER_PLACE))
+        yield from (f"{asked}({quoted(register)})." for register in registers)
 
 
 def _window_facts(found: Profiles) -> Iterator[str]:
@@ -81,6 +84,12 @@ def _window_facts(found: Profiles) -> Iterator[str]:
             yield f"party{'' if truth == 'yes' else '_unknown'}({number},{quoted(register)},{judged})."
 
 
+def _standing_facts(chosen: Iterable[Profile]) -> Iterator[str]:
+    """Yield each party with the class of what registers say of it, whatever it does."""
+    pairs = dict.fromkeys(pair for profile in chosen for pair in profile.standings if pair[0] in profile.involved)
+    yield "".join([f"stands({quoted(party)},{kind})." for party, kind in pairs])
+
+
 def _binding_facts(catalogue: Catalogue, portfolio: Portfolio, chosen: Iterable[Profile]) -> Iterator[str]:
     """Yield whom each instrument binds that does so by nationality, by name, or all."""
     parties = dict.fromkeys(party for profile in chosen for party in profile.parties)
@@ -89,8 +98,8 @@ def _binding_facts(catalogue: Catalogue, portfolio: Portfolio, chosen: Iterable[
             for party in parties:
                 truth = binds(instrument.binds, party, portfolio)
                 if truth != "no":
-                    unknown = "" if truth == "yes" else "_unknown"
-                    yield f"binds{unknown}({quoted(party)},{quoted(instrument.id)})."
+                    perhaps = "" if truth == "yes" else "_perhaps"
+                    yield f"named{perhaps}({quoted(party)},{quoted(instrument.id)})."
 
 
 def binds(whom: Binds, party: str, portfolio: Portfolio) -> Truth:
@@ -115,7 +124,10 @@ def _profile_facts(profile: Profile) -> Iterator[str]:
     """Yield the facts of one profile."""
     number = profile.number
     yield "".join([f"date({number},{judged},{days})." for judged, days in profile.dates])
-    yield "".join([f"standing({number},{quoted(party)},{kind})." for party, kind in profile.standings])
+    standing = [
+        ("standing" if party in profile.involved else "placed", party, kind) for party, kind in profile.standings
+    ]
+    yield "".join([f"{how}({number},{quoted(party)},{kind})." for how, party, kind in standing])
     yield "".join([atom(predicate, number, arguments) for predicate, arguments in profile.facts])
 
 

@@ -100,7 +100,7 @@ class _Hinge:
 
 def _hinges(control: Any, result: Verdicts) -> Iterator[_Hinge]:  # noqa: ANN401 - clingo comes late
     """Yield each status that some reading leads to, where not all readings agree."""
-    for name, arity in (("hinge", 4), ("silent", 3)):
+    for name, arity in (("status", 4), ("silent", 3)):
         for atom in control.symbolic_atoms.by_signature(name, arity):
             if not atom.is_fact:
                 profile, bearer, norm, *status = atom.symbol.arguments

@@ -18,7 +18,6 @@ LARGEST: Final = 2**31 - 1
 """Largest number that clingo holds."""
 PACKED: Final = "X = 1+(((A-first)*norms+K)*places+P)*codes+C, number(N,K), place(A,B,P)"
 SHOWN: Final = f"""
-#show hinge/4.
 #show silent/3.
 #show X : status(A,B,N,S), code(S,C), {PACKED}.
 #show X : exempt(A,B,N,E), code(E,C), {PACKED}.
@@ -28,7 +27,7 @@ SHOWN: Final = f"""
 """
 """Statuses come back as numbers, which are read ten times faster than terms; questions as negative ones.
 
-`hinge` and `silent` are shown because consequences are worked out for what is shown only.
+`silent` is shown because consequences are worked out for what is shown only.
 """
 
 Readings = tuple[tuple[str, str], ...]

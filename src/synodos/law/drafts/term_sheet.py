@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ import yaml
 from pydantic import Field
 
 from synodos.language import WITHHELD, Cost, DateRange, Element, Mission, Offer, Part, Portfolio, load
+from synodos.law.assessing import party_names
 from synodos.law.instruments import ClauseNeed, InstrumentNeed, instruments
 from synodos.law.types import Assessment, Finding
 
@@ -200,7 +201,7 @@ def term_sheet(portfolio: Portfolio, mission_id: str, assessment: Assessment | N
         ends=mission.ends,
         clauses=tuple(_checklist(needs)),
         open=tuple(one for one in found if one.status in ("breached", "needs_determination")),
-        blanks=tuple(_blanks(mission, parties, deliveries, costs)),
+        blanks=tuple(_blanks(party_names(portfolio), mission, parties, deliveries, costs)),
     )
 
 
@@ -260,13 +261,17 @@ def _checklist(needs: Iterable[InstrumentNeed]) -> Iterator[ClauseChoice]:
 
 
 def _blanks(
-    mission: Mission, parties: Iterable[str], deliveries: Iterable[Delivery], costs: Iterable[tuple[str, Cost]]
+    name: Callable[[str], str],
+    mission: Mission,
+    parties: Iterable[str],
+    deliveries: Iterable[Delivery],
+    costs: Iterable[tuple[str, Cost]],
 ) -> Iterator[str]:
     """Yield what the portfolio does not say and a text needs."""
     bringing = {one.party for one in deliveries}
     for party in parties:
         if party not in bringing and party != mission.owner:
-            yield f"what {party} brings"
+            yield f"what {name(party)} brings"
     if mission.planned is None:
         yield "when it flies"
     if mission.ends is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from synodos.language import Portfolio
@@ -89,7 +89,7 @@ def explain(
     bearer : str
         State, agency or organisation.
     law_known_on : datetime.date, optional
-        State of the catalogue of norms; by default the portfolio's day of knowledge.
+        State of the catalogue of norms; by default the portfolio's day of knowledge, no later than the catalogue.
     readings : mapping of str to str, optional
         For contested questions the reading to take.
 
@@ -108,7 +108,7 @@ def explain(
         message = f"norm: there is no {norm!r} in the catalogue"
         raise KeyError(message)
     (situation,) = situations(portfolio, catalogue, activity)
-    day = law_known_on or portfolio.known_on
+    day = law_known_on or catalogue.law_day(portfolio.known_on)
     assessment = judged([situation], portfolio, catalogue, day, readings)
     finding = next((one for one in assessment.findings if (one.norm, one.bearer) == (norm, bearer)), None)
     told = Sentences(portfolio, catalogue, situation, day, party_names(portfolio))
@@ -195,8 +195,9 @@ def _why_not(model: Model, told: Sentences, catalogue: Catalogue, norm: str, bea
     from clingo import Number, String
 
     subject = (Number(0), String(bearer), String(norm))
-    if model.holds("candidate", subject):
-        step = model.proof("candidate", subject)
+    about = _about(model, subject)
+    if about is not None:
+        step = model.proof(*about)
         yield Reason(
             f"{norm} does not bind {told.party(bearer)} at that time.",
             told.citation(norm),
@@ -205,6 +206,21 @@ def _why_not(model: Model, told: Sentences, catalogue: Catalogue, norm: str, bea
             (*told.binding(bearer, norm), *told.reasons(step.because if step else ())),
         )
         return
+    yield from _once(_misses(model, told, catalogue, norm, subject))
+
+
+def _about(model: Model, subject: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]] | None:
+    """Return what makes a norm about a bearer, if anything does; then it is silent because it does not bind."""
+    if model.holds("concerns", subject):
+        return "concerns", subject
+    found = (arguments for arguments in model.holding("concerns_if", 4) if arguments[:3] == subject)
+    return next((("concerns_if", arguments) for arguments in found), None)
+
+
+def _misses(
+    model: Model, told: Sentences, catalogue: Catalogue, norm: str, subject: tuple[Any, ...]
+) -> Iterator[Reason]:
+    """Yield for each rule of a norm what it lacks."""
     rules = rules_by_head(catalogue.rules)
     for name, arity in (("concerns", 3), ("concerns_if", 4)):
         for rule in rules.get((name, arity), ()):
@@ -212,6 +228,19 @@ def _why_not(model: Model, told: Sentences, catalogue: Catalogue, norm: str, bea
             missed = model.nearest_miss(rule, given)
             if missed is not None and any(_text(term) == norm for term in rule.head.terms if not isinstance(term, str)):
                 yield told.missing(norm, missed)
+
+
+def _once(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """Yield what several rules lack once, with what the rule that comes nearest has; that too once."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        known = found.get(reason.text)
+        if known is None or len(reason.because) > len(known.because):
+            found[reason.text] = reason
+    said: set[Reason] = set()
+    for reason in found.values():
+        yield replace(reason, because=tuple(one for one in reason.because if one not in said))
+        said.update(reason.because)
 
 
 def _text(symbol: Any) -> str:  # noqa: ANN401 - symbols of clingo come late

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -95,7 +95,9 @@ class Sentences:
             yield from self._reasons(step.because)
             return
         values = [_plain(argument) for argument in step.arguments]
-        words = [self._word(step.name, place, value) for place, value in enumerate(values)]
+        words = [
+            self._asked(values, value) or self._word(step.name, place, value) for place, value in enumerate(values)
+        ]
         said = self._said.get((step.name, tuple(values[1:])))
         norm = values[2] if len(values) > 2 and values[2] in self._catalogue.norms else ""  # noqa: PLR2004 - its place
         yield Reason(
@@ -133,6 +135,11 @@ class Sentences:
             return str(wording()["reasons"].get(value) or f"the answer to: {_label(value)}")
         asked = wording()["asked"].get(value)
         return str(asked or _label(value) or self.party(value))
+
+    def _asked(self, values: Sequence[str], value: str) -> str:
+        """Return a question in the words of a norm that the step is about, if it has some of its own."""
+        norms = (self._catalogue.norms[one] for one in values[2:] if one in self._catalogue.norms)
+        return next((norm.questions[value] for norm in norms if value in norm.questions), "")
 
     def party(self, value: str) -> str:
         """Return the name of a party or an agreement, or a word as it stands."""
@@ -173,6 +180,17 @@ class Sentences:
 
     def missing(self, norm_id: str, miss: Miss) -> Reason:
         """Return what would have to be stated for a norm to be about an activity."""
+        lacks = self._compared(miss) if miss.literal.kind == "comparison" else self._lacking(miss)
+        return Reason(
+            f"{norm_id} would be about it but for this: {lacks}",
+            self.citation(norm_id),
+            (),
+            self._catalogue.is_unverified(norm_id),
+            self.reasons(miss.steps),
+        )
+
+    def _lacking(self, miss: Miss) -> str:
+        """Return in words what is not stated and does not follow, or what is and should not."""
         literal = miss.literal
         template = wording()["holds"].get(literal.name)
         values = [miss.bindings.get(term) if isinstance(term, str) else term for term in literal.terms]
@@ -184,13 +202,15 @@ class Sentences:
             template.format(*words) if template else f"{literal.name.replace('_', ' ')} ({', '.join(words[1:])})."
         )
         holds = "it is stated or follows" if literal.kind == "not" else "it is not stated and does not follow"
-        return Reason(
-            f"{norm_id} would be about it but for this: {holds} that: {sentence}",
-            self.citation(norm_id),
-            (),
-            self._catalogue.is_unverified(norm_id),
-            self.reasons(miss.steps),
-        )
+        return f"{holds} that: {sentence}"
+
+    def _compared(self, miss: Miss) -> str:
+        """Return in words what would have to be the same, or another."""
+        literal = miss.literal
+        values = [miss.bindings.get(term) if isinstance(term, str) else term for term in literal.terms]
+        one, other = ("somebody" if value is None else self._word("", 1, _plain(value)) for value in values)
+        words = wording()["compared"]["same" if literal.name == "=" else "another"]
+        return str(words).format(one, other)
 
     def _when(self, judged: str) -> str:
         """Return the day by which the activity is judged."""

@@ -44,10 +44,12 @@ class Reason(Sourced):
 
 
 class Approval(Sourced):
-    """How one side approves agreements."""
+    """How one side approves agreements; either `side` or `agency` is given."""
 
-    side: str
+    side: str | None = None
     """State or organisation."""
+    agency: str | None = None
+    """Agency that takes steps of its own, beside those of its state."""
     from_height: int
     """Lowest rung that it is about."""
     path: str
@@ -68,7 +70,7 @@ class Ladder(Part):
     reasons: dict[str, Reason]
     """Reasons by id."""
     approvals: tuple[Approval, ...]
-    """The first that fits counts."""
+    """Rows of states and organisations, and of agencies."""
 
     def rung(self, rung_id: str) -> Rung:
         """Return a rung by its id."""
@@ -88,10 +90,12 @@ class Ladder(Part):
         """Return whether instruments of a type hold common terms for others."""
         return instrument in self.umbrellas
 
-    def approval(self, side: str, height: int) -> Approval | None:
-        """Return how a side approves an instrument of a height; None if that is not known."""
-        found = [row for row in self.approvals if row.side == side and row.from_height <= height]
-        return max(found, key=lambda row: row.from_height, default=None)
+    def approval(self, party: str, side: str, height: int) -> tuple[Approval, ...]:
+        """Return how a side, and then the party itself, approves an instrument of a height; nothing if not known."""
+        fitting = [row for row in self.approvals if row.from_height <= height]
+        of_side = [row for row in fitting if row.side == side]
+        own = [row for row in fitting if row.agency == party]
+        return tuple(max(rows, key=lambda row: row.from_height) for rows in (of_side, own) if rows)
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from synodos.language import Agreement, Portfolio
+from synodos.language import Agreement, Portfolio, load
 from synodos.law.agreements import state_at
 from synodos.law.catalogue import catalogue
 from synodos.law.instruments.cooperations import Cooperation, agreed_cooperations, proposed_cooperations
@@ -210,6 +210,8 @@ def _need(portfolio: Portfolio, steps: Ladder, one: Cooperation, partner: str, d
     rung = max((steps.rung(name) for name in needs), key=lambda step: step.height)
     covering = _covering(portfolio, one, partner)
     alive = [agreement for agreement, state in covering if state == "in_force"]
+    unpaid = _no_form_for_funds(derived, alive)
+    verdict = _verdict(portfolio, steps, rung, covering)
     recorded = {clause for agreement in alive for clause in agreement.clauses}
     return InstrumentNeed(
         cooperation=one.id,
@@ -218,14 +220,14 @@ def _need(portfolio: Portfolio, steps: Ladder, one: Cooperation, partner: str, d
         lead=one.lead,
         partner=partner,
         rung=rung.id,
-        why=_reasons(steps, sorted(needs, key=lambda name: -steps.rung(name).height), needs),
+        why=_reasons(steps, [*sorted(needs, key=lambda name: -steps.rung(name).height), *unpaid], {**needs, **unpaid}),
         forms=tuple(sorted(derived.get("form", {}))),
         clauses=tuple(
             ClauseNeed(clause, _reasons(steps, [clause], {clause: reasons}), clause in recorded if recorded else None)
             for clause, reasons in derived.get("clause_needed", {}).items()
         ),
         approvals=tuple(_approval(portfolio, steps, party, rung) for party in (one.lead, partner)),
-        verdict=_verdict(steps, rung, covering),
+        verdict="weight-not-known" if unpaid and verdict == "covered" else verdict,
         existing=tuple((agreement.id, state) for agreement, state in covering),
         umbrellas=tuple(_umbrellas(portfolio, steps, one.lead, partner)),
         evidence=tuple(
@@ -280,21 +282,27 @@ def _approval(portfolio: Portfolio, steps: Ladder, party: str, rung: Rung) -> Ap
     """Return the way to signature of one party."""
     agency = portfolio.agencies.get(party)
     side = agency.state if agency and agency.state else party
-    found = steps.approval(side, rung.height)
-    if found is None:
-        return ApprovalPath(party, "", unverified=False)
-    return ApprovalPath(party, found.path, found.confidence == "unverified")
+    found = steps.approval(party, side, rung.height)
+    unverified = any(row.confidence == "unverified" for row in found)
+    return ApprovalPath(party, " ".join(row.path for row in found), unverified)
 
 
-def _verdict(steps: Ladder, rung: Rung, covering: Sequence[tuple[Agreement, str]]) -> Verdict:
+def _no_form_for_funds(derived: Derived, alive: Sequence[Agreement]) -> Mapping[str, list[str]]:
+    """Return why what exists may not do where money passes and nothing in force has a form that is made for it."""
+    forms = {form for form, reasons in derived.get("form", {}).items() if "funds" in reasons}
+    found = {one for agreement in alive for one in load("instrument-types").ancestors(agreement.instrument)}
+    return {"funds": ["no-form-for-funds"]} if forms and not forms & found else {}
+
+
+def _verdict(portfolio: Portfolio, steps: Ladder, rung: Rung, covering: Sequence[tuple[Agreement, str]]) -> Verdict:
     """Return how far the agreements on a cooperation meet the rung that it needs."""
     if not covering:
         return "missing"
-    judged = [_judged(steps, rung, agreement, state) for agreement, state in covering]
+    judged = [_judged(portfolio, steps, rung, agreement, state) for agreement, state in covering]
     return max(judged, key=VERDICTS.index)
 
 
-def _judged(steps: Ladder, rung: Rung, agreement: Agreement, state: str) -> Verdict:
+def _judged(portfolio: Portfolio, steps: Ladder, rung: Rung, agreement: Agreement, state: str) -> Verdict:
     """Return how far one agreement meets a rung."""
     if state in ("planned", "signed", "never_concluded", "unknown"):
         return "planned" if state != "never_concluded" else "missing"
@@ -305,4 +313,18 @@ def _judged(steps: Ladder, rung: Rung, agreement: Agreement, state: str) -> Verd
         return "not-binding"
     if own is None:
         return "weight-not-known"
-    return "covered" if own.height >= rung.height else "too-light"
+    if own.height < rung.height:
+        return "too-light"
+    return "covered" if rung.binding is False or _binds(portfolio, agreement) else "weight-not-known"
+
+
+def _binds(portfolio: Portfolio, agreement: Agreement) -> bool:
+    """Return whether an agreement is said to bind, by its own text or as part of one above it that is in force."""
+    seen: set[str] = set()
+    while agreement.binding is None and agreement.parent and agreement.parent not in seen:
+        seen.add(agreement.parent)
+        above = portfolio.agreements.get(agreement.parent)
+        if above is None or state_at(above, portfolio.known_on) != "in_force":
+            return False
+        agreement = above
+    return agreement.binding is True

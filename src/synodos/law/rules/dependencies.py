@@ -13,13 +13,25 @@ CORE: Final = "core"
 """Rules that all norms have in common."""
 CONDITIONS: Final = ("concerns", "concerns_if", "violated", "asks", "excuses", "excuses_if", "contestable")
 """Predicates by which rules say something of a norm; its id is the third argument."""
-OF_NORMS: Final = (*CONDITIONS, "applies", "bound")
-REACHING: Final = ("concerns", "concerns_if", "excuses", "excuses_if")
+OF_NORMS: Final = (*CONDITIONS, "applies", "bound", "unsure")
+REACHING: Final = ("concerns", "concerns_if", "excuses", "excuses_if", "unsure")
 """Predicates without which a norm has no status and no exemption exempts."""
 NORM_PLACE: Final = 2
-GIVEN: Final = ("told", "known", "answer", "reading", "norm", "date", "in_force", "standing", "party", "listed")
+GIVEN: Final = (
+    "told",
+    "known",
+    "answer",
+    "reading",
+    "norm",
+    "date",
+    "in_force",
+    "standing",
+    "party",
+    "listed",
+    "perhaps_listed",
+)
 """Predicates of `core.lp`, and of what Python gives beside the facts of an activity."""
-QUESTIONS: Final = {"told": 2, "known": 2, "answer": 1, "concerns_if": 3, "asks": 3, "excuses_if": 3}
+QUESTIONS: Final = {"told": 2, "known": 2, "answer": 1, "concerns_if": 3, "asks": 3, "excuses_if": 3, "unsure": 3}
 """Predicates that name a legal question, with its place."""
 READINGS: Final = {"reading": 0, "contestable": 3}
 """Predicates that name a contested question, with its place."""
@@ -28,6 +40,8 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"%[^\n]*")
 _MASK = re.compile(r"@(\d+)@")
 _END = re.compile(r"(?<!\.)\.(?!\.)")
+_JOINED = re.compile(r"(?<=\))\s*\n\s*(?=\w)|(?<=\))[ \t]+(?=(?!not\b)[a-z]\w*\()")
+"""Where one atom follows another with nothing between them."""
 _ATOM = re.compile(r"(?<![\w@])([a-z]\w*)\(([^()]*)\)")
 
 
@@ -43,11 +57,14 @@ class Atom:
         Strings among its arguments by place; several where they are pooled.
     variables : mapping of int to str
         Variables among its arguments by place.
+    arity : int
+        How many arguments it has.
     """
 
     name: str
     strings: Mapping[int, tuple[str, ...]]
     variables: Mapping[int, str]
+    arity: int
 
     def at(self, place: int) -> tuple[str, ...]:
         """Return the strings that stand at a place."""
@@ -89,13 +106,7 @@ def constants(rules: Mapping[str, str], predicate: str, place: int) -> set[str]:
 @lru_cache(maxsize=256)
 def parsed(text: str) -> tuple[Rule, ...]:
     """Return the rules of a file, which hold atoms without nested terms."""
-    strings: list[str] = []
-
-    def mask(match: re.Match[str]) -> str:
-        strings.append(match[0][1:-1])
-        return f"@{len(strings) - 1}@"
-
-    masked = _COMMENT.sub("", _STRING.sub(mask, _outside_comments(text)))
+    masked, strings = _masked(text)
     rules, start = [], 0
     for end in _END.finditer(masked):
         statement = masked[start : end.start()]
@@ -103,6 +114,30 @@ def parsed(text: str) -> tuple[Rule, ...]:
         if not statement.strip().startswith("#"):
             rules.append(_rule(statement, masked.count("\n", 0, start) + 1, strings))
     return tuple(rules)
+
+
+def unended(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and words of what begins where a rule before it has no full stop, or has none itself."""
+    masked, _ = _masked(text)
+    start = 0
+    for end in (*(match.end() for match in _END.finditer(masked)), None):
+        statement = masked[start:end]
+        begun = _JOINED.search(statement) or (re.search(r"\S", statement) if end is None else None)
+        if begun is not None:
+            line = masked.count("\n", 0, start + begun.end()) + 1
+            yield line, statement[begun.start() :].strip().split("\n")[0]
+        start = end or start
+
+
+def _masked(text: str) -> tuple[str, list[str]]:
+    """Return rules without comments, a number in place of each string, and the strings."""
+    strings: list[str] = []
+
+    def mask(match: re.Match[str]) -> str:
+        strings.append(match[0][1:-1])
+        return f"@{len(strings) - 1}@"
+
+    return _COMMENT.sub("", _STRING.sub(mask, _outside_comments(text))), strings
 
 
 def _outside_comments(text: str) -> str:
@@ -135,7 +170,7 @@ def _atom(match: re.Match[str], strings: Sequence[str]) -> Atom:
             texts[place] = tuple(strings[int(number)] for number in masked)
         elif term.strip()[:1].isupper() or term.strip().startswith("_"):
             variables[place] = term.strip()
-    return Atom(match[1], texts, variables)
+    return Atom(match[1], texts, variables, match[2].count(",") + 1)
 
 
 def reachable(rules: Mapping[str, str], given: frozenset[str]) -> frozenset[str]:

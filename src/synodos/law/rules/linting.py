@@ -1,8 +1,9 @@
-"""What is wrong with rules: names that lead nowhere, text, anonymous variables, norms that no rule concerns."""
+"""What is wrong with rules: names that lead nowhere, lost full stops, text, norms that no rule concerns."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from synodos.law.rules.dependencies import (
     facts_of,
     norms_of_variable,
     parsed,
+    unended,
 )
+from synodos.law.rules.facts import CHOSEN, FACTS, POLICY_FACTS
 
 if TYPE_CHECKING:
     from synodos.law.catalogue import Catalogue
@@ -35,17 +38,51 @@ def rule_faults(catalogue: Catalogue) -> Iterator[Fault]:
     contestable: dict[str, set[str]] = {}
     everything = [rule for name, text in catalogue.rules.items() if name != CORE for rule in parsed(text)]
     values = facts_of(everything)
+    known = _known(catalogue.rules)
     for name, text in catalogue.rules.items():
+        for line, words in unended(text):
+            expected = "a full stop at the end of each rule"
+            yield Fault("rules.unended", "a rule has no end", "", "", shown(words), expected, place=f"{name}.lp:{line}")
         for rule in parsed(text) if name != CORE else ():
             norms = _norms(rule, values)
             concerned |= norms
             if rule.head is not None and rule.head.name == "contestable":
                 for norm in norms:
                     contestable.setdefault(norm, set()).update(rule.head.at(READINGS["contestable"]))
-            for fault in _of_rule(rule, norms, catalogue):
+            for fault in (*_of_rule(rule, norms, catalogue), *_underived(rule, known)):
                 yield fault.at(f"{name}.lp:{rule.line}")
     yield from _unconcerned(catalogue, concerned)
     yield from _undeclared(catalogue, contestable)
+
+
+def _known(rules: Mapping[str, str]) -> dict[str, set[int]]:
+    """Return what a rule may ask for, with its numbers of arguments: facts, what rules derive, what the core uses."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name, arity in (*FACTS.items(), *POLICY_FACTS.items(), *CHOSEN.items()):
+        found[name].add(arity)
+    for file, text in rules.items():
+        for rule in parsed(text):
+            for atom in (*((rule.head,) if rule.head else ()), *(rule.body if file == CORE else ())):
+                found[atom.name].add(atom.arity)
+    return found
+
+
+def _underived(rule: Rule, known: Mapping[str, set[int]]) -> Iterator[Fault]:
+    """Yield what a rule asks for that nothing can derive, so that the rule would never apply."""
+    label = rule.head.name if rule.head else "a rule"
+    for atom in rule.body:
+        found = f"{atom.name} with {atom.arity} argument{'s' if atom.arity > 1 else ''}"
+        if atom.name not in known:
+            near = nearest(atom.name, known)
+            expected = "a fact of an activity, or what a rule derives"
+            yield Fault(
+                "rules.unknown-predicate", "nothing states or derives this", label, atom.name, found, expected, near
+            )
+        elif atom.arity not in known[atom.name]:
+            expected = f"{atom.name} with {' or '.join(str(one) for one in sorted(known[atom.name]))}"
+            yield Fault(
+                "rules.arguments", "nothing derives this with so many arguments", label, atom.name, found, expected
+            )
 
 
 def _norms(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> set[str]:

@@ -18,8 +18,9 @@ Standing = Literal["in-force", "planned", "open"]
 class Agreements:
     """The agreements of a portfolio by what they cover; what is found once is kept."""
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        """Sort the agreements by the plans that they cover."""
+    def __init__(self, portfolio: Portfolio, signing_days: Iterable[dt.date]) -> None:
+        """Sort the agreements by the plans that they cover; `signing_days` are those that law asks about."""
+        self._signing_days = tuple(signing_days)
         self._known_on = portfolio.known_on
         self._all = portfolio.agreements
         self._covering: dict[str, list[Agreement]] = defaultdict(list)
@@ -73,8 +74,23 @@ class Agreements:
     def said(self, agreement: Agreement) -> tuple[Fact, ...]:
         """Return what an agreement in force says."""
         if agreement.id not in self._said:
-            self._said[agreement.id] = tuple(_terms(agreement))
+            self._said[agreement.id] = (*_terms(agreement), *self._signed(agreement))
         return self._said[agreement.id]
+
+    def _signed(self, agreement: Agreement) -> Iterator[Fact]:
+        """Yield before or since which of the days that law asks about an agreement was signed, or that this is open.
+
+        What is in force was signed by then.
+        """
+        signed = agreement.signed
+        field, last = ("signed", signed.latest) if signed else ("in_force", _first_day_by(agreement.in_force))
+        for day in self._signing_days:
+            if last < day:
+                yield told_by(agreement, field, "signed_before", agreement.id, day.isoformat())
+            elif signed is not None and signed.earliest >= day:
+                yield told_by(agreement, field, "signed_since", agreement.id, day.isoformat())
+            else:
+                yield told_by(agreement, field, "signing_open", agreement.id, day.isoformat())
 
     def _standing(self, agreement: Agreement, at: DateRange | None) -> Standing | None:
         """Return where an agreement stands on a date, by the register; None if it does not apply then."""
@@ -89,6 +105,13 @@ class Agreements:
             yield from (min(day, self._known_on) for day in (at.earliest, at.latest) if day != dt.date.min)
             if self._known_on < at.latest < dt.date.max:
                 yield at.latest
+
+
+def _first_day_by(in_force: DateRange | None) -> dt.date:
+    """Return the day by which an agreement came into force at the latest."""
+    if in_force is None or in_force.opens_early:
+        return dt.date.max
+    return DateRange(in_force.text.partition("..")[0]).latest
 
 
 def _meant(agreement: Agreement, state: AgreementState) -> Standing | None:

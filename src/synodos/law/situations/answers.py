@@ -40,12 +40,17 @@ class Determinations:
     def __bool__(self) -> bool:
         return bool(self._about)
 
-    def answers(self, matters: Iterable[str], course: DateRange | None) -> Iterator[Answer]:
-        """Yield what was determined about the records, the latest of each owner, for an activity of these dates."""
+    def answers(self, matters: Iterable[str], course: DateRange | None, involved: Container[str]) -> Iterator[Answer]:
+        """Yield what was determined about the records, the latest of each owner, for an activity of these dates.
+
+        Who has no part in the activity answers for itself only, as the State does whose launch site is used.
+        """
         latest: dict[tuple[str, str, str, str | None], Determination] = {}
         for matter in matters:
             for one in self._about.get(matter, ()):
                 place = (matter, one.owner, one.question, one.party)
+                if one.owner not in involved and one.owner != one.party:
+                    continue
                 if _holds(one, course) and (place not in latest or _since(latest[place]) <= _since(one)):
                     latest[place] = one
         for one in latest.values():

@@ -8,7 +8,7 @@ from synodos.language import WITHHELD, DateRange, Payment, Transfer
 from synodos.law.situations.answers import settled
 from synodos.law.situations.parties import GOVERNMENTAL
 from synodos.law.situations.setting import Setting
-from synodos.law.situations.telling import is_unverified, key, merged, told_by
+from synodos.law.situations.telling import dated, is_unverified, key, merged, told_by
 from synodos.law.situations.words import words
 from synodos.law.types import Fact, Situation
 
@@ -55,14 +55,15 @@ def _situation(setting: Setting, record: Crossing, parties: tuple[str, ...], own
         *own,
         *_station(setting, record),
         *setting.agreements.stated(agreements, record.when),
-        *settled(setting.determinations.answers(matters, record.when), company.involved),
+        *settled(setting.determinations.answers(matters, record.when, company.involved), company.involved),
     ]
     if WITHHELD in agencies:
         facts.append(Fact("unstated", ("participants",), (key(record),)))
     if record.when is None:
         facts.append(Fact("unstated", ("date",), (key(record),)))
+    day = setting.day_of(record.when, record.plans)
     return Situation(
-        key(record), record.name, record.when, record.when, merged(facts) + company.facts, company.involved
+        key(record), record.name, day, day, merged(facts) + dated(record, "when") + company.facts, company.involved
     )
 
 

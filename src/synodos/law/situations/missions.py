@@ -10,28 +10,30 @@ from synodos.law.situations.answers import Answer, answer, parties_of, settled
 from synodos.law.situations.knowing import agreed, counterparts, funding
 from synodos.law.situations.needing import Met, dependences, launch, met, needed, nuclear, propelled
 from synodos.law.situations.placing import where
-from synodos.law.situations.setting import Setting
-from synodos.law.situations.telling import Saying, key, merged, stretch, told_all, told_by
+from synodos.law.situations.setting import TO_COME, Setting
+from synodos.law.situations.telling import Saying, dated, key, merged, stretch, told_all, told_by
 from synodos.law.situations.words import words
 from synodos.law.types import ALL, Fact, Situation
 
-OVER: Final = ("completed", "lost")
 FLOWN: Final = ("launched", "operating", "completed", "lost")
+ONGOING: Final = ("launched", "operating")
 
 
 def mission_situation(setting: Setting, mission: Mission) -> Situation:
     """Return a mission with all that the portfolio says about it."""
     name, places = key(mission), setting.places
     start, course = _dates(setting, mission)
-    day = start if places.form(mission.form).flies else course
+    stated = start if mission.planned is not None or mission.status not in FLOWN else None
+    day = stated if places.form(mission.form).flies else course
+    told_in = stretch(mission.planned, mission.ends) if mission.planned else None
     meets = met(setting, mission)
     taking_part = (*told_all(mission, _named(mission)), *needed(mission, meets))
     agencies = _agencies(taking_part)
-    company = setting.parties.together(agencies, start)
+    company = setting.parties.together(agencies, stated)
     answers = (
         *_answers(setting, mission, agencies, day),
         *nuclear(places, mission, meets),
-        *_determined(setting, mission, meets, course),
+        *_determined(setting, mission, meets, told_in, company.involved),
     )
     others = tuple(parties_of(answers, company.involved, setting.portfolio.states))
     facts = [
@@ -47,8 +49,12 @@ def mission_situation(setting: Setting, mission: Mission) -> Situation:
     ]
     if mission.crewed is None:
         facts.append(told_by(mission, "crewed", "unstated", "crewed"))
+    if mission.status in TO_COME:
+        facts.append(told_by(mission, "status", "to_come"))
     involved = company.involved + tuple(dict.fromkeys(fact.arguments[0] for fact in others))
-    return Situation(name, mission.name, start, course, merged(facts) + company.facts, involved)
+    return Situation(
+        name, mission.name, start, course, merged(facts) + dated(mission, "planned", "ends") + company.facts, involved
+    )
 
 
 def _agencies(taking_part: tuple[Fact, ...]) -> tuple[str, ...]:
@@ -62,19 +68,34 @@ def _dates(setting: Setting, mission: Mission) -> tuple[DateRange | None, DateRa
     """Return when a mission begins, and from when to when it takes.
 
     What flies or flew began on the first date of an open range. A facility begins on the first day of its work; one
-    that is at work since a day that is not stated is judged on the day of knowledge.
+    that is at work since a day that is not stated is judged on the day of knowledge. What is at work goes on up to the
+    day of knowledge; of other flights without an end only the first day is sure, so that the course stays open, or is
+    none where that day is not stated exactly.
     """
     planned = mission.planned
+    flies = setting.places.form(mission.form).flies
     if planned is None:
-        return None, None
-    if setting.places.form(mission.form).flies:
-        known = setting.today if mission.status in OVER and setting.is_past(planned) else None
+        undated = setting.flown_by_today if flies else setting.today if mission.status == "operating" else None
+        at_work = setting.today if mission.status in ONGOING else None
+        return (undated if mission.status in FLOWN else None), mission.ends or at_work
+    if flies:
         start = _first(planned) if mission.status in FLOWN and planned.stays_open else planned
-        return start, stretch(planned, mission.ends or known)
-    course = stretch(planned, mission.ends) if mission.ends else planned
+        return start, _course(setting, mission, start)
+    course = stretch(planned, mission.ends) if mission.ends else _course(setting, mission, planned) or planned
     if planned.opens_early:
         return (setting.today if mission.status == "operating" else None), course
     return _first(planned), course
+
+
+def _course(setting: Setting, mission: Mission, start: DateRange) -> DateRange | None:
+    """Return from when to when a mission takes; open, or none, where no end is stated."""
+    if mission.ends:
+        return stretch(start, mission.ends)
+    if start.opens_early:
+        return None
+    if mission.status in ONGOING and start.earliest <= setting.portfolio.known_on:
+        return stretch(start, setting.today)
+    return stretch(start, None) if start.earliest == start.latest else None
 
 
 def _first(planned: DateRange) -> DateRange:
@@ -110,14 +131,15 @@ def _answers(setting: Setting, mission: Mission, agencies: tuple[str, ...], day:
 
 
 def _determined(
-    setting: Setting, mission: Mission, meets: tuple[Met, ...], course: DateRange | None
+    setting: Setting, mission: Mission, meets: tuple[Met, ...], course: DateRange | None, involved: tuple[str, ...]
 ) -> Iterator[Answer]:
     """Yield what was determined about a mission, agreements that cover it, and the elements that it uses."""
     if not setting.determinations:
         return
     covering = setting.agreements.covering(mission.id)
-    yield from setting.determinations.answers((mission.id, *(one.id for one in covering)), course)
-    used = tuple(one.record.id for one in meets if one.record is not None)
-    for given in setting.determinations.answers(used, course):
+    yield from setting.determinations.answers((mission.id, *(one.id for one in covering)), course, involved)
+    used = [one.record for one in meets if one.record is not None]
+    able = {*involved, *(record.owner for record in used)}
+    for given in setting.determinations.answers([record.id for record in used], course, able):
         if given.question in words().passed_on and given.value == "yes":
             yield given

@@ -19,11 +19,15 @@ FORUM: Final = "forum"
 
 
 class Registers(Protocol):
-    """What facts need of the catalogue: who is a member of an organisation, and days that contracts are asked for."""
+    """What facts need of the catalogue: members of organisations, and the days of contracts and signatures."""
 
     @property
     def contract_days(self) -> tuple[dt.date, ...]:
         """Days for which it matters whether a contract was made by then."""
+
+    @property
+    def signing_days(self) -> tuple[dt.date, ...]:
+        """Days for which it matters whether an agreement was signed before or since."""
 
     def members(self, organisation: str, at: DateRange | None) -> Iterable[tuple[str, bool]]:
         """Yield the member states on any day of `at`, and whether that rests on general knowledge."""

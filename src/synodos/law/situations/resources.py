@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from synodos.language import WITHHELD, ResourceUse
 from synodos.law.situations.answers import Answer, answer, settled
 from synodos.law.situations.setting import Setting
-from synodos.law.situations.telling import key, merged, told_by
+from synodos.law.situations.telling import dated, key, merged, told_by
 from synodos.law.types import ALL, Fact, Situation
 
 
@@ -15,7 +15,7 @@ def resource_situation(setting: Setting, use: ResourceUse) -> Situation:
     """Return a use of a resource with all that the portfolio says about it."""
     users = (use.user, *use.with_agencies)
     company = setting.parties.together(tuple(dict.fromkeys(users)), use.when)
-    answers = [*setting.determinations.answers([use.id], use.when), *_free_to_others(use)]
+    answers = [*setting.determinations.answers([use.id], use.when, company.involved), *_free_to_others(use)]
     facts = [
         Fact("kind", ("resource_use",), (key(use),)),
         *_users(use),
@@ -26,7 +26,8 @@ def resource_situation(setting: Setting, use: ResourceUse) -> Situation:
     ]
     if use.when is None:
         facts.append(Fact("unstated", ("date",), (key(use),)))
-    return Situation(key(use), use.name, use.when, use.when, merged(facts) + company.facts, company.involved)
+    day = setting.day_of(use.when, use.plans)
+    return Situation(key(use), use.name, day, day, merged(facts) + dated(use, "when") + company.facts, company.involved)
 
 
 def _users(use: ResourceUse) -> Iterator[Fact]:

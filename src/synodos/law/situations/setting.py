@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from synodos.language import WITHHELD, Commitment, DateRange, Element, Mission, Portfolio, Requirement
 from synodos.law.situations.agreements import Agreements
@@ -14,6 +16,10 @@ from synodos.law.situations.parties import Parties, Registers
 from synodos.law.situations.placing import Places
 
 Provided = Element | Mission
+TO_COME: Final = ("idea", "proposed", "studied", "planned", "approved", "in-development")
+"""Statuses of a mission that has not begun."""
+SPACE_AGE: Final = dt.date(1957, 10, 4)
+"""Day of the first launch of a satellite."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Setting:
     @cached_property
     def agreements(self) -> Agreements:
         """The agreements by what they cover."""
-        return Agreements(self.portfolio)
+        return Agreements(self.portfolio, self.registers.signing_days)
 
     @cached_property
     def determinations(self) -> Determinations:
@@ -73,6 +79,23 @@ class Setting:
         """Return the missions and elements with these ids, as far as they are known."""
         found = (self.portfolio.missions.get(one) or self.portfolio.elements.get(one) for one in plan_ids)
         return tuple(one for one in found if one is not None)
+
+    def day_of(self, when: DateRange | None, plan_ids: Sequence[str]) -> DateRange | None:
+        """Return the date of a transfer, payment or use; None if it is still to come.
+
+        What has no date is to come if all that it is for is to come; else it may be of any day since the first launch.
+        """
+        if when is not None:
+            return when
+        missions = [self.portfolio.missions.get(one) for one in plan_ids]
+        if missions and all(one is not None and one.status in TO_COME for one in missions):
+            return None
+        return DateRange(f"{SPACE_AGE}..")
+
+    @cached_property
+    def flown_by_today(self) -> DateRange:
+        """The days on which something was launched of which only that is stated."""
+        return DateRange(f"{SPACE_AGE}..{self.portfolio.known_on}")
 
     @cached_property
     def today(self) -> DateRange:

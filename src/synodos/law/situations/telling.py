@@ -33,6 +33,11 @@ def told_by(record: Record, field: str, predicate: str, *arguments: str, also: t
     return Fact(predicate, arguments, (key(record), *map(key, also)), unverified)
 
 
+def dated(record: Record, *fields: str) -> tuple[Fact, ...]:
+    """Return the fact that the days of an activity rest on general knowledge, if they do."""
+    return (Fact("dated", (), (key(record),), unverified=True),) if is_unverified(record, *fields) else ()
+
+
 def told_all(record: Record, sayings: Iterable[Saying]) -> list[Fact]:
     """Return the facts that fields of one record say."""
     records = (key(record),)

@@ -1,31 +1,43 @@
 """Pictures: one definition each, from which the page, SVG, PNG and PDF follow."""
 
+from synodos.report.charts.agreements import agreements_chart
 from synodos.report.charts.confidence import confidence_chart
+from synodos.report.charts.contested import contested_chart
 from synodos.report.charts.coverage import coverage_chart, coverage_table
 from synodos.report.charts.delay import delay_chart
 from synodos.report.charts.dependence import dependence_chart
+from synodos.report.charts.determinations import determinations_chart
 from synodos.report.charts.gantt import gantt_chart
 from synodos.report.charts.handovers import handovers_chart
 from synodos.report.charts.jcl import jcl_chart
+from synodos.report.charts.law_matrix import law_matrix_chart
 from synodos.report.charts.opportunities import opportunities_chart
+from synodos.report.charts.parties import parties_chart
 from synodos.report.charts.porkchop import porkchop_chart
 from synodos.report.charts.roadmap import roadmap_chart, roadmap_table
 from synodos.report.charts.saving import chart_bytes
+from synodos.report.charts.shares import shares_chart
 from synodos.report.charts.tornado import tornado_chart
 
 __all__ = [
+    "agreements_chart",
     "chart_bytes",
     "confidence_chart",
+    "contested_chart",
     "coverage_chart",
     "coverage_table",
     "delay_chart",
     "dependence_chart",
+    "determinations_chart",
     "gantt_chart",
     "handovers_chart",
     "jcl_chart",
+    "law_matrix_chart",
     "opportunities_chart",
+    "parties_chart",
     "porkchop_chart",
     "roadmap_chart",
     "roadmap_table",
+    "shares_chart",
     "tornado_chart",
 ]

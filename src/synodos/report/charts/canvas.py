@@ -141,8 +141,9 @@ class Canvas:
         size: float = look.LABEL_SIZE,
         bold: bool = False,
         align: Align = "left",
+        angle: float = 0,
     ) -> None:
-        """Write `text` at (`x`, `y`) in the colour `fill`."""
+        """Write `text` at (`x`, `y`) in the colour `fill`, turned by `angle` degrees clockwise."""
         import altair as alt
 
         mark = {
@@ -151,6 +152,7 @@ class Canvas:
             "fontWeight": 700 if bold else 400,
             "align": align,
             "baseline": "middle",
+            **({"angle": angle} if angle else {}),
         }
         self._add(rows, mark, {"text": alt.Text("text:N"), "fill": _literal(alt.Fill, "fill")})
 
@@ -165,9 +167,14 @@ class Canvas:
 
         layers = [self._drawn(layer) for layer in self._layers]
         head = alt.TitleParams(text=title, subtitle=list(look.wrapped(subtitle, self.width)))
-        sheet = alt.layer(*layers).properties(width=self.width, height=self.height, title=head, description=description)
-        chart: alt.LayerChart = sheet.configure(**_config())
-        return chart
+        return alt.LayerChart(  # all at once: each later change would copy every row
+            layer=layers,
+            width=self.width,
+            height=self.height,
+            title=head,
+            description=description,
+            config=alt.Config(**_config()),
+        )
 
     def _add(self, rows: Rows, mark: Mapping[str, Any], how: Mapping[str, Any], tips: Tips | None = None) -> None:
         """Keep a layer, unless it is empty; readers of the screen pass over it unless its mark says otherwise."""

@@ -21,7 +21,7 @@ from synodos.report.charts.axes import (
     spans_of,
 )
 from synodos.report.charts.canvas import CIRCLE, SQUARE, Canvas
-from synodos.report.charts.legend import Sample, legend, stroke
+from synodos.report.charts.legend import Sample, keyed_sheet, stroke
 from synodos.report.envelope import header_line
 from synodos.report.moments import start_text
 from synodos.report.wording import percent
@@ -59,10 +59,7 @@ def confidence_chart(
         Width of the picture in pixels.
     """
     shown = risk.finish if finish is None else finish
-    sheet = Canvas(width)
-    top = legend(sheet, "Marks", list(_samples(shown)), 0) + 34
-    bottom = top + HEIGHT
-    sheet.height = bottom + 24
+    sheet, top, bottom = keyed_sheet(width, list(_samples(shown)), 34, HEIGHT)
     dates, shares = _timescale(shown, sheet.width), Scale(0, 1, bottom, top)
     draw_periods(sheet, dates, [_period(one) for one in _periods(shown)], top, bottom, top - 9)
     draw_times(sheet, dates, top, bottom, below=True)

@@ -9,7 +9,7 @@ from synodos.language import Portfolio
 from synodos.report.charts import look
 from synodos.report.charts.axes import Scale, draw_numbers_below, round_ends
 from synodos.report.charts.canvas import Canvas
-from synodos.report.charts.legend import Sample, legend, stroke
+from synodos.report.charts.legend import Sample, keyed_sheet, stroke
 from synodos.report.envelope import header_line
 from synodos.report.moments import start_text
 from synodos.report.wording import counted, days_text
@@ -48,10 +48,7 @@ def delay_chart(portfolio: Portfolio, risk: Risk, delay: DelayByAgency, *, width
     """
     shown = delay.agencies[:MOST_AGENCIES]
     rest = list(_rest(delay))
-    sheet = Canvas(width)
-    top = legend(sheet, "Marks", _samples(), 0) + 12
-    bottom = top + ROW * len(shown) + ROW * 0.6 * len(rest)
-    sheet.height = bottom + 24
+    sheet, top, bottom = keyed_sheet(width, _samples(), 12, ROW * len(shown) + ROW * 0.6 * len(rest))
     values = [value for one in shown for value in (one.causes_days, one.share_days)] + [days for _, days in rest]
     low, high = round_ends(values, zero=True)
     scale = Scale(low, high, NAMES + (VALUES if low < 0 else 0), sheet.width - VALUES)

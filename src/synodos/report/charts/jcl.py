@@ -18,7 +18,7 @@ from synodos.report.charts.axes import (
     spans_of,
 )
 from synodos.report.charts.canvas import CIRCLE, Canvas
-from synodos.report.charts.legend import Sample, legend, stroke
+from synodos.report.charts.legend import Sample, keyed_sheet, stroke
 from synodos.report.envelope import header_line
 from synodos.report.moments import last_day
 from synodos.report.wording import amount, percent
@@ -54,10 +54,7 @@ def jcl_chart(portfolio: Portfolio, risk: Risk, joint: JointConfidence, *, width
     width : float
         Width of the picture in pixels.
     """
-    sheet = Canvas(width)
-    top = legend(sheet, "Marks", _samples(joint), 0) + 16
-    bottom = top + HEIGHT
-    sheet.height = bottom + 24
+    sheet, top, bottom = keyed_sheet(width, _samples(joint), 16, HEIGHT)
     dots = _thinned(joint.scatter)
     dates, costs = _scales(joint, dots, sheet.width, (top, bottom))
     draw_times(sheet, dates, top, bottom, below=True)

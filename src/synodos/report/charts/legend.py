@@ -15,6 +15,8 @@ SPACE: Final = 20.0
 LONGEST: Final = 180.0
 """Room in pixels for the name of an agency."""
 SWATCH: Final = 110
+AXIS: Final = 24.0
+"""Room for the numbers or days below a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,26 @@ def agency_key(sheet: Canvas, colours: Mapping[str, tuple[str, str]], top: float
     sheet.key(swatches, "lead_id")
     sheet.words([_heading(heading, top), *words])
     return bottom
+
+
+def keyed_sheet(width: float, samples: Sequence[Sample], space: float, height: float) -> tuple[Canvas, float, float]:
+    """Return a sheet with what its marks mean, and the top and bottom of the field below, with its axis under it.
+
+    Parameters
+    ----------
+    width : float
+        Width of the picture in pixels.
+    samples : sequence of Sample
+        What the marks mean; none: no such row.
+    space : float
+        Room between that and the field.
+    height : float
+        Height of the field.
+    """
+    sheet = Canvas(width)
+    top = space + (legend(sheet, "Marks", samples, 0) if samples else 0.0)
+    sheet.height = top + height + AXIS
+    return sheet, top, top + height
 
 
 def legend(sheet: Canvas, heading: str, samples: Sequence[Sample], top: float) -> float:

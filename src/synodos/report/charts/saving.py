@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import weakref
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     import altair as alt
@@ -14,6 +15,8 @@ SHARPNESS: Final = 2.0
 """Pixels of a PNG for one of the picture, so that it stays sharp in print."""
 _ADDED: Final = re.compile(r'(xlink:href=")[^"#]*(?=#)')
 """An address that the converter puts before links within the page."""
+_SPECS: Final[dict[int, tuple[weakref.ref[Any], str]]] = {}
+"""Definitions of pictures by the identity of each: Altair's charts have no hash."""
 
 
 def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "json"]) -> bytes:
@@ -33,7 +36,7 @@ def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "
     """
     import vl_convert
 
-    spec = json.dumps(chart.to_dict(validate=False))  # the tests check the definitions against the schema
+    spec = _spec(chart)
     if format == "json":
         return spec.encode()
     if format == "svg":
@@ -44,6 +47,15 @@ def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "
         return bytes(vl_convert.svg_to_pdf(_svg(spec)))
     message = f"no picture format {format!r}; there are svg, png, pdf and json"
     raise ValueError(message)
+
+
+def _spec(chart: alt.TopLevelMixin) -> str:
+    """Return the definition of a picture; kept while the picture lives, since it is asked for in several formats."""
+    known = _SPECS.get(id(chart))
+    if known is None or known[0]() is not chart:
+        spec = json.dumps(chart.to_dict(validate=False))  # the tests check the definitions against the schema
+        known = _SPECS[id(chart)] = weakref.ref(chart), spec
+    return known[1]
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from synodos.language import Portfolio
 from synodos.report.charts import look
 from synodos.report.charts.axes import Scale, draw_numbers_below, round_ends
 from synodos.report.charts.canvas import Canvas
-from synodos.report.charts.legend import Sample, legend, stroke
+from synodos.report.charts.legend import Sample, keyed_sheet, stroke
 from synodos.report.envelope import header_line
 from synodos.report.wording import counted, days_text, percent
 
@@ -47,10 +47,7 @@ def tornado_chart(portfolio: Portfolio, risk: Risk, *, width: float = 1376) -> a
         Width of the picture in pixels.
     """
     shown = risk.drivers[:MOST_DRIVERS]
-    sheet = Canvas(width)
-    top = legend(sheet, "Marks", _samples(shown), 0) + 12 if shown else 12.0
-    bottom = top + ROW * max(len(shown), 1)
-    sheet.height = bottom + 24
+    sheet, top, bottom = keyed_sheet(width, _samples(shown) if shown else (), 12, ROW * max(len(shown), 1))
     low, high = round_ends([one.days for one in shown], zero=True)
     scale = Scale(low, high, NAMES + (VALUES if low < 0 else 0), sheet.width - VALUES)
     if shown:

@@ -1,0 +1,1 @@
+"""Fair shares of what all achieve together, and whether groups would stay, for any worths of groups."""
