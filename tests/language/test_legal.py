@@ -48,3 +48,8 @@ def test_agreements_do_not_supersede_each_other():
     assert codes(*chain) == []
     closed = [statement("agreement", id="text-0", supersedes=["text-2"]), *chain[1:]]
     assert codes(*closed) == [("agreement.loop", "supersedes")] * 3
+
+
+def test_a_close_out_says_something():
+    with pytest.raises(ValueError, match="at least one of delivered, cost_borne, benefit"):
+        statement("agreement", close_out={})

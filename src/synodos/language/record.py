@@ -31,6 +31,18 @@ class Part(BaseModel):
         return described
 
 
+class Filled(Part):
+    """A part of which no field is required, but one at least is given: an empty one would say nothing."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        """Refuse a part without any value."""
+        if not any(getattr(self, name) not in (None, ()) for name in type(self).model_fields):
+            message = "at least one of " + ", ".join(type(self).model_fields)
+            raise ValueError(message)
+        return self
+
+
 class Record(Part):
     """A dated statement by which an agency says one thing of its plans."""
 

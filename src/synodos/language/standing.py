@@ -18,7 +18,7 @@ from synodos.language.marks import (
 )
 from synodos.language.money import Cost
 from synodos.language.plan import Interface, Requirement
-from synodos.language.record import Part, Record
+from synodos.language.record import Filled, Part, Record
 
 Standing = Literal["open", "discussed", "agreed", "closed", "withdrawn"]
 AgreementStanding = Literal["planned", "in-force", "ended", "suspended", "never-concluded", "in-doubt"]
@@ -101,7 +101,7 @@ class Obligation(Part):
     """When it was done; empty: not stated."""
 
 
-class CloseOut(Part):
+class CloseOut(Filled):
     """What came of an agreement that ended."""
 
     delivered: tuple[Text, ...] = ()

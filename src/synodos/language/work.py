@@ -17,7 +17,7 @@ from synodos.language.marks import (
 )
 from synodos.language.moments import Hours, Moment
 from synodos.language.money import Money
-from synodos.language.record import Part, Record
+from synodos.language.record import Filled, Part, Record
 
 MOST_DAYS = 100_000.0
 """Longest duration or lag in days that is taken for one: three lifetimes."""
@@ -235,7 +235,7 @@ class Constraint(Part):
         return self
 
 
-class WorkCost(Part):
+class WorkCost(Filled):
     """What an activity costs: a fixed part, and a part that grows with time."""
 
     fixed: Money | None = None
@@ -246,7 +246,7 @@ class WorkCost(Part):
     """Factor on both amounts."""
 
 
-class ComputedDates(Part):
+class ComputedDates(Filled):
     """The dates that another program computed, kept for comparison."""
 
     early_start: Moment | None = None
