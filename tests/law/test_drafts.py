@@ -55,3 +55,9 @@ def test_notifications_name_their_blanks(exomars):
     assert {entry.item for entry in told.entries} >= {"Nature of the activity", "Locations", "Results"}
     for draft in (registration, told):
         assert all(bool(entry.value) == bool(entry.record) for entry in draft.entries)
+
+
+def test_launching_states_are_named_in_words(root):
+    exomars = read_history(root / "portfolios/exomars").known_on()
+    filled = {entry.item: entry.value for entry in registration_draft(exomars, "exomars-2016").entries}
+    assert filled["Launching States"] == "Russia"

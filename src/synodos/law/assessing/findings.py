@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, chain
@@ -18,22 +16,11 @@ from synodos.law.assessing.evidence import Evidence, SortedNeeds
 from synodos.law.assessing.profiles import COURSE
 from synodos.law.assessing.verdicts import Readings, Verdict
 from synodos.law.catalogue import Catalogue
+from synodos.law.resting import collector_at_rest
 from synodos.law.types import Certainty, Finding, Outcome, Question, ReadingLeads, Situation, Status
 from synodos.law.wording import question_text
 
 T = TypeVar("T")
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Let the garbage collector rest meanwhile, for all that is made is kept."""
-    was_at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_at_work:
-            gc.enable()
 
 
 class Later(Sequence[T]):
@@ -46,7 +33,7 @@ class Later(Sequence[T]):
     @cached_property
     def _built(self) -> tuple[T, ...]:
         """What it holds."""
-        with _no_garbage():
+        with collector_at_rest():
             return tuple(self._build())
 
     @overload
@@ -241,7 +228,7 @@ class Findings(Sequence[Finding]):
         return self._ends[-1] if self._ends else 0
 
     def __iter__(self) -> Iterator[Finding]:
-        with _no_garbage():
+        with collector_at_rest():
             made = [self._of(position) for position in range(len(self.situations))]
         return chain.from_iterable(made)
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from synodos.language import WITHHELD, Mission, Portfolio
+from synodos.law.assessing import party_names
+
+LAUNCHING: Final = ("launches", "procures-launch", "territory-or-facility-used")
+"""Questions by which a party is known to be a launching State."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def registration_draft(portfolio: Portfolio, mission_id: str) -> Notification:
     launchers = ", ".join(_launchers(portfolio, mission))
     entries = (
         Entry("State of registry", _determined(portfolio, mission, "state-of-registry"), "Art. II(1)", key),
-        Entry("Launching States", _launching_states(portfolio, mission), "Art. IV(1)", key),
+        Entry("Launching States", _determined(portfolio, mission, *LAUNCHING), "Art. IV(1)", key),
         Entry("Designator or registration number", "", "Art. IV(1)", ""),
         Entry("Name of the space object", mission.name, "Res. 62/101", key),
         Entry("Date of launch (UTC)", str(mission.planned or ""), "Art. IV(1)", key),
@@ -159,18 +164,13 @@ def _launchers(portfolio: Portfolio, mission: Mission) -> Iterator[str]:
                     yield portfolio.elements[one].name
 
 
-def _determined(portfolio: Portfolio, mission: Mission, question: str) -> str:
-    """Return the parties for which a question about a mission was answered yes."""
+def _determined(portfolio: Portfolio, mission: Mission, *questions: str) -> str:
+    """Return the names of the parties for which one of the questions about a mission was answered yes."""
     found = (
         one.party
+        for question in questions
         for one in portfolio.determinations.values()
         if one.question == question and mission.id in one.about and one.answer == "yes" and one.party
     )
-    return ", ".join(dict.fromkeys(party for party in found if party != WITHHELD))
-
-
-def _launching_states(portfolio: Portfolio, mission: Mission) -> str:
-    """Return the States that are known to launch, to procure the launch, or to give territory or facility."""
-    questions = ("launches", "procures-launch", "territory-or-facility-used")
-    found = (_determined(portfolio, mission, question) for question in questions)
-    return ", ".join(dict.fromkeys(part for text in found for part in text.split(", ") if part))
+    name = party_names(portfolio)
+    return ", ".join(name(party) for party in dict.fromkeys(found) if party != WITHHELD)

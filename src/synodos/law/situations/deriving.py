@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from synodos.language import Payment, Portfolio, ResourceUse, Transfer
+from synodos.law.resting import collector_at_rest
 from synodos.law.situations.crossings import payment_situation, transfer_situation
 from synodos.law.situations.missions import mission_situation
 from synodos.law.situations.parties import Registers
@@ -46,7 +45,7 @@ def situations(
     KeyError
         If `scope` names nothing of the portfolio.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return tuple(_asked(portfolio, catalogue, scope))
 
 
@@ -64,18 +63,6 @@ def _asked(portfolio: Portfolio, catalogue: Registers, scope: str | Iterable[str
         message = f"scope: no kind, agency or activity of the portfolio is called {', '.join(sorted(unknown))}"
         raise KeyError(message)
     yield from _within(wanted, known)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from looking through facts again and again while they only become more."""
-    was_at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_at_work:
-            gc.enable()
 
 
 def _every(setting: Setting) -> Iterator[tuple[str, str, Callable[[], Situation]]]:
