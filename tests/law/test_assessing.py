@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from synodos import law
 from synodos.exchange import read_portfolio
 from synodos.language import Agency, DateRange, Policy
-from synodos.law.assessing import judged, with_policies
+from synodos.law.assessing import grouped, judged, with_policies
 from synodos.law.assessing.program import binds
 from synodos.law.catalogue import Binds
-from synodos.law.types import Fact
+from synodos.law.types import Fact, Finding
 from tests.law.small import ANY, BAN, CONTESTED, COURSE, DUTY, FREE, findings, plans, situation, small_catalogue
 
 FLIGHT = (("flies",), ("participant", "nasa"), ("national_of", "nasa", "usa"))
@@ -291,3 +291,9 @@ def test_the_catalogue_says_nothing_of_what_was_not_known(root):
     assert {one.norm for one in then if catalogue.stated(one.norm).as_known(day) is None} == set()
     assert "INA-X1" not in {one.exemption for one in then}  # enacted in 2005
     assert "INA-X1" in {one.exemption for one in law.assess(station).findings}
+
+
+def test_findings_with_different_exemptions_are_told_apart():
+    one = Finding("INA-6", "payment:a", "nasa", "exempt", "certain", exemption="INA-X1")
+    groups = grouped([one, replace(one, activity="payment:b"), replace(one, exemption="INA-X2")])
+    assert [(group.exemption, group.count) for group in groups] == [("INA-X1", 2), ("INA-X2", 1)]

@@ -81,3 +81,8 @@ def test_names_stand_where_people_read_and_ranges_may_break(drafted, tmp_path):
     write_term_sheet(portfolio, ranged, tmp_path / "sheet.docx")
     text = zipfile.ZipFile(tmp_path / "sheet.docx").read("word/document.xml").decode()
     assert "1998-11-20..\u200b2011-07-21" in text
+
+
+def test_no_clock_gets_into_a_term_sheet(drafted, tmp_path):
+    write_term_sheet(*drafted, tmp_path / "sheet.pdf")
+    assert f"D:{dt.date.today().year}".encode() not in (tmp_path / "sheet.pdf").read_bytes()  # noqa: DTZ011

@@ -86,14 +86,16 @@ class Model:
         own = (name, arguments)
         if own in above or not self.holds(name, arguments):
             return None
-        rules = self._rules.get((name, len(arguments)), ())
-        for rule in rules:
+        follows = False
+        for rule in self._rules.get((name, len(arguments)), ()):
             start = _matched(rule.head.terms, arguments, {})
             if start is not None:
+                follows = True
                 reasons = next(self._reasons(rule.body, start, above | {own}), None)
                 if reasons is not None:
                     return Step(name, arguments, holds=True, because=reasons, file=rule.file)
-        return Step(name, arguments, holds=True, because=(), file="")
+        # What would follow only in a circle is no reason here; what no rule derives is given.
+        return None if follows and above else Step(name, arguments, holds=True, because=(), file="")
 
     def _reasons(
         self, body: Sequence[Literally], bindings: Bindings, above: frozenset[Any]

@@ -1,0 +1,36 @@
+from synodos.language import load
+from synodos.law import Assessment, Finding, ReadingLeads, contested
+from tests.language.minimal import statement
+from tests.law.test_agreements import portfolio
+
+QUESTION, READING = "extracted-resources", "extracted-resources-may-be-owned"
+
+
+def hinging(activity, question=QUESTION):
+    """A finding that hinges on a question."""
+    leads = tuple(
+        ReadingLeads(question, reading, None, ()) for reading in load("contested-questions").children(question)
+    )
+    return Finding("OST-2", activity, "usa", "needs_determination", "contested", contested=leads)
+
+
+def test_questions_on_which_findings_hinge_come_first():
+    plans = portfolio()
+    findings = [hinging("mission:a"), hinging("mission:b"), hinging("mission:b", "joint-extraction")]
+    found = contested(plans, Assessment(findings, (), (), plans.known_on))
+    assert [(one.id, one.findings, one.activities) for one in found[:3]] == [
+        (QUESTION, 2, ("mission:a", "mission:b")),
+        ("joint-extraction", 1, ("mission:b",)),
+        (found[2].id, 0, ()),
+    ]
+
+
+def test_a_reading_tells_who_holds_it_and_who_declared_it():
+    plans = portfolio(statement("legal-position", owner="nasa", stated_by="nasa", since="2015", statement="By statute"))
+    (question,) = (one for one in contested(plans) if one.id == QUESTION)
+    (reading,) = (one for one in question.readings if one.id == READING)
+    assert [(one.holder, str(one.since), one.statement) for one in reading.positions] == [
+        ("nasa", "2015", "By statute")
+    ]
+    assert reading.held_by.startswith("United States")
+    assert all(not other.positions for other in question.readings if other.id != READING)
