@@ -109,6 +109,29 @@ MADE_UP: Final = {
         "affects": ["drop-tests"],
         "delay": {"shape": "triangular", "of": "days", "low": 90, "likely": 150, "high": 300},
     },
+    "estimate": {
+        "id": "esa-own-landing-system",
+        **_SHARED,
+        "name": "A landing system built in Europe",
+        "plan": "sky-crane-2018",
+        "analogue": "The platform of an earlier lander of the same mass",
+        "costs": [{"money": {"amount": 300000000, "currency": "EUR", "price_year": 2011}}],
+        "development_days": 2200,
+    },
+    "benefit": {
+        "id": "esa-first-drill",
+        **_SHARED,
+        "name": "First samples from two metres below the surface",
+        "sort": "science-return",
+        "plans": ["exomars-rover"],
+        "weight": 5,
+    },
+    "change": {
+        "id": "nasa-leaves-exomars",
+        **_SHARED,
+        "name": "NASA leaves both missions",
+        "happens": [{"does": "withdraw", "agency": "nasa", "plans": ["exomars-2016", "exomars-rover"]}],
+    },
 }
 """Examples of kinds that no shipped portfolio uses yet."""
 BY_NAME: Final[dict[str, type[BaseModel]]] = {"Source": Source, "Own term": VocabularyTerm, "Revision": Revision}

@@ -35,6 +35,7 @@ from synodos.language import (
     Risk,
     Schedule,
     Spread,
+    Step,
     Term,
     WorkCost,
     fields,
@@ -176,11 +177,14 @@ BOUNDED = {
     "price_year": st.integers(1950, 2200),
     "year": st.integers(1950, 2200),
     "horizon_years": st.integers(1, 200),
-    **dict.fromkeys(("duration_days", "remaining_days"), st.integers(0, 100_000).map(float) | st.floats(0, 1e5)),
+    **dict.fromkeys(
+        ("duration_days", "remaining_days", "development_days"), st.integers(0, 100_000).map(float) | st.floats(0, 1e5)
+    ),
     **dict.fromkeys(("lag_days", "critical_float_days", "total_float_days", "free_float_days"), st.floats(-1e5, 1e5)),
     **dict.fromkeys(("probability", "kept_probability"), st.floats(0, 1)),
     **dict.fromkeys(("starts", "finish_by", "deadline", "early_start", "early_finish"), moments()),
     **dict.fromkeys(("late_start", "late_finish", "expected_finish"), moments()),
+    "weight": st.floats(0, 1e6, exclude_min=True),
     "actual_start": moments(1960, 1979),
     "actual_finish": moments(1980, 1999),
     "status_date": moments(2000, 2030),
@@ -495,6 +499,31 @@ def _targets(mark, world):
     return world.sources if isinstance(mark, Cites) else world.targets(mark.kinds)
 
 
+def _steps(world):
+    """Steps of every sort about what is there."""
+    agency = st.sampled_from(world.targets(("agency",)))
+    plan = st.sampled_from(world.targets(("mission", "element")))
+    days = _ordered.map(lambda ends: {"shape": "uniform", "of": "days", "low": ends[0], "high": ends[2]})
+    return st.one_of(
+        st.fixed_dictionaries({"does": st.just("withdraw"), "agency": agency}, optional={"since": date_ranges()}),
+        st.builds(lambda who, delay: {"does": "slip", "agency": who, "delay": delay}, agency, days),
+        st.builds(lambda what: {"does": "cancel", "plans": [what]}, plan),
+        st.builds(lambda what, other: {"does": "replace", "plans": [what], "replacement": other}, plan, plan),
+        st.builds(lambda what, when: {"does": "miss", "plans": [what], "period": when}, plan, date_ranges()),
+        st.builds(
+            lambda who, amount: {
+                "does": "cut",
+                "agency": who,
+                "cuts": [{"money": {"amount": amount, "currency": "EUR"}}],
+            },
+            agency,
+            BOUNDED["amount"],
+        ),
+        st.builds(lambda who: {"does": "offer", "agency": who, "provides": ["launch"]}, agency),
+        st.just({"does": "repeal", "norms": ["OST-2"]}),
+    )
+
+
 @st.composite
 def _part(draw, model, world, record_id):
     """A part of a record, as plain values."""
@@ -503,6 +532,8 @@ def _part(draw, model, world, record_id):
     if model is Correlation:
         pair = st.sampled_from(world.targets(("activity",)))
         return {"activities": [draw(pair), draw(pair)], "coefficient": draw(st.floats(-1, 1))}
+    if model is Step:
+        return draw(_steps(world))
     optional = _some(draw, [shape.name for shape in fields(model) if not shape.required])
     values = {}
     for shape in fields(model):

@@ -24,6 +24,9 @@ OWN_FIELDS = {
     "calendar": {"name": "Five days of eight hours"},
     "schedule": {"name": "The lander's schedule"},
     "activity": {"name": "Drop test"},
+    "estimate": {"name": "Cost of the lander", "plan": "mars-landing", "analogue": "An earlier lander"},
+    "benefit": {"name": "A first landing", "sort": "prestige", "plans": ["mars-landing"], "weight": 3},
+    "change": {"name": "The lander is given up", "happens": [{"does": "cancel", "plans": ["mars-landing"]}]},
     "risk": {"name": "Late parachutes", "affects": ["mars-landing"], "removes": True},
 }
 SHARED_FIELDS = {

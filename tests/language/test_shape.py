@@ -170,15 +170,19 @@ SEVERAL_TYPES = {
 }
 """Fields whose one meaning takes different values in different kinds."""
 SEVERAL_WORDINGS = {
+    "agency": "the agency meant: a partner, or who does what a step says",
     "available": "when it can be used",
     "calendar": "when work is done; of a schedule for activities that name none",
+    "delay": "what is added to a time, in days: by a risk that strikes, by a step",
     "destinations": "where; each kind says what an empty list means",
     "hours": "working time of days; each part says of which",
     "interfaces": "interface standards, from the side of the element and from the side of its user",
     "name": "how people call it; each kind says how long",
     "objectives": "common goals and objectives that it is about",
+    "period": "a stretch of days: of money when it is spent, of a launch when it can leave",
     "provides": "capabilities that others get from it",
     "seeks": "requirements that others could meet",
+    "since": "from when; each kind says what an empty one means",
     "spread": "how uncertain it is: of an activity its duration, of a cost the amounts",
     "standing": SEVERAL_TYPES["standing"],
     "statement": "what its source says of it, in words",

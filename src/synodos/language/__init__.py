@@ -5,6 +5,7 @@ to a day, as one viewer may see it. Imports nothing of ours.
 """
 
 from synodos.language.agency import Agency, State
+from synodos.language.changes import Change, Step
 from synodos.language.consistency import faults, label, requirements
 from synodos.language.dates import DateRange
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
@@ -58,6 +59,7 @@ from synodos.language.work import (
     WorkCost,
     WorkingDay,
 )
+from synodos.language.worth import Benefit, BenefitSort, Estimate
 
 __all__ = [
     "BANDS",
@@ -72,7 +74,10 @@ __all__ = [
     "Activity",
     "Agency",
     "Agreement",
+    "Benefit",
+    "BenefitSort",
     "Calendar",
+    "Change",
     "Cites",
     "CloseOut",
     "Commitment",
@@ -86,6 +91,7 @@ __all__ = [
     "DateRange",
     "Determination",
     "Element",
+    "Estimate",
     "Exceptional",
     "ExchangeRate",
     "Fault",
@@ -126,6 +132,7 @@ __all__ = [
     "Source",
     "Spread",
     "State",
+    "Step",
     "Term",
     "Transfer",
     "Vocabulary",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from synodos.language.agency import Agency, State
+from synodos.language.changes import Change
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
 from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Record
 from synodos.language.standing import Agreement, Need, Offer, Scenario
 from synodos.language.work import Activity, Calendar, Risk, Schedule
+from synodos.language.worth import Benefit, Estimate
 
 KINDS: Final[tuple[type[Record], ...]] = (
     State,
@@ -34,6 +36,9 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Schedule,
     Activity,
     Risk,
+    Estimate,
+    Benefit,
+    Change,
 )
 KIND_BY_NAME: Final[dict[str, type[Record]]] = {kind.kind: kind for kind in KINDS}
 KIND_BY_PLURAL: Final[dict[str, type[Record]]] = {kind.plural: kind for kind in KINDS}

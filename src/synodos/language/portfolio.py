@@ -13,6 +13,7 @@ from typing import Annotated, Final, Self, TypeVar
 from pydantic import Field, model_validator
 
 from synodos.language.agency import Agency, State
+from synodos.language.changes import Change
 from synodos.language.dates import DateRange
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KINDS
@@ -25,6 +26,7 @@ from synodos.language.shape import Mark, redirected, references
 from synodos.language.standing import Agreement, Need, Offer, Scenario
 from synodos.language.vocabulary import Source, Vocabularies, Vocabulary, VocabularyTerm
 from synodos.language.work import Activity, Calendar, Risk, Schedule
+from synodos.language.worth import Benefit, Estimate
 
 PUBLIC: Final = "public"
 """The viewer who belongs to no agency."""
@@ -235,6 +237,21 @@ class Portfolio:
     def risks(self) -> Mapping[str, Risk]:
         """Risks by id."""
         return self.of(Risk)
+
+    @property
+    def estimates(self) -> Mapping[str, Estimate]:
+        """Estimates by id."""
+        return self.of(Estimate)
+
+    @property
+    def benefits(self) -> Mapping[str, Benefit]:
+        """Benefits other than money by id."""
+        return self.of(Benefit)
+
+    @property
+    def changes(self) -> Mapping[str, Change]:
+        """Changes to think through by id."""
+        return self.of(Change)
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every record, kind by kind."""
