@@ -519,7 +519,11 @@ def _steps(world):
             agency,
             BOUNDED["amount"],
         ),
-        st.builds(lambda who: {"does": "offer", "agency": who, "provides": ["launch"]}, agency),
+        st.builds(
+            lambda who, what: {"does": "offer", "agency": who, "provides": [what]},
+            agency,
+            st.sampled_from(world.terms("capabilities")),
+        ),
         st.just({"does": "repeal", "norms": ["OST-2"]}),
     )
 
