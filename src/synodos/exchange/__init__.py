@@ -11,6 +11,7 @@ from synodos.exchange.document import FORMAT, VERSION
 from synodos.exchange.history import inspect, placed, read_history, read_portfolio, write
 
 if TYPE_CHECKING:
+    from synodos.exchange.changes import read_changes, write_changes
     from synodos.exchange.games import GameValues, read_game_values
     from synodos.exchange.sanctions import read_sanctions_list
     from synodos.exchange.schedules import (
@@ -32,18 +33,21 @@ __all__ = [
     "import_schedule",
     "inspect",
     "placed",
+    "read_changes",
     "read_game_values",
     "read_history",
     "read_portfolio",
     "read_sanctions_list",
     "read_schedule",
     "write",
+    "write_changes",
     "write_mspdi",
 ]
 
 __getattr__ = deferred(
     __name__,
     {
+        "synodos.exchange.changes": ("read_changes", "write_changes"),
         "synodos.exchange.games": ("GameValues", "read_game_values"),
         "synodos.exchange.sanctions": ("read_sanctions_list",),
         "synodos.exchange.schedules": (

@@ -35,7 +35,7 @@ def inspect(path: Path | str) -> tuple[History | None, tuple[Fault, ...]]:
         Every fault found, in the order of files and lines.
     """
     with _collector_at_rest():
-        page, drafts, faults = _drafts(Path(path))
+        page, drafts, faults = drafts_of(Path(path))
         return build(page, drafts, faults)
 
 
@@ -97,7 +97,7 @@ def placed(faults: Iterable[Fault], path: Path | str, portfolio: Portfolio) -> t
     counts = {f"{record.kind} {record.id}": record.as_of for record in portfolio}
     places: dict[str, Place] = {}
     with _collector_at_rest():
-        for draft in _drafts(Path(path))[1]:
+        for draft in drafts_of(Path(path))[1]:
             name = f"{KIND_BY_PLURAL[draft.kind].kind} {draft.values.get('id')}"
             if name in counts and DateRange(str(draft.values.get("as_of"))) == counts[name]:
                 places[name] = draft.place
@@ -142,7 +142,7 @@ def write(history: History, path: Path | str, *, replace: bool = False) -> None:
         raise PortfolioError([_unknown_form(path)])
 
 
-def _drafts(path: Path) -> tuple[Draft | None, list[Draft], list[Fault]]:
+def drafts_of(path: Path) -> tuple[Draft | None, list[Draft], list[Fault]]:
     """Return what stands at a path, as its reader finds it."""
     suffix = path.suffix.lower()
     if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it raises nothing
