@@ -91,7 +91,7 @@ def _extrapolated(before: tuple[int, float] | None, size: int) -> float | None:
 def _contenders(given: Task) -> dict[str, Callable[[], object]]:
     """Return ours, and the moving of as many bytes."""
     layout = topology(given.predecessors, given.successors, len(given.duration))
-    ordered = given.duration[layout.order]
+    ordered = given.duration.take(layout.order)
     # links, and where those of each activity begin, are read twice; six columns are read or written; 32 bits each
     moved = np.ones(4 * (len(given.predecessors) + 4 * len(ordered)), dtype=np.uint8)
     target = np.zeros_like(moved)
@@ -105,7 +105,7 @@ def _contenders(given: Task) -> dict[str, Callable[[], object]]:
 def _ours(given: Task) -> Floats:
     """Return the floats from the links on."""
     layout = topology(given.predecessors, given.successors, len(given.duration))
-    return float_passes(layout, given.duration[layout.order])
+    return float_passes(layout, given.duration.take(layout.order))
 
 
 def _peers(given: Task) -> dict[str, Callable[[], object]]:
@@ -157,7 +157,7 @@ def _walked(order: list[int], before: Any, after: Any, duration: list[int]) -> t
 def _check(given: Task, contenders: dict[str, Callable[[], object]]) -> None:
     """Raise AssertionError unless all contenders give the same dates."""
     layout = topology(given.predecessors, given.successors, len(given.duration))
-    ours = float_passes(layout, given.duration[layout.order])
+    ours = float_passes(layout, given.duration.take(layout.order))
     for name, run in contenders.items():
         answer: Any = run()
         if name in (NETWORKX, RUSTWORKX):

@@ -303,8 +303,10 @@ SUITE = Suite(
     "monte-carlo",
     "Schedule risk",
     f"""\
-{ITERATIONS:,} iterations over n activities with all that the engine knows: three families of durations that
-correlate within each of {AGENCIES} agencies, {RISKS} risks, launch periods, and what drives the end.
+{ITERATIONS:,} iterations over n activities. The full model has three families of durations that correlate within
+each of {AGENCIES} agencies, {RISKS} risks, launch periods at one activity in {LAUNCHES}, and counts for each activity
+how often it drives the end and how its duration goes with it. The delay that each agency causes is not in it: that
+takes other runs, which have a row of their own ("{SHARES}").
 The peers do less: PERT durations without correlation, risks or launch periods; on such a plan their mean finish is
 compared with ours before anything is timed. pmcontrols and NumPy run {SAMPLE:,} iterations, the networkx loop runs
 {SMALL_SAMPLE}; their time for all is extrapolated. "Limit" is what NumPy's generator takes to draw as many uniform

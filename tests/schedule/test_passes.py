@@ -68,6 +68,18 @@ def test_compiled_and_plain_python_give_the_same_floats(monkeypatch):
         assert np.array_equal(getattr(plain, name), getattr(compiled, name)), name
 
 
+@pytest.mark.parametrize("size", [1500, 5000])
+def test_links_that_are_brought_together_first_are_laid_out_alike(size, monkeypatch):
+    tail, head, _ = random_task(size)
+    plain = topology(tail, head, size)
+    monkeypatch.setattr(passes, "NEAR", 1)
+    near = topology(tail, head, size)
+    assert near.order.tolist() == plain.order.tolist()
+    for side in ("before", "after"):
+        columns = zip(getattr(near, side).columns, getattr(plain, side).columns, strict=True)
+        assert all(np.array_equal(one, other) for one, other in columns)
+
+
 def test_walks_over_networkx_find_the_same_dates_in_a_network_of_five_thousand():
     tail, head, duration = random_task(5000)
     layout, found = solved(tail, head, duration)

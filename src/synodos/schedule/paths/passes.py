@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ from numpy.typing import NDArray
 from synodos.schedule.paths.compiling import SMALL, compiled
 from synodos.schedule.paths.order import loop_found
 
+NEAR_BITS: Final = 12
+"""Nodes with near numbers differ in these lowest bits alone: what is counted for them stays near the processor."""
+NEAR: Final = 2**17
+"""Nodes beyond which it pays to bring links together first by the nodes that they lead from."""
 Integers = NDArray[np.integer[Any]]
 Line = Any
 """A list of numbers in plain Python, an array of them in compiled code."""
@@ -120,9 +124,11 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
     if len(tail) and max(tail.max(), head.max()) >= nodes:
         message = f"passes: a link names node {max(tail.max(), head.max())}, and there are {nodes}"
         raise ValueError(message)
-    ends = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
+    ends: tuple[Integers, Integers] = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
     (first, waits), follows = np.zeros((2, nodes), np.uint32), np.zeros(len(tail) + 1, np.uint32)
     table = np.empty(4 * nodes, np.uint32)
+    if nodes > NEAR:
+        ends = _brought_together(nodes, *ends)
     _run(group, nodes, *ends, first, waits, table, follows)
     order, later = np.empty((2, nodes + 1), np.uint32)
     source, near, target = np.empty((3, len(tail) + 3), np.uint32)
@@ -134,6 +140,14 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
         raise ValueError(loop_found(tail.tolist(), head.tolist(), table[::4].tolist(), names))
     _run(turn, nodes, before[0][: levels + 1], later, target, *after)
     return Topology(order[:nodes], _side(levels, *before), _side(levels, *after))
+
+
+def _brought_together(nodes: int, tail: Integers, head: Integers) -> tuple[Integers, Integers]:
+    """Return the ends of links in an order in which those from nodes with near numbers stand together."""
+    places = np.zeros((nodes >> NEAR_BITS) + 1, np.uint32)
+    near = np.empty_like(tail), np.empty_like(head)
+    _run(bring_together, nodes, tail, head, places, *near)
+    return near
 
 
 def _room(nodes: int, links: int) -> tuple[Integers, ...]:
@@ -159,7 +173,7 @@ def float_passes(layout: Topology, duration: Integers) -> Floats:
     layout : Topology
         The links.
     duration : ndarray of integers, shape (nodes,)
-        Duration of each node in the order of the layout, `all_durations[layout.order]`; none negative.
+        Duration of each node in the order of the layout, `all_durations.take(layout.order)`; none negative.
 
     Returns
     -------
@@ -189,8 +203,8 @@ def float_passes(layout: Topology, duration: Integers) -> Floats:
     finish = int(early.max())
     start[nodes] = rest[nodes] = finish
     early, late, free = early[:nodes], late[:nodes], free[:nodes]
-    _run(spare, nodes, *layout.after.columns, duration[::-1], start, rest, late[::-1], free[::-1])
-    return Floats(early, late, free, finish)
+    _run(spare, nodes, *layout.after.columns, duration[::-1], start, rest, late, free)
+    return Floats(early, late[::-1], free[::-1], finish)
 
 
 def _run(kernel: Callable[..., Any], nodes: int, *given: Integers) -> Any:  # noqa: ANN401 - what the kernel returns
@@ -202,6 +216,19 @@ def _run(kernel: Callable[..., Any], nodes: int, *given: Integers) -> Any:  # no
     for array, values in zip(given, lists, strict=True):
         array[:] = values
     return found
+
+
+def bring_together(tail: Line, head: Line, places: Line, new_tail: Line, new_head: Line) -> None:
+    """Fill the ends of links by the upper bits of the first end; `places` is room to count in."""
+    for link in range(len(tail)):
+        places[tail[link] >> NEAR_BITS] += 1
+    end = 0
+    for bucket in range(len(places)):
+        end, places[bucket] = end + places[bucket], end
+    for link in range(len(tail)):
+        place = places[tail[link] >> NEAR_BITS]
+        places[tail[link] >> NEAR_BITS] = place + 1
+        new_tail[place], new_head[place] = tail[link], head[link]
 
 
 def group(tail: Line, head: Line, first: Line, waits: Line, table: Line, follows: Line) -> None:

@@ -226,8 +226,12 @@ def _carried(ground: Ground, record: Commitment) -> set[int]:
 
 
 def _shocks(ground: Ground, stated: Iterable[Event], defaults: Defaults) -> Iterator[Event]:
-    """Yield the rare shock of every launch to come that no stated risk strikes, directly or through what it needs."""
-    struck = {place for event in stated if event.kind == "risk" for one in event.strikes for place in one.places}
+    """Yield the rare shock of every launch to come that no stated risk strikes, directly or through what it needs.
+
+    What is certain to act is no word on what may happen.
+    """
+    uncertain = [event for event in stated if event.kind == "risk" and event.probability < 1]
+    struck = {place for event in uncertain for one in event.strikes for place in one.places}
     for place, node in enumerate(ground.network.nodes):
         if node.type != "launch" or not is_open(node) or ground.before((place,)) & struck:
             continue

@@ -23,7 +23,7 @@ from synodos.schedule.sampling.forward_kernel import forward_bound, forward_laun
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws, Net, Planned
 from synodos.schedule.sampling.quantiles import CERTAIN, Shapes
-from synodos.schedule.sampling.random_kernel import HALF, count_pairs, normals, words
+from synodos.schedule.sampling.random_kernel import COUNTERS, count, normals, words
 from synodos.schedule.sampling.tally import Sums
 from synodos.schedule.sampling.workspace import LANES, Dates, Numbers, Trail
 
@@ -49,8 +49,7 @@ def sample_block(
     dates: Dates,
 ) -> None:
     """Draw and date all activities in a block."""
-    first_pair = np.uint32(number * HALF)
-    draw_common(draws, values, seed, first_pair, numbers)
+    draw_common(draws, values, seed, np.uint32(number * COUNTERS), numbers)
     activity, link, period, days = net.activity, net.link, net.period, numbers.days
     starts, delay, late, ready = dates.starts, dates.delay, dates.late, dates.ready
     risk, touches = draws.risk, draws.touch
@@ -139,7 +138,7 @@ def cost_block(
     cost: NDArray[np.float64],
 ) -> None:
     """Add up what a block that is sampled costs; one score is behind both factors of an activity."""
-    count_pairs(np.uint32(number * HALF), numbers.high, numbers.low)
+    count(np.uint32(number * COUNTERS), numbers.high, numbers.low)
     for activity in range(len(net.activity)):
         one = net.activity[activity]
         if one.cost != 0.0 or one.cost_per_day != 0.0:

@@ -16,7 +16,7 @@ from synodos.schedule.sampling.forward_kernel import forward, forward_plain, rem
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws, Net
 from synodos.schedule.sampling.quantiles import Shapes
-from synodos.schedule.sampling.random_kernel import HALF
+from synodos.schedule.sampling.random_kernel import COUNTERS
 from synodos.schedule.sampling.workspace import LANES, Dates, Numbers
 
 Rows = NDArray[np.float32]
@@ -39,8 +39,8 @@ def draw_block(
     days: Rows,
 ) -> None:
     """Fill days with sampled durations before any risk, and below them with the planned ones."""
-    first_pair, n = np.uint32(number * HALF), len(net.activity)
-    draw_common(draws, values, seed, first_pair, numbers)
+    n = len(net.activity)
+    draw_common(draws, values, seed, np.uint32(number * COUNTERS), numbers)
     draw_durations(
         net.activity,
         durations.shape,

@@ -13,38 +13,37 @@ from synodos.schedule.sampling.compiling import inner
 from synodos.schedule.sampling.model import Effect
 from synodos.schedule.sampling.plan import Draws
 from synodos.schedule.sampling.quantiles import BEND, BENT_EXPONENTIAL, CERTAIN, EXPONENTIAL, STEPS, TRIANGLE, Shapes
-from synodos.schedule.sampling.random_kernel import Products, Row, Words, count_pairs, mixed_normals, normals, words
+from synodos.schedule.sampling.random_kernel import HALF, Products, Row, Words, count, mixed_normals, normals, words
 from synodos.schedule.sampling.workspace import LANES, Numbers
 
 Rows = NDArray[np.float32]
 
-DURATION, FACTOR, OCCURRENCE, VALUE, COST = (
-    np.uint32(stream) for stream in (0, 0x5BF03635, 0xB5297A4D, 0x68E31DA4, 0x1B56C4E9)
-)
+DURATION, FACTOR, VALUE, COST = (np.uint32(stream) for stream in (0, 0x5BF03635, 0x68E31DA4, 0x1B56C4E9))
+_OCCURRENCE = np.uint32(0xB5297A4D), np.uint32(0x7FEB352D)
 """What is drawn; mixed into the seed, so that one key gives independent numbers for each."""
 _MULTIPLY, _REMOVE = int(Effect.MULTIPLY), int(Effect.REMOVE)
 
 _BEND = np.float32(BEND)
-_MOST = np.float32(87.0)
-"""The exponential of more does not fit a float32."""
-_ZERO, _ONE = np.float32(0.0), np.float32(1.0)
+_MOST = np.float32(126.0)
+"""2 to the power of more does not fit a float32."""
+_ZERO, _ONE, _MEDIAN = np.float32(0.0), np.float32(1.0), np.float32(0.5)
 _TWO_TO_MINUS_24 = np.float32(2.0**-24)
-_LOG2_E, _LN2_HIGH, _LN2_LOW = np.float32(1.44269504), np.float32(0.693359375), np.float32(-2.12194440e-4)
+_ROUNDING = np.float32(1.5 * 2.0**23)
+"""Added to a number, leaves the nearest whole one in the last bits."""
+_MANTISSA = np.int32(23)
 _FAST = {"contract", "nsz", "arcp", "nnan"}
 
 
 @njit(inline="always")
-def _exp(power: np.float32) -> np.float32:
-    """Return the exponential of a float32 between -87 and 87, to a few units in the last place."""
+def _two_to(power: np.float32) -> np.float32:
+    """Return 2 to the power of a float32 between -126 and 126, to a few units in the last place."""
     power = min(max(power, -_MOST), _MOST)
-    whole = np.floor(power * _LOG2_E + np.float32(0.5))
-    rest = power - whole * _LN2_HIGH - whole * _LN2_LOW
-    square = rest * rest
-    first = np.float32(5.0000001201e-1) + np.float32(1.6666665459e-1) * rest
-    second = np.float32(4.1665795894e-2) + np.float32(8.3334519073e-3) * rest
-    third = np.float32(1.3981999507e-3) + np.float32(1.9875691500e-4) * rest
-    series = (_ONE + rest) + square * (first + square * (second + square * third))
-    return np.float32(series * np.int32((np.int32(whole) + np.int32(127)) << np.int32(23)).view(np.float32))
+    rounded = power + _ROUNDING
+    rest = power - (rounded - _ROUNDING)
+    series = np.float32(0.055507337) + rest * (np.float32(0.0096715126) + rest * np.float32(0.0013264727))
+    series = _ONE + rest * (np.float32(0.69314698) + rest * (np.float32(0.24022242) + rest * series))
+    exponent = np.int32(np.float32(rounded).view(np.int32) << _MANTISSA)
+    return np.int32(np.float32(series).view(np.int32) + exponent).view(np.float32)
 
 
 @inner(fastmath=_FAST)
@@ -75,55 +74,58 @@ def _fixed(value: np.float32, out: Rows, at: int) -> None:
 
 @inner(fastmath=_FAST)
 def _lognormal(shift: np.float32, start: np.float32, rise: np.float32, score: Row, out: Rows, at: int) -> None:
-    """Fill out[at] with the exponential of a line, shifted."""
+    """Fill out[at] with 2 to the power of a line, shifted."""
     for lane in range(LANES):
-        out[at, lane] = shift + _exp(start + rise * score[lane])
+        out[at, lane] = shift + _two_to(start + rise * score[lane])
 
 
 @inner(fastmath=_FAST)
 def _exponential(shift: np.float32, out: Rows, at: int) -> None:
-    """Turn logarithms in out[at] into shifted values."""
+    """Turn logarithms to base 2 in out[at] into shifted values."""
     for lane in range(LANES):
-        out[at, lane] = shift + _exp(out[at, lane])
+        out[at, lane] = shift + _two_to(out[at, lane])
 
 
 @njit(inline="always")
-def _bent(c, score):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Return the polynomial of a bent score, summed in pairs."""
-    s = score / (score * score + _BEND)
-    square = s * s
-    fourth = square * square
-    lowest = (c[0] + c[1] * s) + (c[2] + c[3] * s) * square
-    middle = (c[4] + c[5] * s) + (c[6] + c[7] * s) * square
-    highest = (c[8] + c[9] * s) + (c[10] + c[11] * s) * square
-    return lowest + fourth * (middle + fourth * highest)
+def _odd(c, bent, square):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return the odd powers of the polynomial of a bent score."""
+    return bent * (c[1] + square * (c[3] + square * (c[5] + square * (c[7] + square * c[9]))))
 
 
 @njit(inline="always")
-def _twelve(c, row):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _even(c, square):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return the even powers."""
+    return c[0] + square * (c[2] + square * (c[4] + square * (c[6] + square * c[8])))
+
+
+@njit(inline="always")
+def _ten(c, row):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
     """Return the coefficients of a row one by one, so that loops need not read them again."""
-    low = c[row, 0], c[row, 1], c[row, 2], c[row, 3], c[row, 4], c[row, 5]
-    return (*low, c[row, 6], c[row, 7], c[row, 8], c[row, 9], c[row, 10], c[row, 11])
+    low = c[row, 0], c[row, 1], c[row, 2], c[row, 3], c[row, 4]
+    return (*low, c[row, 5], c[row, 6], c[row, 7], c[row, 8], c[row, 9])
 
 
 @inner(fastmath=_FAST)
 def _polynomial(c: Rows, row: int, floor: np.float32, ceiling: np.float32, score: Row, out: Rows, at: int) -> None:
     """Fill out[at] with the polynomial of the bent score, between its bounds."""
-    twelve = _twelve(c, row)
+    ten = _ten(c, row)
     for lane in range(LANES):
-        out[at, lane] = min(max(_bent(twelve, score[lane]), floor), ceiling)
+        bent = score[lane] / (score[lane] * score[lane] + _BEND)
+        square = bent * bent
+        out[at, lane] = min(max(_even(ten, square) + _odd(ten, bent, square), floor), ceiling)
 
 
 @inner(fastmath=_FAST)
 def _triangle(
     c: Rows, row: int, low: np.float32, mode: np.float32, high: np.float32, score: Row, out: Rows, at: int
 ) -> None:
-    """Fill out[at] with triangular values."""
-    twelve, width = _twelve(c, row), max(high - low, np.float32(1e-30))
+    """Fill out[at] with triangular values; the normal distribution function has odd powers alone, but for its half."""
+    ten, width = _ten(c, row), max(high - low, np.float32(1e-30))
     bend = (mode - low) / width
     up, down = width * (mode - low), width * (high - mode)
     for lane in range(LANES):
-        share = min(max(_bent(twelve, score[lane]), _ZERO), _ONE)
+        bent = score[lane] / (score[lane] * score[lane] + _BEND)
+        share = min(max(_MEDIAN + _odd(ten, bent, bent * bent), _ZERO), _ONE)
         rises = share < bend
         root = np.sqrt(share * up if rises else (_ONE - share) * down)
         out[at, lane] = low + root if rises else high - root
@@ -141,10 +143,10 @@ def _steps(step: NDArray[np.void], first: int, last: int, score: Row, out: Rows,
 
 
 @inner(fastmath=_FAST)
-def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first_pair: np.uint32, numbers: Numbers) -> None:
+def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first: np.uint32, numbers: Numbers) -> None:
     """Draw what several activities share: agencies' factors, correlated scores, risks."""
     bits, score = numbers.bits, numbers.score
-    count_pairs(first_pair, numbers.high, numbers.low)
+    count(first, numbers.high, numbers.low)
     for group in range(len(draws.group_key)):
         words(np.uint32(seed ^ FACTOR), draws.group_key[group], numbers.high, numbers.low, bits)
         normals(bits, score)
@@ -157,12 +159,20 @@ def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first_pair: np.ui
         words(np.uint32(seed ^ VALUE), one.key, numbers.high, numbers.low, bits)
         normals(bits, score)
         shape(values.shape[risk], risk, values.coefficients, values.step, score, numbers.values, risk)
-        words(np.uint32(seed ^ OCCURRENCE), one.key, numbers.high, numbers.low, bits)
-        neutral = _ONE if one.effect == _MULTIPLY else _ZERO
-        for lane in range(LANES):
-            uniform = np.float32(np.int32(bits[lane] >> np.uint32(8))) * _TWO_TO_MINUS_24
-            numbers.occurred[risk, lane] = uniform < one.probability
-            numbers.values[risk, lane] = numbers.values[risk, lane] if uniform < one.probability else neutral
+        for half in range(2):
+            words(np.uint32(seed ^ _OCCURRENCE[half]), one.key, numbers.high, numbers.low, bits)
+            _strike(one, risk, half * HALF, numbers)
+
+
+@inner()
+def _strike(one: Any, risk: int, first: int, numbers: Numbers) -> None:  # noqa: ANN401 - a record
+    """Say in half of the lanes whether a risk occurs; where it does not, it leaves alone what it touches."""
+    neutral = _ONE if one.effect == _MULTIPLY else _ZERO
+    for place in range(HALF):
+        lane = first + place
+        occurs = np.float32(np.int32(numbers.bits[place] >> np.uint32(8))) * _TWO_TO_MINUS_24 < one.probability
+        numbers.occurred[risk, lane] = occurs
+        numbers.values[risk, lane] = numbers.values[risk, lane] if occurs else neutral
 
 
 @inner(fastmath=_FAST)

@@ -134,16 +134,12 @@ def forward_plain(one: Any, links: Any, activity: int, days: Rows, at: int, dela
     if link == last:
         for lane in range(LANES):
             delay[activity, lane] = earliest + (days[at, lane] - usual)
-    elif last - link <= 2:  # noqa: PLR2004 - two links
-        a, a_slack = links[link].predecessor, links[link].slack
-        b, b_slack = links[last - 1].predecessor, links[last - 1].slack
-        for lane in range(LANES):
-            late = max(earliest, delay[a, lane] + a_slack, delay[b, lane] + b_slack)
-            delay[activity, lane] = late + (days[at, lane] - usual)
     else:
         a, a_slack = links[link].predecessor, links[link].slack
-        b, b_slack = links[link + 1].predecessor, links[link + 1].slack
-        c, c_slack = links[link + 2].predecessor, links[link + 2].slack
+        other = min(link + 1, last - 1)
+        b, b_slack = links[other].predecessor, links[other].slack
+        other = min(link + 2, last - 1)
+        c, c_slack = links[other].predecessor, links[other].slack
         for lane in range(LANES):
             late = max(earliest, delay[a, lane] + a_slack, delay[b, lane] + b_slack, delay[c, lane] + c_slack)
             delay[activity, lane] = late + (days[at, lane] - usual)

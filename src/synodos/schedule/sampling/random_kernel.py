@@ -1,6 +1,5 @@
 """Random numbers that hang on what is sampled: the same for any order of work and any number of threads."""
 
-# ruff: noqa: PLR0913, PLR0917 - kernels take their arrays one by one
 from __future__ import annotations
 
 import numpy as np
@@ -15,53 +14,48 @@ Row = NDArray[np.float32]
 Products = NDArray[np.uint64]
 
 HALF = LANES // 2
-_EIGHTH, _QUARTER, _THIRD = HALF // 4, HALF // 2, 3 * HALF // 4
+"""Random words behind a row of normal numbers: each gives two."""
+COUNTERS = LANES // 4
+"""Counters behind a row of words: each gives two."""
+_MIDDLE = COUNTERS // 2
 _MULTIPLIER = np.uint64(0xD256D193)
-_WEYL = tuple(np.uint32(turn * 0x9E3779B9 % 2**32) for turn in range(10))
-"""What is added to the key in each of the 10 rounds."""
+_WEYL = tuple(np.uint32(turn * 0x9E3779B9 % 2**32) for turn in range(7))
+"""What is added to the key in each of the 7 rounds."""
 _LOW = np.uint64(0xFFFFFFFF)
 _WORD = np.uint64(32)
 
-_TWO_TO_MINUS_24 = np.float32(2.0**-24)
-_TWO_TO_MINUS_31 = np.float32(2.0**-31)
-_HALF_F = np.float32(0.5)
 _ONE = np.float32(1.0)
-_LN2 = np.float32(0.6931471805599453)
+_RADIUS_SHIFT, _ANGLE_SHIFT = np.uint32(13), np.uint32(18)
 _ROOT_HALF_BITS = np.int32(0x3F3504F3)
-_MANTISSA = np.int32(23)
+_MANTISSA, _EXPONENT = np.int32(23), np.int32(-(2**23))
+_SIGN = np.int32(-(2**31))
+_PER_EXPONENT, _AT_EXPONENT_0 = np.float32(-1.3862944), np.float32(26.339594)
+"""Twice the logarithm of 2, and 19 times that, rounded up lest the square of a radius be negative."""
 _NORMAL = {"contract", "nsz", "arcp"}
 
 
 @inner()
-def count_pairs(first_pair: np.uint32, high: Products, low: Products) -> None:
+def count(first: np.uint32, high: Products, low: Products) -> None:
     """Fill what the first round of Philox multiplies, which is the same for all that is drawn in a block."""
-    for lane in range(HALF):
-        product = np.uint64(np.uint32(first_pair + np.uint32(lane))) * _MULTIPLIER
+    for lane in range(COUNTERS):
+        product = np.uint64(np.uint32(first + np.uint32(lane))) * _MULTIPLIER
         high[lane] = product >> _WORD
         low[lane] = product & _LOW
 
 
 @njit(inline="always")
-def _round(a, b, c, d, e, f, g, h, key):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Return four states after one more round; four side by side, since each waits for its own product."""
-    p, q, r, s = (a & _LOW) * _MULTIPLIER, (c & _LOW) * _MULTIPLIER, (e & _LOW) * _MULTIPLIER, (g & _LOW) * _MULTIPLIER
-    return (
-        (p >> _WORD) ^ (key ^ b),
-        p,
-        (q >> _WORD) ^ (key ^ d),
-        q,
-        (r >> _WORD) ^ (key ^ f),
-        r,
-        (s >> _WORD) ^ (key ^ h),
-        s,
-    )
+def _round(a, b, c, d, key):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return two states after one more round; two side by side, since each waits for its own product."""
+    one, other = (a & _LOW) * _MULTIPLIER, (c & _LOW) * _MULTIPLIER
+    return (one >> _WORD) ^ (key ^ b), one, (other >> _WORD) ^ (key ^ d), other
 
 
 @inner()
 def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out: Words) -> None:
-    """Fill a row of random words; lanes j and j + HALF are the two words of the block's pair j.
+    """Fill a row of random words; j and j + COUNTERS are the two words of the block's counter j.
 
-    Philox2x32-10 of Salmon et al., "Parallel random numbers" (SC11), its first round done by `count_pairs`.
+    Philox2x32-7 of Salmon et al., "Parallel random numbers" (SC11), its first round done by `count`. Its authors know
+    of no flaw from 6 rounds on.
     """
     k0 = np.uint64(key ^ stable)
     k1, k2, k3 = (
@@ -74,73 +68,61 @@ def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out:
         np.uint64(np.uint32(key + _WEYL[5])),
         np.uint64(np.uint32(key + _WEYL[6])),
     )
-    k7, k8, k9 = (
-        np.uint64(np.uint32(key + _WEYL[7])),
-        np.uint64(np.uint32(key + _WEYL[8])),
-        np.uint64(np.uint32(key + _WEYL[9])),
-    )
-    for lane in range(_EIGHTH):
-        a, b, c, d = high[lane] ^ k0, low[lane], high[lane + _EIGHTH] ^ k0, low[lane + _EIGHTH]
-        e, f, g, h = high[lane + _QUARTER] ^ k0, low[lane + _QUARTER], high[lane + _THIRD] ^ k0, low[lane + _THIRD]
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k1)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k2)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k3)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k4)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k5)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k6)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k7)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k8)
-        a, b, c, d, e, f, g, h = _round(a, b, c, d, e, f, g, h, k9)
-        out[lane], out[lane + HALF] = np.uint32(a), np.uint32(b)
-        out[lane + _EIGHTH], out[lane + _EIGHTH + HALF] = np.uint32(c), np.uint32(d)
-        out[lane + _QUARTER], out[lane + _QUARTER + HALF] = np.uint32(e), np.uint32(f)
-        out[lane + _THIRD], out[lane + _THIRD + HALF] = np.uint32(g), np.uint32(h)
+    for lane in range(_MIDDLE):
+        a, b, c, d = high[lane] ^ k0, low[lane], high[lane + _MIDDLE] ^ k0, low[lane + _MIDDLE]
+        a, b, c, d = _round(a, b, c, d, k1)
+        a, b, c, d = _round(a, b, c, d, k2)
+        a, b, c, d = _round(a, b, c, d, k3)
+        a, b, c, d = _round(a, b, c, d, k4)
+        a, b, c, d = _round(a, b, c, d, k5)
+        a, b, c, d = _round(a, b, c, d, k6)
+        out[lane], out[lane + COUNTERS] = np.uint32(a), np.uint32(b)
+        out[lane + _MIDDLE], out[lane + _MIDDLE + COUNTERS] = np.uint32(c), np.uint32(d)
 
 
 @njit(inline="always")
-def _log(value: np.float32) -> np.float32:
-    """Return the natural logarithm of a positive float32, to a few units in the last place.
+def _radius(word: np.uint32) -> np.float32:
+    """Return the root of minus twice the logarithm of the upper 18 bits, taken as a number between 0 and 1.
 
-    Like all series here it is summed in pairs (Estrin, 1960): no term then waits long for the one before.
+    The middle of each of the 2^18 steps counts. The logarithm is to 3e-6; like all series here it is summed in parts
+    that need not wait for one another (Estrin, 1960).
     """
-    bits = np.float32(value).view(np.int32)
-    exponent = np.int32(bits - _ROOT_HALF_BITS) >> _MANTISSA
-    rest = np.int32(bits - np.int32(exponent << _MANTISSA)).view(np.float32) - _ONE
+    bits = np.float32(np.int32(np.int32(word >> _RADIUS_SHIFT) | np.int32(1))).view(np.int32)
+    above = np.int32(bits - _ROOT_HALF_BITS)
+    rest = np.int32(bits - np.int32(above & _EXPONENT)).view(np.float32) - _ONE
     square = rest * rest
-    fourth = square * square
-    first = np.float32(3.3333331174e-1) + np.float32(-2.4999993993e-1) * rest
-    second = np.float32(2.0000714765e-1) + np.float32(-1.6668057665e-1) * rest
-    third = np.float32(1.4249322787e-1) + np.float32(-1.2420140846e-1) * rest
-    last = np.float32(1.1676998740e-1) + np.float32(-1.1514610310e-1) * rest
-    series = (first + second * square) + fourth * (third + last * square + np.float32(7.0376836292e-2) * fourth)
-    return (rest - _HALF_F * square) + series * (rest * square) + np.float32(exponent) * _LN2
+    series = (np.float32(-2.0000256) + np.float32(0.9997010) * rest) + square * (
+        np.float32(-0.66451745) + np.float32(0.50944927) * rest
+    )
+    series += (square * square) * (np.float32(-0.44660141) + np.float32(0.28639706) * rest)
+    squared = rest * series + (_PER_EXPONENT * np.float32(above >> _MANTISSA) + _AT_EXPONENT_0)
+    return np.float32(np.sqrt(squared))
 
 
 @njit(inline="always")
-def _pair(first: np.uint32, second: np.uint32) -> tuple[np.float32, np.float32]:
-    """Return two standard normal numbers from two random words (Box and Muller, 1958)."""
-    uniform = (np.float32(np.int32(first >> np.uint32(8))) + _HALF_F) * _TWO_TO_MINUS_24
-    radius = np.sqrt(max(np.float32(-2.0) * _log(uniform), np.float32(0.0)))
-    turn = np.float32(np.int32(second)) * _TWO_TO_MINUS_31
-    bent = abs(turn) - _HALF_F
+def _turn(word: np.uint32) -> tuple[np.float32, np.float32]:
+    """Return sine and cosine, to 7e-6, of the angle that the lower 14 bits are: one for the half, 13 within it."""
+    half = np.int32(word << _ANGLE_SHIFT) & _SIGN
+    bent = np.float32(np.int32(word << (_ANGLE_SHIFT + np.uint32(1))) | np.int32(1 << 18)) * np.float32(2.0**-32)
     square = bent * bent
     fourth = square * square
-    sine = (np.float32(3.14159265358979) + np.float32(-5.16771278004997) * square) + fourth * (
-        (np.float32(2.55016403987735) + np.float32(-0.599264529320792) * square)
-        + fourth * (np.float32(0.0821458866111282) + np.float32(-0.00737043094571435) * square)
+    sine = (np.float32(3.1415820) + np.float32(-5.1671428) * square) + fourth * (
+        np.float32(2.5418990) + np.float32(-0.55463620) * square
     )
-    cosine = (_ONE + np.float32(-4.93480220054468) * square) + fourth * (
-        (np.float32(4.05871212641677) + np.float32(-1.33526276885459) * square)
-        + fourth * (np.float32(0.235330630358893) + np.float32(-0.0258068913900141) * square)
+    cosine = (np.float32(0.99999330) + np.float32(-4.9339381) * square) + fourth * (
+        np.float32(4.0412841) + np.float32(-1.2221278) * square
     )
-    return -radius * (sine * bent), np.copysign(radius * cosine, turn)
+    return sine * bent, np.int32(np.float32(cosine).view(np.int32) ^ half).view(np.float32)
 
 
 @inner(fastmath=_NORMAL)
 def normals(bits: Words, out: Row) -> None:
-    """Fill a row of standard normal numbers from a row of random words."""
+    """Fill a row of standard normal numbers from a row of random words (Box and Muller, 1958)."""
     for lane in range(HALF):
-        out[lane], out[lane + HALF] = _pair(bits[lane], bits[lane + HALF])
+        radius = _radius(bits[lane])
+        sine, cosine = _turn(bits[lane])
+        out[lane] = radius * sine
+        out[lane + HALF] = radius * cosine
 
 
 @inner(fastmath=_NORMAL)
@@ -149,6 +131,7 @@ def mixed_normals(
 ) -> None:
     """Fill a row of standard normal numbers that an agency's factor is mixed into."""
     for lane in range(HALF):
-        one, other = _pair(bits[lane], bits[lane + HALF])
-        out[lane] = rest * one + loading * factors[group, lane]
-        out[lane + HALF] = rest * other + loading * factors[group, lane + HALF]
+        radius = rest * _radius(bits[lane])
+        sine, cosine = _turn(bits[lane])
+        out[lane] = radius * sine + loading * factors[group, lane]
+        out[lane + HALF] = radius * cosine + loading * factors[group, lane + HALF]

@@ -74,9 +74,9 @@ def workspace(plan: Plan) -> Workspace:
     """Return arrays for blocks of a plan."""
     n, risks = len(plan.net.activity), len(plan.draws.risk)
     numbers = Numbers(
-        np.empty(LANES // 2, np.uint64),
-        np.empty(LANES // 2, np.uint64),
-        np.empty(LANES, np.uint32),
+        np.empty(LANES // 4, np.uint64),
+        np.empty(LANES // 4, np.uint64),
+        np.empty(LANES // 2, np.uint32),
         np.empty(LANES, np.float32),
         np.empty((len(plan.draws.group_key), LANES), np.float32),
         np.empty((len(plan.draws.member_key), LANES), np.float32),
