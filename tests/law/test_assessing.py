@@ -11,7 +11,7 @@ from synodos import law
 from synodos.exchange import read_portfolio
 from synodos.language import Agency, DateRange, Policy
 from synodos.law.assessing import grouped, judged, with_policies
-from synodos.law.assessing.program import binds
+from synodos.law.assessing.binding import binds
 from synodos.law.catalogue import Binds
 from synodos.law.types import Fact, Finding
 from tests.law.small import ANY, BAN, CONTESTED, COURSE, DUTY, FREE, findings, plans, situation, small_catalogue

@@ -184,6 +184,12 @@ def test_a_malformed_file_is_told_with_its_place(tmp_path, files, code, words):
         ("statute.yaml", b"format: synodos-norms\nx: \xff", "file.encoding", ["statute.yaml:2", "byte FF", "UTF-8"]),
         ("statute.lp", b"% caf\xe9", "file.encoding", ["statute.lp:1", "byte E9", "UTF-8"]),
         ("sources.yaml", b"sources: {a", "file.syntax", ["sources.yaml:2", "YAML"]),
+        (
+            "sources.yaml",
+            b"sources:\n  made-up: {title: Made up}\n  made-up: {title: Another}\n",
+            "norms.key-twice",
+            ["sources.yaml:3", "made-up, which stands on line 2 already", "each key once"],
+        ),
         ("sources.yaml", b"sauces: {}", "norms.format", ["sources.yaml", "sources by their keys"]),
     ],
 )

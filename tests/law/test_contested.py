@@ -1,5 +1,8 @@
+import datetime as dt
+
 from synodos.language import load
 from synodos.law import Assessment, Finding, ReadingLeads, contested
+from synodos.law.contested import LATER
 from tests.language.minimal import statement
 from tests.law.test_agreements import portfolio
 
@@ -34,3 +37,15 @@ def test_a_reading_tells_who_holds_it_and_who_declared_it():
     ]
     assert reading.held_by.startswith("United States")
     assert all(not other.positions for other in question.readings if other.id != READING)
+
+
+def test_positions_and_practice_of_later_days_are_left_out_where_an_earlier_law_is_asked_for():
+    plans = portfolio(statement("legal-position", owner="nasa", stated_by="nasa", since="2015", statement="By statute"))
+    told = {}
+    for year in (2011, 2014, 2016, 2023):
+        found = contested(plans, Assessment((), (), (), dt.date(year, 6, 1)))
+        told[year] = {reading.id: reading for question in found for reading in question.readings}
+    assert [len(told[year][READING].positions) for year in (2014, 2016)] == [0, 1]
+    since_2022, of_2011 = "barter-is-no-payment", "rider-binds"
+    assert [told[year][since_2022].held_by == LATER for year in (2011, 2014, 2016, 2023)] == [True, True, True, False]
+    assert [told[year][of_2011].held_by == LATER for year in (2011, 2014)] == [False, False]

@@ -152,3 +152,18 @@ def test_a_norm_that_is_not_in_force_yet_is_said_not_to_bind(root):
     assert told.finding is None
     text = " ".join(lines(told.branches[0].reasons))
     assert "does not bind" in text or "would be about it" in text
+
+
+def test_windows_and_rows_are_told_as_they_were_known(station):
+    plans, asked = station, ("INA-6", "payment:soyuz-seats-ordered-2011-03", "nasa")
+    rider = Sentences(plans, catalogue(), situations(plans, catalogue(), asked[1])[0], dt.date(2012, 6, 1), str)
+    assert "It is in force from 2011-04-15 until 2012-10-01; what came then was not found" in rider._in_force("WOLF-1")
+    early = Sentences(plans, catalogue(), situations(plans, catalogue(), asked[1])[0], dt.date(2010, 6, 1), str)
+    assert "not law or not known on 2010-06-01" in early._in_force("WOLF-1")
+    row = catalogue().registers.row("MOON", "sau")
+    told = [words._listed("sau", "MOON", row) for words in (rider, early)]
+    assert "nothing was known" in told[1]  # it acceded in 2012
+    late = Sentences(plans, catalogue(), situations(plans, catalogue(), asked[1])[0], dt.date(2026, 1, 1), str)
+    assert ", until 2024-01-05" in late._listed("sau", "MOON", row)
+    middle = Sentences(plans, catalogue(), situations(plans, catalogue(), asked[1])[0], dt.date(2013, 1, 1), str)
+    assert "until" not in middle._listed("sau", "MOON", row)

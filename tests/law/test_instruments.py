@@ -214,3 +214,24 @@ def test_every_source_of_the_ladder_is_listed():
     assert {key for one in cited for key in one.sources} <= set(catalogue().sources)
     for one in cited:
         assert (one.sources == ("general-knowledge",)) == (one.confidence == "unverified")
+
+
+def work(key, owner, days, **given):
+    """An activity of so many days towards the mission."""
+    after = [{"activity": one} for one in given.pop("after", ())]
+    return statement("activity", id=key, owner=owner, stated_by=owner, duration_days=days, after=after, **given)
+
+
+@pytest.mark.parametrize(("days", "rung"), [(300, "memorandum-of-understanding"), (30, "project-agreement")])
+def test_work_on_the_critical_path_pushes_up_the_ladder_and_says_so(days, rung):
+    shorter = [
+        work("bus", "nasa", 100),
+        work("lens", "esa", days),
+        work("flight", "nasa", 1, leads_to="some-mission", after=["bus", "lens"]),
+    ]
+    (need,) = needed(*shorter, destinations=["lunar-orbit"])
+    assert need.rung == rung
+    told = {why.id for why in need.why}
+    assert ("critical-path" in told) == (days > 100)
+    assert "interdependence" not in told
+    assert ("activity:lens" in need.evidence) == (days > 100)

@@ -76,3 +76,10 @@ def test_a_norm_may_apply_under_one_reading_only():
 def test_unknown_readings_are_refused(readings):
     with pytest.raises(KeyError, match="readings"):
         judged([], plans(), small_catalogue(), readings=readings)
+
+
+def test_a_declared_reading_tells_since_when_it_is_held():
+    portfolio = plans().replace(position("nasa", MAY, since="2021-05"))
+    shared = situation("ice", "2024", *OWNS, ("user", "roscosmos"), parties=("nasa", "roscosmos"))
+    found = findings(shared, portfolio=portfolio)[CONTESTED, "roscosmos"]
+    assert {lead.reading: lead.holders for lead in found.contested} == {MAY: ("NASA (since 2021-05)",), MAY_NOT: ()}

@@ -32,6 +32,7 @@ from synodos.law.explaining import Branch, Explanation, Reason, explain
 from synodos.law.instruments import VERDICTS, ClauseNeed, InstrumentNeed, Verdict, Why, instruments
 from synodos.law.registers import Registers, registers
 from synodos.law.screening import Match, screen
+from synodos.law.supposing import with_window
 from synodos.law.types import Assessment, Fact, Finding, Question, ReadingLeads, Situation
 from synodos.law.wording import certainty_words, status_words
 
@@ -91,4 +92,5 @@ __all__ = [
     "term_sheet",
     "uncovered",
     "watch",
+    "with_window",
 ]

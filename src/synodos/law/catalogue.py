@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -15,6 +15,9 @@ from synodos.language import DateRange, Source
 from synodos.law.registers import Registers, registers
 from synodos.law.rules.dependencies import CORE, Needs, constants, needs
 from synodos.law.windows import Stated
+
+if TYPE_CHECKING:
+    from synodos.law.assessing.bundles import Bundle
 
 __all__ = ["CORE", "Binds", "Catalogue", "Instrument", "Norm", "catalogue"]
 
@@ -46,6 +49,17 @@ class Renewal(BaseModel):
     """First day that it no longer covers."""
     known_since: Day
     """Day since when it has been known."""
+
+
+class Later(BaseModel):
+    """What became so of a norm after its text was public."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    known_since: Day
+    """Day since when it has been known."""
+    text: Words
+    """What it is, in our words."""
 
 
 class _Entry(BaseModel):
@@ -119,6 +133,8 @@ class Norm(_Entry):
     """Short imperative line."""
     text: Words
     """What it requires, in our words."""
+    later: tuple[Later, ...] = ()
+    """What the text cannot tell to those who ask for the law of an earlier day, in order."""
     bearer: Words
     """Whom it addresses, in words."""
     modality: Modality
@@ -126,6 +142,8 @@ class Norm(_Entry):
     """Answers to legal questions by which it is met."""
     lifts: tuple[Words, ...] = ()
     """Norms from which it exempts."""
+    defined_by: tuple[Words, ...] = ()
+    """Norms that say what its words mean; where they are general knowledge, so is what is in conflict with it."""
     judged: Judged = "start"
     """By which day it is judged."""
     arises: Words | None = None
@@ -156,6 +174,8 @@ class Catalogue:
         File of each norm and instrument.
     facts : tuple of str
         Facts that recorded policies add to the program.
+    supposed : mapping of str to Stated
+        Windows of norms that are supposed in place of those that records state.
     """
 
     instruments: Mapping[str, Instrument]
@@ -166,6 +186,7 @@ class Catalogue:
     registers: Registers = field(repr=False, compare=False)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     facts: tuple[str, ...] = ()
+    supposed: Mapping[str, Stated] = field(default_factory=dict)
 
     def instrument(self, norm: str) -> Instrument:
         """Return the instrument of a norm."""
@@ -182,6 +203,8 @@ class Catalogue:
 
     def stated(self, norm: str) -> Stated:
         """Return when a norm is in force; what it does not say, its instrument says."""
+        if norm in self.supposed:
+            return self.supposed[norm]
         own, whole = self.norms[norm], self.instrument(norm)
         begins = own.begins or whole.begins
         if begins is None:
@@ -191,6 +214,11 @@ class Catalogue:
         renewed = tuple((act.known_since, act.until) for act in ends_of.renewed)
         afterwards = ends_of.afterwards or "ended"
         return Stated(begins, ends_of.until, afterwards, known, ends_of.until_known_since, renewed)
+
+    def text(self, norm: str, known_on: dt.date) -> str:
+        """Return what a norm requires, as it was known on a day."""
+        record = self.norms[norm]
+        return " ".join([record.text, *(one.text for one in record.later if one.known_since <= known_on)])
 
     def members(self, organisation: str, at: DateRange | None) -> Iterator[tuple[str, bool]]:
         """Yield the states that are members of an organisation on any day, and whether that is general knowledge."""
@@ -226,6 +254,13 @@ class Catalogue:
     def needs(self) -> Mapping[str, Needs]:
         """What each norm rests on, by the rules that concern it."""
         return needs(self.rules)
+
+    @cached_property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """Instruments that have to be judged together."""
+        from synodos.law.assessing.bundles import bundles  # which asks what a catalogue is
+
+        return bundles(self)
 
     @cached_property
     def listed(self) -> tuple[str, ...]:

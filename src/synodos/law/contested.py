@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from synodos.language import DateRange, Portfolio, VocabularyTerm
+from synodos.law.catalogue import catalogue
 from synodos.law.types import Assessment
+
+LATER: Final = "sources of a later day, which are left out"
+"""Who holds a reading, where only what came after the state of the law that is asked for says it."""
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,8 @@ def contested(portfolio: Portfolio, assessment: Assessment | None = None) -> tup
     portfolio : Portfolio
         What is known; its `legal-position` records are the positions.
     assessment : Assessment, optional
-        Findings on the portfolio, to tell what hinges on each question.
+        Findings on the portfolio, to tell what hinges on each question. Its state of the law counts: positions and
+        practice of later days are left out.
 
     Returns
     -------
@@ -99,7 +108,8 @@ def contested(portfolio: Portfolio, assessment: Assessment | None = None) -> tup
         Every question of the vocabulary, and those that the portfolio adds.
     """
     vocabulary = portfolio.vocabularies["contested-questions"]
-    positions = _positions(portfolio)
+    day = assessment.law_known_on if assessment else dt.date.max
+    positions = _positions(portfolio, day)
     hinging: dict[str, list[str]] = defaultdict(list)
     for finding in assessment.findings if assessment else ():
         for question in dict.fromkeys(leads.question for leads in finding.contested):
@@ -109,7 +119,7 @@ def contested(portfolio: Portfolio, assessment: Assessment | None = None) -> tup
             id=term.id,
             label=term.label,
             readings=tuple(
-                _reading(vocabulary.terms[reading], positions.get(reading, ()))
+                _reading(vocabulary.terms[reading], positions.get(reading, ()), day)
                 for reading in vocabulary.children(term.id)
             ),
             activities=tuple(dict.fromkeys(hinging[term.id])),
@@ -121,23 +131,34 @@ def contested(portfolio: Portfolio, assessment: Assessment | None = None) -> tup
     return tuple(sorted(found, key=lambda question: -question.findings))
 
 
-def _positions(portfolio: Portfolio) -> dict[str, list[Position]]:
-    """Return who declared each reading, in order of holders."""
+def _positions(portfolio: Portfolio, day: dt.date) -> dict[str, list[Position]]:
+    """Return who declared each reading by a day, in order of holders."""
     found: dict[str, list[Position]] = defaultdict(list)
     for one in sorted(portfolio.legal_positions.values(), key=lambda one: (one.owner, one.id)):
-        found[one.reading].append(
-            Position(one.owner, f"legal-position:{one.id}", one.since, one.statement or "", one.rests_on_unverified)
-        )
+        if one.since is None or one.since.earliest <= day:
+            found[one.reading].append(
+                Position(one.owner, f"legal-position:{one.id}", one.since, one.statement or "", one.rests_on_unverified)
+            )
     return found
 
 
-def _reading(term: VocabularyTerm, positions: list[Position] | tuple[()]) -> Reading:
+def _reading(term: VocabularyTerm, positions: list[Position] | tuple[()], day: dt.date) -> Reading:
     """Return a reading with who holds it."""
     return Reading(
         id=term.id,
         label=term.label,
-        held_by=(term.note or "").removeprefix("Held by: "),
+        held_by=LATER if _is_later(term, day) else (term.note or "").removeprefix("Held by: "),
         positions=tuple(positions),
         sources=term.sources,
         unverified=term.confidence == "unverified",
     )
+
+
+def _is_later(term: VocabularyTerm, day: dt.date) -> bool:
+    """Return whether what is noted of a reading names a later year, or names none and rests on later sources alone."""
+    years = [int(year) for year in _YEAR.findall(term.note or "")]
+    if years:
+        return any(year > day.year for year in years)
+    known = catalogue().sources
+    dates = [known[source].date if source in known else None for source in term.sources]
+    return bool(dates) and all(date is not None and date.earliest > day for date in dates)

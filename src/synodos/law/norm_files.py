@@ -54,15 +54,32 @@ def read(folder: Traversable, known_registers: Registers) -> Catalogue:
     return found
 
 
+class _Twice(yaml.MarkedYAMLError):
+    """A key stands twice in one mapping."""
+
+
 @cache
 def _loader() -> Any:  # noqa: ANN401 - yaml has no types for its loaders
-    """Return a safe loader that leaves days as text, so that a day that is none is told with its record and field."""
+    """Return a safe loader that leaves days as text and refuses a key that stands twice.
+
+    So a day that is none is told with its record and field, and nothing is lost in silence.
+    """
     safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     resolvers = {
         first: [(tag, pattern) for tag, pattern in rows if tag != _DATE_TAG]
         for first, rows in safe.yaml_implicit_resolvers.items()
     }
-    return type("_Loader", (safe,), {"yaml_implicit_resolvers": resolvers})
+
+    def construct_mapping(loader: Any, node: Any, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - of yaml
+        first: dict[str, Any] = {}
+        for name in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if name.value in first:
+                found = f"{name.value}, which stands on line {first[name.value].line + 1} already"
+                raise _Twice(problem=found, problem_mark=name.start_mark)
+            first[name.value] = name.start_mark
+        return safe.construct_mapping(loader, node, deep=deep)
+
+    return type("_Loader", (safe,), {"yaml_implicit_resolvers": resolvers, "construct_mapping": construct_mapping})
 
 
 _UNREAD: Final = object()
@@ -113,7 +130,11 @@ class _Reading:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             place = f"{name}:{mark.line + 1}" if mark else name
             found = getattr(error, "problem", None) or str(error)
-            self.faults.append(Fault("file.syntax", "the file is no YAML", "", "", found, "YAML", place=place))
+            if isinstance(error, _Twice):
+                fault = Fault("norms.key-twice", "a key stands twice", "", "", found, "each key once", place=place)
+            else:
+                fault = Fault("file.syntax", "the file is no YAML", "", "", found, "YAML", place=place)
+            self.faults.append(fault)
             return _UNREAD
 
     def read_sources(self, content: Any) -> None:  # noqa: ANN401 - what a YAML file holds
@@ -197,9 +218,10 @@ class _Reading:
         for question in norm.contested:
             if question not in contested.children(None):
                 self._unknown("contested-question", name, label, "contested", question, contested.children(None))
-        for other in norm.lifts:
-            if other not in self.norms:
-                self._unknown("norm", name, label, "lifts", other, self.norms)
+        for path, others in (("lifts", norm.lifts), ("defined_by", norm.defined_by)):
+            for other in others:
+                if other not in self.norms:
+                    self._unknown("norm", name, label, path, other, self.norms)
         if bool(norm.lifts) != (norm.modality == "exemption"):
             found = f"{norm.modality}, lifts {list(norm.lifts)}"
             self._fault(

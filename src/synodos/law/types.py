@@ -53,6 +53,8 @@ class Situation:
         What is stated.
     parties : tuple of str
         Agencies, states and organisations that may bear a duty in it, in order.
+    shared : tuple of Fact
+        Last of the facts, as one object that activities of the same parties share.
     """
 
     activity: str
@@ -61,6 +63,7 @@ class Situation:
     course: DateRange | None
     facts: tuple[Fact, ...]
     parties: tuple[str, ...]
+    shared: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class ReadingLeads:
     status : Outcome or None
         Status under this reading, or that the norm does not apply; None if it hinges on another question too.
     holders : tuple of str
-        Who holds the reading, in words.
+        Who declared the reading, in words, with the day since when it is held.
     """
 
     question: str

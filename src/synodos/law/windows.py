@@ -99,9 +99,14 @@ class Stated:
         known_since = self.known_since or self.begins.latest
         if known_on < known_since:
             return None
-        begins = self.begins.earliest, self.begins.latest
-        if self.ends is None or known_on < (self.end_known_since or known_since):
+        begins, ends = (self.begins.earliest, self.begins.latest), self.end_as_known(known_on)
+        if ends is None:
             return Window(*begins)
-        ends = [self.ends, *(until for known, until in self.renewed if known <= known_on)][-1]
         over = NEVER if self.afterwards == "unknown" else ends.latest
         return Window(*begins, ends.earliest, over)
+
+    def end_as_known(self, known_on: dt.date) -> DateRange | None:
+        """Return the first day no longer in force, as it was known on a day; None: no end was known."""
+        if self.ends is None or known_on < (self.end_known_since or self.known_since or self.begins.latest):
+            return None
+        return [self.ends, *(until for known, until in self.renewed if known <= known_on)][-1]

@@ -263,7 +263,7 @@ def needs_answer(portfolio: Portfolio, found: Sequence[InstrumentNeed], paramete
     short = [one for one in found if one.verdict != "covered"]
     sentences = (
         f"{counted(len(found), 'pair')} of lead and partner; {len(short)} without an instrument that is known to do.",
-        "What a mission cannot do without counts as interdependence, which pushes the instrument up the ladder.",
+        "A part without which a mission fails counts as interdependence, as does work on its critical path.",
     )
     doubtful = sorted({f"{why.id}: {why.text}" for one in found for why in one.why if why.unverified})
     wrapped = envelope(

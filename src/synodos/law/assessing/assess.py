@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from synodos.language import Portfolio, load
+from synodos.law.assessing.aspects import Aspects, aspects
 from synodos.law.assessing.findings import Findings, Held, Later, Ruling, rulings
 from synodos.law.assessing.policies import with_policies
 from synodos.law.assessing.profiles import Profiles, profiles
 from synodos.law.assessing.program import program
 from synodos.law.assessing.solving import verdicts
-from synodos.law.assessing.verdicts import Codes, Verdicts
+from synodos.law.assessing.verdicts import Codes
 from synodos.law.catalogue import Catalogue
 from synodos.law.catalogue import catalogue as shipped
 from synodos.law.registers import state_names
+from synodos.law.resting import collector_at_rest
 from synodos.law.situations import situations as derived
 from synodos.law.types import Assessment, Situation
 
@@ -25,6 +27,7 @@ def assess(
     law_known_on: dt.date | None = None,
     scope: str | Iterable[str] | None = None,
     readings: Mapping[str, str] | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Assessment:
     """Return what law says about the plans of a portfolio; it informs, and advises nobody.
 
@@ -40,13 +43,15 @@ def assess(
         Kinds of records, records or agencies; the default is all.
     readings : mapping of str to str, optional
         For contested questions the reading to take.
+    catalogue : Catalogue, optional
+        Norms to judge by, such as those of `with_window`; the default is the catalogue that the package ships.
 
     Raises
     ------
     KeyError
         If `scope` names nothing of the portfolio, or `readings` no contested question or reading.
     """
-    known = with_policies(shipped(), portfolio)
+    known = with_policies(catalogue or shipped(), portfolio)
     return judged(derived(portfolio, known, scope), portfolio, known, law_known_on, readings)
 
 
@@ -73,9 +78,9 @@ def judged(
     law_day = law_known_on or catalogue.law_day(portfolio.known_on)
     chosen = dict(readings or {})
     _check(chosen)
-    found = profiles(situations, catalogue, portfolio.known_on, law_day)
-    held = _Positions(portfolio, chosen, law_day)
-    of_profile = _rulings(found, catalogue, portfolio, held)
+    with collector_at_rest():
+        found = profiles(situations, catalogue, portfolio.known_on, law_day)
+        of_profile = _rulings(found, catalogue, portfolio, _Positions(portfolio, chosen, law_day))
     follows = [of_profile[number] for number in found.of]
     makes = Findings(situations, follows, catalogue, law_day, party_names(portfolio))
     return Assessment(makes, Later(makes.open), tuple(situations), law_day, chosen)
@@ -91,26 +96,33 @@ def _check(readings: Mapping[str, str]) -> None:
             raise KeyError(message)
 
 
-def _rulings(
-    found: Profiles, catalogue: Catalogue, portfolio: Portfolio, held: _Positions
-) -> dict[int, tuple[Ruling, ...]]:
-    """Return what follows in each profile."""
-    outside = {
-        "exemptions": [key for key in found.windows if catalogue.norms[key].lifts],
-        "questions": _questions(catalogue),
-    }
-    at_once = Codes(found, outside["exemptions"], outside["questions"], 0).most_profiles
-    parties = sorted({party for profile in found.profiles for party in profile.parties})
+def _rulings(found: Profiles, catalogue: Catalogue, portfolio: Portfolio, held: _Positions) -> list[tuple[Ruling, ...]]:
+    """Return what follows in each profile: what its aspects lead to, in the order of norms."""
+    asked = aspects(found, catalogue, portfolio)
+    of_aspect = _of_aspects(asked, catalogue, held)
+    place = {norm: number for number, norm in enumerate(catalogue.norms)}
+    known: dict[tuple[int, ...], tuple[Ruling, ...]] = {}
+    for numbers in asked.of:
+        if numbers not in known:
+            together = [ruling for number in numbers for ruling in of_aspect[number]]
+            known[numbers] = tuple(sorted(together, key=lambda ruling: place[ruling.norm]))
+    return [known[numbers] for numbers in asked.of]
+
+
+def _of_aspects(found: Aspects, catalogue: Catalogue, held: _Positions) -> list[tuple[Ruling, ...]]:
+    """Return what follows in each aspect; several runs are needed only if clingo cannot count so far."""
+    codes = Codes(found, [key for key in found.windows if catalogue.norms[key].lifts], _questions(catalogue))
+    parties = dict.fromkeys(party for aspect in found.aspects for party in aspect.parties)
     judged_by = {party: held.of(party) for party in parties}
     asked = {party: one.readings for party, one in judged_by.items() if one.readings}
-    known: dict[object, Ruling] = {}
-    result: dict[int, tuple[Ruling, ...]] = {}
-    for first in range(0, len(found.profiles), at_once):
-        chosen = range(first, min(first + at_once, len(found.profiles)))
-        text = program(found, catalogue, portfolio, chosen)
-        answers: Verdicts = verdicts(text, found, chosen, outside, asked)
+    result: list[tuple[Ruling, ...]] = []
+    for first in range(0, len(found.aspects), codes.most_aspects):
+        chosen = range(first, min(first + codes.most_aspects, len(found.aspects)))
+        answers = verdicts(program(found, catalogue, chosen) + codes.text(chosen), codes, asked)
         for number in chosen:
-            result[number] = rulings(answers.get(number, {}), judged_by, held.holders, known)
+            of = rulings(answers.get(number, {}), judged_by, held.holders)
+            place = {party: at for at, party in enumerate(found.aspects[number].parties)}
+            result.append(tuple(sorted(of, key=lambda ruling: place[ruling.bearer])))
     return result
 
 
@@ -147,7 +159,8 @@ class _Positions:
             question = portfolio.vocabularies["contested-questions"].terms[position.reading].parent
             if question is not None and (position.since is None or position.since.earliest <= law_known_on):
                 self._of[position.owner][question] = position.reading
-                holders[position.reading].append(name(position.owner))
+                since = f" (since {position.since})" if position.since else ""
+                holders[position.reading].append(f"{name(position.owner)}{since}")
         self.holders = {reading: tuple(sorted(set(names))) for reading, names in holders.items()}
 
     def of(self, party: str) -> Held:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from synodos.law.assessing.profiles import DATED
+from synodos.law.assessing.bundles import OF_POLICIES
+from synodos.law.assessing.classes import DATED
 from synodos.law.catalogue import Catalogue
 from synodos.law.rules.dependencies import Needs
 from synodos.law.types import Fact, Situation
@@ -13,8 +14,6 @@ MEMBER = "member_state"
 _DATED = frozenset({"dated", DATED})
 _ALWAYS = frozenset({"dated"})
 """What every norm rests on: the days by which an activity is judged, told where they are general knowledge."""
-_OF_POLICIES = Needs(frozenset({"cooperation", "participant"}))
-"""What the criteria of recorded policies rest on: they share their rules."""
 Rests = tuple[tuple[str, ...], tuple[str, ...]]
 """Records, and those of them that are unverified."""
 
@@ -91,7 +90,7 @@ class SortedNeeds:
         """Return what a norm rests on."""
         norm = self._catalogue.norms[key]
         asked = Needs(_DATED if norm.judged == DATED else _ALWAYS, frozenset(norm.met_when))
-        need = asked.joined(self._catalogue.needs.get(key, Needs() if norm.lifts else _OF_POLICIES))
+        need = asked.joined(self._catalogue.needs.get(key, Needs() if norm.lifts else OF_POLICIES))
         for other in self._lifting.get(key, ()):
             need = need.joined(self._need(other))
         return need

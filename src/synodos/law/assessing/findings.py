@@ -12,8 +12,8 @@ from itertools import accumulate, chain
 from operator import eq
 from typing import TypeVar, overload
 
+from synodos.law.assessing.classes import COURSE, PLACED
 from synodos.law.assessing.evidence import Evidence, SortedNeeds
-from synodos.law.assessing.profiles import COURSE
 from synodos.law.assessing.verdicts import Readings, Verdict
 from synodos.law.catalogue import Catalogue
 from synodos.law.resting import collector_at_rest
@@ -98,26 +98,23 @@ class Held:
 
 
 def rulings(
-    of_profile: Mapping[tuple[str, str], Verdict],
+    of_aspect: Mapping[tuple[str, str], Verdict],
     held: Mapping[str, Held],
     holders: Mapping[str, tuple[str, ...]],
-    known: dict[object, Ruling],
 ) -> tuple[Ruling, ...]:
-    """Return what follows in one profile, one ruling for each norm and bearer.
+    """Return what follows in one aspect, one ruling for each norm and bearer.
 
     Parameters
     ----------
-    of_profile : mapping
+    of_aspect : mapping
         Verdicts by norm and bearer.
     held : mapping of str to Held
         Readings that each bearer holds, or that are chosen for all.
     holders : mapping of str to tuple of str
         Who holds each reading, in words.
-    known : dict
-        Rulings that were made before; equal ones are shared.
     """
     found = []
-    for (norm, bearer), verdict in of_profile.items():
+    for (norm, bearer), verdict in of_aspect.items():
         if verdict.status is None and verdict.leads:
             ruling = _contested(norm, bearer, verdict, held[bearer], holders)
             if ruling is not None:
@@ -125,10 +122,7 @@ def rulings(
         elif verdict.status is not None and verdict.status != "not_applicable":
             exemption = verdict.exemptions[0] if verdict.status == "exempt" and verdict.exemptions else None
             asked = tuple(verdict.questions) if verdict.status == "needs_determination" else ()
-            key = norm, bearer, verdict.status, exemption, asked
-            if key not in known:
-                known[key] = Ruling(norm, bearer, verdict.status, "certain", exemption, (), (), asked)
-            found.append(known[key])
+            found.append(Ruling(norm, bearer, verdict.status, "certain", exemption, (), (), asked))
     return tuple(found)
 
 
@@ -183,12 +177,15 @@ class _Prepared:
         What of the law behind it is general knowledge.
     begins : datetime.date or None
         Day from which the norm surely binds, if it watches the course.
+    registers : tuple of str
+        Registers by whose rows the status is decided, whoever bears it.
     """
 
     ruling: Ruling
     asked: tuple[str, ...]
     doubts: tuple[str, ...]
     begins: dt.date | None
+    registers: tuple[str, ...]
 
 
 class Findings(Sequence[Finding]):
@@ -253,17 +250,33 @@ class Findings(Sequence[Finding]):
 
     def _prepare(self, ruling: Ruling, present: frozenset[str]) -> _Prepared:
         """Return a ruling with what is the same in all its findings."""
-        exempting = self._unverified_law(ruling.exemption, ruling.bearer) if ruling.exemption else ()
-        doubts = (*self._unverified_law(ruling.norm, ruling.bearer), *exempting)
-        watches = self.catalogue.norms[ruling.norm].judged == COURSE
-        begins = self._begins(ruling.norm, ruling.bearer) if watches else None
-        return _Prepared(ruling, self._needs.of(ruling.norm, present), doubts, begins)
+        norm = self.catalogue.norms[ruling.norm]
+        behind = (ruling.norm, *(norm.defined_by if ruling.status == "breached" else ()))
+        behind += (ruling.exemption,) if ruling.exemption else ()
+        doubts = tuple(dict.fromkeys(doubt for one in behind for doubt in self._unverified_law(one, ruling.bearer)))
+        begins = self._begins(ruling.norm, ruling.bearer) if norm.judged == COURSE else None
+        deciding = (ruling.norm, ruling.exemption) if ruling.exemption else (ruling.norm,)
+        registers = {name for one in deciding if one in self.catalogue.needs for name in self._registers_of(one)}
+        return _Prepared(ruling, self._needs.of(ruling.norm, present), doubts, begins, tuple(sorted(registers)))
+
+    def _registers_of(self, norm: str) -> frozenset[str]:
+        """Return the registers for which the rules of a norm ask."""
+        return self.catalogue.needs[norm].registers
+
+    def _unverified_rows(self, registers: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
+        """Return the rows on those who take part, and on the places, that are general knowledge."""
+        places = (fact.arguments[-1] for fact in situation.facts if fact.predicate in PLACED)
+        parties = dict.fromkeys((*situation.parties, *places))
+        rows = (self.catalogue.registers.row(register, party) for register in registers for party in parties)
+        return tuple(row.id for row in rows if row is not None and row.confidence == "unverified")
 
     def _finding(self, situation: Situation, prepared: _Prepared, evidence: Evidence) -> Finding:
         """Return one finding."""
         ruling, begins, course = prepared.ruling, prepared.begins, situation.course
         records, unverified = evidence.of(prepared.asked, ruling.bearer)
         doubtful = (*prepared.doubts, *unverified) if unverified else prepared.doubts
+        if prepared.registers:
+            doubtful = tuple(dict.fromkeys((*doubtful, *self._unverified_rows(prepared.registers, situation))))
         return Finding(
             ruling.norm,
             situation.activity,

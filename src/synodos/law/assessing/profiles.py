@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from synodos.language import DateRange
+from synodos.law.assessing.classes import (
+    COURSE,
+    DATED,
+    INVOLVED,
+    ONE_DAY,
+    PLACED,
+    Days,
+    Facts,
+    Reach,
+    Reaches,
+    Standings,
+)
 from synodos.law.catalogue import Catalogue
-from synodos.law.rules.dependencies import constants, parsed, reachable, token
 from synodos.law.types import Fact, Situation
-from synodos.law.windows import Truth, Window
+from synodos.law.windows import Truth
 
-ONE_DAY, COURSE = "start", "course"
 ANY_DAY: Final = DateRange("1500..")
 """Stands for a day of which nothing is stated."""
-PLACED: Final = frozenset({"origin", "destination_state"})
-"""Facts whose last argument is a state on which registers are asked, beside the parties."""
-INVOLVED: Final = "involved"
-"""Fact that names a party that takes part."""
-DATED: Final = "rendered"
-"""Fact that holds a day of its own: its earliest and its latest."""
+Said = tuple[tuple[str, tuple[str, ...]], ...]
+"""Facts without their records, in order: predicates and arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +39,28 @@ class Profile:
     ----------
     number : int
         Stands for the profile in the program.
-    facts : tuple of (str, tuple of str)
-        Predicates and arguments.
+    facts, shared : tuple of (str, tuple of str)
+        Predicates and arguments; of the activity, and of those who take part.
     dates : tuple of (str, int)
         Class of days of the start, the course and the rendering, by what is judged.
     standings : tuple of (str, int)
         For each party and state the class of what registers say of it.
     parties : tuple of str
         Who may bear a duty, in order.
+    involved : frozenset of str
+        Those of whom it is told that they take part.
+    reached : frozenset of str
+        Norms of which some rule may say something.
     """
 
     number: int
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    facts: Said
+    shared: Said
     dates: tuple[tuple[str, int], ...]
     standings: tuple[tuple[str, int], ...]
     parties: tuple[str, ...]
-
-    @property
-    def involved(self) -> frozenset[str]:
-        """Those of whom it is told that they take part."""
-        return frozenset([arguments[0] for predicate, arguments in self.facts if predicate == INVOLVED])
+    involved: frozenset[str]
+    reached: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -96,38 +104,94 @@ def profiles(
     law_known_on : datetime.date
         Day of knowledge of the law.
     """
-    days, standings = _Days(catalogue, law_known_on), _Standings(catalogue, law_known_on)
-    reaches = _Reaches(catalogue, days.windows)
-    undated = DateRange(f"{known_on}..")
+    made = _Making(catalogue, law_known_on, DateRange(f"{known_on}.."))
     found: dict[object, Profile] = {}
     of = []
     for situation in situations:
-        start = situation.start or undated
-        course = situation.course
-        facts, predicates = _sorted_out(situation.facts, reaches.asked)
-        reach = reaches.of(predicates, facts)
-        first = days.on(reach, start)
-        dates = [(ONE_DAY, first), (COURSE, days.overlapping(reach, course) if course else first)]
-        if days.rendered:
-            dates.append((DATED, days.on(reach, _rendered(situation.facts) if DATED in predicates else ANY_DAY)))
-        parties = situation.parties if not predicates.intersection(PLACED) else _with_places(situation.parties, facts)
-        stands = tuple([(party, standings.of(reach, party, start, course)) for party in parties])
-        key = facts, tuple(dates), stands, situation.parties
-        profile = found.get(key)
-        if profile is None:
-            ordered = tuple(sorted(facts))
-            profile = found[key] = Profile(len(found), ordered, tuple(dates), stands, situation.parties)
-        of.append(profile.number)
-    return Profiles(tuple(found.values()), tuple(of), days.windows, days.classes, standings.classes)
+        company = made.company(situation.shared)
+        own = situation.facts[: -len(situation.shared)] if situation.shared else situation.facts
+        facts = frozenset(map(_SAYS, own))
+        predicates = frozenset(map(_PREDICATE, facts))
+        if not predicates <= made.asked:
+            facts = frozenset([one for one in facts if one[0] in made.asked])
+        reach = made.reach(predicates | company.predicates, facts)
+        dates, standings = made.classes(reach, situation, predicates, facts)
+        key = facts, company.number, dates, standings, situation.parties, reach.number
+        if key not in found:
+            said, involved = made.said(facts)
+            involved |= company.involved
+            parties, norms = situation.parties, reach.norms
+            found[key] = Profile(len(found), said, company.facts, dates, standings, parties, involved, norms)
+        of.append(found[key].number)
+    days, stands = made.days, made.standings
+    return Profiles(tuple(found.values()), tuple(of), days.windows, days.classes, stands.classes)
 
 
-Facts = frozenset[tuple[str, tuple[str, ...]]]
+_SAYS: Final[Callable[[Fact], tuple[str, tuple[str, ...]]]] = attrgetter("predicate", "arguments")
+_PREDICATE: Final[Callable[[tuple[str, tuple[str, ...]]], str]] = itemgetter(0)
+Classes = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]
+"""Classes of days by what is judged, and of standings by party."""
 
 
-def _sorted_out(facts: Iterable[Fact], asked: frozenset[str]) -> tuple[Facts, frozenset[str]]:
-    """Return the facts for which rules ask, without their records, and all predicates."""
-    kept = frozenset([(fact.predicate, fact.arguments) for fact in facts if fact.predicate in asked])
-    return kept, frozenset([fact.predicate for fact in facts])
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What is told of those who take part: a number for it, facts, all predicates, and who is involved."""
+
+    number: int
+    facts: Said
+    predicates: frozenset[str]
+    involved: frozenset[str]
+
+
+class _Making:
+    """Classes of what situations say; what was found once is kept."""
+
+    def __init__(self, catalogue: Catalogue, law_known_on: dt.date, undated: DateRange) -> None:
+        """Start with no class."""
+        self.days, self.standings = Days(catalogue, law_known_on), Standings(catalogue, law_known_on)
+        self._reaches = Reaches(catalogue, self.days.windows)
+        self.asked = self._reaches.asked
+        self.reach = self._reaches.of
+        self._undated = undated
+        self._seen: dict[object, Classes] = {}
+        self._said: dict[Facts, tuple[Said, frozenset[str]]] = {}
+        self._companies: dict[Facts, _Company] = {}
+        self._company_of: dict[int, _Company] = {}
+
+    def classes(self, reach: Reach, situation: Situation, predicates: frozenset[str], facts: Facts) -> Classes:
+        """Return the classes of the days of a situation, and of what registers say of its parties on them."""
+        start, course = situation.start or self._undated, situation.course
+        rendered = _rendered(situation.facts) if DATED in predicates else ANY_DAY
+        parties = situation.parties if predicates.isdisjoint(PLACED) else _with_places(situation.parties, facts)
+        key = reach.number, parties, start.text, course.text if course else None, rendered.text
+        found = self._seen.get(key)
+        if found is None:
+            first = self.days.on(reach, start)
+            dates = [(ONE_DAY, first), (COURSE, self.days.overlapping(reach, course) if course else first)]
+            if self.days.rendered:
+                dates.append((DATED, self.days.on(reach, rendered)))
+            stands = tuple([(party, self.standings.of(reach, party, start, course)) for party in parties])
+            found = self._seen[key] = tuple(dates), stands
+        return found
+
+    def company(self, shared: tuple[Fact, ...]) -> _Company:
+        """Return what is told of those who take part; situations hold what they share, so that its id tells it."""
+        found = self._company_of.get(id(shared))
+        if found is None:
+            every = frozenset(map(_SAYS, shared))
+            if every not in self._companies:
+                said, involved = self.said(frozenset([one for one in every if one[0] in self.asked]))
+                predicates = frozenset(map(_PREDICATE, every))
+                self._companies[every] = _Company(len(self._companies), said, predicates, involved)
+            found = self._company_of[id(shared)] = self._companies[every]
+        return found
+
+    def said(self, facts: Facts) -> tuple[Said, frozenset[str]]:
+        """Return facts in order, the same ones as one object, and who is involved by them."""
+        if facts not in self._said:
+            involved = frozenset([arguments[0] for predicate, arguments in facts if predicate == INVOLVED])
+            self._said[facts] = tuple(sorted(facts)), involved
+        return self._said[facts]
 
 
 def _with_places(parties: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
@@ -142,145 +206,3 @@ def _rendered(facts: Iterable[Fact]) -> DateRange:
     first = "" if earliest == str(dt.date.min) else earliest
     last = "" if latest == str(dt.date.max) else latest
     return DateRange(f"{first}..{last}") if first or last else ANY_DAY
-
-
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """What the norms are judged by that activities of one sort can touch at all: windows and registers."""
-
-    number: int
-    windows: frozenset[int]
-    registers: frozenset[str]
-
-
-class _Reaches:
-    """Sorts of activities by the predicates that are told of them."""
-
-    def __init__(self, catalogue: Catalogue, windows: Mapping[str, int]) -> None:
-        """Start with no sort."""
-        self._catalogue = catalogue
-        self._windows = windows
-        self._by_norms: dict[frozenset[str], _Reach] = {}
-        named = {atom.name for text in catalogue.rules.values() for rule in parsed(text) for atom in rule.body}
-        self.asked = frozenset({*named, INVOLVED, *PLACED} - {DATED})
-        self._kinds = [("kind", (kind,)) for kind in sorted(constants(catalogue.rules, "kind", 1))]
-        self._seen: dict[tuple[frozenset[str], tuple[str, ...]], _Reach] = {}
-
-    def of(self, predicates: frozenset[str], facts: Facts) -> _Reach:
-        """Return what activities with some predicates can touch."""
-        kinds = tuple([token(*kind) for kind in self._kinds if kind in facts])
-        seen = self._seen.get((predicates, kinds))
-        if seen is not None:
-            return seen
-        norms = reachable(self._catalogue.rules, predicates.union(kinds))
-        if norms not in self._by_norms:
-            self._by_norms[norms] = self._new(norms)
-        self._seen[predicates, kinds] = self._by_norms[norms]
-        return self._by_norms[norms]
-
-    def _new(self, norms: frozenset[str]) -> _Reach:
-        """Return what some norms, and those that no rule file concerns, are judged by."""
-        own = self._catalogue.needs
-        known = [norm for norm in self._windows if norm in norms or norm not in own]
-        listed = {self._catalogue.instrument(norm).binds.listed_in for norm in known}
-        registers = frozenset(name for name in (*listed, *self._catalogue.listed) if name is not None)
-        return _Reach(len(self._by_norms), frozenset(self._windows[norm] for norm in known), registers)
-
-
-class _Days:
-    """Classes of days between which no window of a norm changes."""
-
-    def __init__(self, catalogue: Catalogue, law_known_on: dt.date) -> None:
-        """Give a number to each distinct window of the norms that are known."""
-        distinct: dict[Window, int] = {}
-        self.windows: dict[str, int] = {}
-        for norm in catalogue.norms:
-            window = catalogue.stated(norm).as_known(law_known_on)
-            if window is not None:
-                self.windows[norm] = distinct.setdefault(window, len(distinct))
-        self.rendered = any(norm.judged == DATED for norm in catalogue.norms.values())
-        self.classes: list[dict[int, Truth]] = []
-        self._distinct = tuple(distinct)
-        self._breaks = sorted({day for window in distinct for day in window.breaks()})
-        self._class_of_truths: dict[tuple[tuple[int, Truth], ...], int] = {}
-        self._class_of_ranks: dict[tuple[int, str, int, int], int] = {}
-        self._seen: dict[tuple[int, str, str], int] = {}
-
-    def on(self, reach: _Reach, day: DateRange) -> int:
-        """Return the class of one day that lies somewhere in a range."""
-        return self._class(reach, ONE_DAY, day)
-
-    def overlapping(self, reach: _Reach, course: DateRange) -> int:
-        """Return the class of all days of a range."""
-        return self._class(reach, COURSE, course)
-
-    def _class(self, reach: _Reach, how: str, when: DateRange) -> int:
-        """Return the class of a range; ranges between the same breaks are alike."""
-        key = reach.number, how, when.text
-        seen = self._seen.get(key)
-        if seen is not None:
-            return seen
-        ranks = reach.number, how, bisect_right(self._breaks, when.earliest), bisect_right(self._breaks, when.latest)
-        if ranks not in self._class_of_ranks:
-            windows = [(place, self._distinct[place]) for place in sorted(reach.windows)]
-            asked = [(place, one.on(when) if how == ONE_DAY else one.overlaps(when)) for place, one in windows]
-            truths = tuple([(place, truth) for place, truth in asked if truth != "no"])
-            number = self._class_of_truths.setdefault(truths, len(self.classes))
-            if number == len(self.classes):
-                self.classes.append(dict(truths))
-            self._class_of_ranks[ranks] = number
-        self._seen[key] = self._class_of_ranks[ranks]
-        return self._class_of_ranks[ranks]
-
-
-class _Standings:
-    """Classes of what registers say of a party on the days of an activity."""
-
-    def __init__(self, catalogue: Catalogue, law_known_on: dt.date) -> None:
-        """Start with no class."""
-        self._registers = catalogue.registers
-        self._known_on = law_known_on
-        self.classes: list[dict[tuple[str, str], Truth]] = []
-        self._class_of_truths: dict[tuple[tuple[tuple[str, str], Truth], ...], int] = {}
-        self._windows: dict[tuple[int, str], tuple[list[dt.date], list[tuple[str, Window]]]] = {}
-        self._class_of_ranks: dict[tuple[int, str, tuple[int, ...]], int] = {}
-        self._seen: dict[tuple[int, str, str, str], int] = {}
-
-    def of(self, reach: _Reach, party: str, start: DateRange, course: DateRange | None) -> int:
-        """Return the class of a party on the days of an activity."""
-        key = reach.number, party, start.text, course.text if course else ""
-        seen = self._seen.get(key)
-        if seen is not None:
-            return seen
-        breaks, windows = self._windows_of(reach, party)
-        ends = (start, course) if course else (start,)
-        days = [day for when in ends for day in (when.earliest, when.latest)]
-        ranks = reach.number, party, tuple(bisect_right(breaks, day) for day in days)
-        if ranks not in self._class_of_ranks:
-            self._class_of_ranks[ranks] = self._new(windows, start, course)
-        self._seen[key] = self._class_of_ranks[ranks]
-        return self._class_of_ranks[ranks]
-
-    def _windows_of(self, reach: _Reach, party: str) -> tuple[list[dt.date], list[tuple[str, Window]]]:
-        """Return when each register has a party bound, and the days on which that may change."""
-        key = reach.number, party
-        if key not in self._windows:
-            found = [
-                (register, window)
-                for register in sorted(reach.registers)
-                if (window := self._registers.window(register, party, self._known_on)) is not None
-            ]
-            self._windows[key] = sorted({day for pair in found for day in pair[1].breaks()}), found
-        return self._windows[key]
-
-    def _new(self, windows: Iterable[tuple[str, Window]], start: DateRange, course: DateRange | None) -> int:
-        """Return the class of what windows say of some days."""
-        found: dict[tuple[str, str], Truth] = {}
-        for register, window in windows:
-            found[register, ONE_DAY] = window.on(start)
-            found[register, COURSE] = window.overlaps(course) if course else window.on(start)
-        truths = tuple((key, truth) for key, truth in found.items() if truth != "no")
-        number = self._class_of_truths.setdefault(truths, len(self.classes))
-        if number == len(self.classes):
-            self.classes.append(dict(truths))
-        return number

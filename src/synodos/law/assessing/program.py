@@ -1,49 +1,54 @@
-"""The one program: rules, norms, windows, registers and the facts of each profile, as clingo reads them."""
+"""The one program: rules, norms, windows, registers and the facts of each aspect, as clingo reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
-from synodos.language import Portfolio, load
-from synodos.law.assessing.profiles import Profile, Profiles
-from synodos.law.catalogue import Binds, Catalogue
+from synodos.language import load
+from synodos.law.assessing.aspects import Aspects
+from synodos.law.assessing.profiles import Said
+from synodos.law.catalogue import Catalogue
 from synodos.law.rules.dependencies import constants
+from synodos.law.rules.guarding import guarded
 from synodos.law.types import ALL
-from synodos.law.windows import Truth
 
 REGISTER_PLACE: Final = 2
 """Place of the register among what rules ask of it."""
-STATES: Final = ("agency", "government-body")
-"""Kinds of actors that are bodies of their state."""
 
 
-def program(found: Profiles, catalogue: Catalogue, portfolio: Portfolio, only: Iterable[int] | None = None) -> str:
-    """Return the program that judges some profiles.
+LAYOUT: Final = """
+about(A,I) :- aspect(A,K,F,G,C,P,D), of_bundle(K,I).
+date(A,J,T) :- aspect(A,K,F,G,C,P,D), days(D,J,T).
+standing(A,B,M) :- aspect(A,K,F,G,C,P,D), company(C,B,M,O).
+placed(A,B,M) :- aspect(A,K,F,G,C,P,D), company(P,B,M,O).
+"""
+"""What the line of each aspect stands for: its bundle, and two sets of facts, one of parties, of places, of days."""
+
+
+def program(found: Aspects, catalogue: Catalogue, only: Iterable[int] | None = None) -> str:
+    """Return the program that judges some aspects.
 
     Parameters
     ----------
-    found : Profiles
-        Profiles, with what their classes mean.
+    found : Aspects
+        Aspects, with what their classes mean.
     catalogue : Catalogue
         Norms and rules; see `with_policies` for those that the portfolio records.
-    portfolio : Portfolio
-        Says which actors are bodies of which state.
     only : iterable of int, optional
-        Numbers of the profiles to judge; all if it is not given.
+        Numbers of the aspects to judge; all if it is not given.
     """
-    chosen = found.profiles if only is None else [found.profiles[number] for number in only]
+    chosen = range(len(found.aspects)) if only is None else only
     return "\n".join(
         [
-            *catalogue.rules.values(),
+            guarded(catalogue.rules, catalogue.instrument_of),
             *_norm_facts(catalogue, found.windows),
             *_reading_facts(catalogue),
             *catalogue.facts,
-            *_window_facts(found),
-            *_standing_facts(chosen),
-            *_binding_facts(catalogue, portfolio, chosen),
-            *(line for profile in chosen for line in _profile_facts(profile)),
+            *_class_facts(found),
+            LAYOUT,
+            *_aspect_facts(found, chosen),
             "",
         ]
     )
@@ -74,69 +79,64 @@ def _reading_facts(catalogue: Catalogue) -> Iterator[str]:
         yield from (f"{asked}({quoted(register)})." for register in registers)
 
 
-def _window_facts(found: Profiles) -> Iterator[str]:
-    """Yield which windows are in force on the days of each class, and what registers say of each standing."""
+def _class_facts(found: Aspects) -> Iterator[str]:
+    """Yield which windows are in force on the days of each class, and what is said of the parties of each standing."""
     for number, windows in enumerate(found.in_force):
-        for window, truth in windows.items():
+        for window, truth in windows:
             yield f"in_force{'' if truth == 'yes' else '_unknown'}({window},{number})."
     for number, truths in enumerate(found.standing):
-        for (register, judged), truth in truths.items():
-            yield f"party{'' if truth == 'yes' else '_unknown'}({number},{quoted(register)},{judged})."
+        for name, judged, truth in truths:
+            if judged:
+                yield f"party{'' if truth == 'yes' else '_unknown'}({number},{quoted(name)},{judged})."
+            else:
+                yield f"named{'' if truth == 'yes' else '_perhaps'}({number},{quoted(name)})."
 
 
-def _standing_facts(chosen: Iterable[Profile]) -> Iterator[str]:
-    """Yield each party with the class of what registers say of it, whatever it does."""
-    pairs = dict.fromkeys(pair for profile in chosen for pair in profile.standings if pair[0] in profile.involved)
-    yield "".join([f"stands({quoted(party)},{kind})." for party, kind in pairs])
+def _aspect_facts(found: Aspects, chosen: Iterable[int]) -> Iterator[str]:
+    """Yield a line for each aspect, the sets that they share, and the rules that give it what is in its sets."""
+    said, company, days = _Sets[Said](), _Sets[Stands](), _Sets[Stands]()
+    for number in chosen:
+        one = found.aspects[number]
+        parties, places = company.number(one.standings), company.number(one.placed)
+        told = said.number(one.facts), said.number(one.shared)
+        numbers = number, one.bundle.number, *told, parties, places, days.number(one.dates)
+        yield f"aspect({','.join(map(str, numbers))})."
+    for bundle in found.bundles:
+        yield "".join([f"of_bundle({bundle.number},{quoted(one)})." for one in bundle.instruments])
+    for of, number in company.items():
+        yield "".join([f"company({number},{quoted(party)},{kind},{at})." for at, (party, kind) in enumerate(of)])
+    for dates, number in days.items():
+        yield "".join([f"days({number},{judged},{kind})." for judged, kind in dates])
+    shapes: dict[tuple[str, int], None] = {}
+    for facts, number in said.items():
+        yield "".join([_fact(number, predicate, arguments) for predicate, arguments in facts])
+        shapes.update(dict.fromkeys([(predicate, len(arguments)) for predicate, arguments in facts]))
+    for predicate, arity in shapes:
+        terms = "".join(f",X{place}" for place in range(arity))
+        yield f"{predicate}(A{terms}) :- aspect(A,K,F,G,C,P,D), its_{predicate}(F{terms})."
+        yield f"{predicate}(A{terms}) :- aspect(A,K,F,G,C,P,D), its_{predicate}(G{terms})."
 
 
-def _binding_facts(catalogue: Catalogue, portfolio: Portfolio, chosen: Iterable[Profile]) -> Iterator[str]:
-    """Yield whom each instrument binds that does so by nationality, by name, or all."""
-    parties = dict.fromkeys(party for profile in chosen for party in profile.parties)
-    for instrument in catalogue.instruments.values():
-        if instrument.binds.listed_in is None:
-            for party in parties:
-                truth = binds(instrument.binds, party, portfolio)
-                if truth != "no":
-                    perhaps = "" if truth == "yes" else "_perhaps"
-                    yield f"named{perhaps}({quoted(party)},{quoted(instrument.id)})."
+T = TypeVar("T")
+Stands = tuple[tuple[str, int], ...]
 
 
-def binds(whom: Binds, party: str, portfolio: Portfolio) -> Truth:
-    """Return whether an instrument that asks no register binds a party: yes, no or perhaps."""
-    agency = portfolio.agencies.get(party)
-    if whom.everybody is not None:
-        is_state = agency is None or agency.actor == "intergovernmental"
-        return "yes" if whom.everybody == "actors" or is_state else "no"
-    if whom.agencies is not None:
-        return "yes" if party in whom.agencies else "no"
-    if whom.state is not None:
-        return "yes" if agency is None and party == whom.state else "no"
-    state = whom.agencies_of or whom.persons_of
-    if agency is None or (whom.agencies_of and agency.actor not in STATES) or agency.actor == "intergovernmental":
-        return "no"
-    if agency.state is None:
-        return "perhaps"
-    return "yes" if agency.state == state else "no"
+class _Sets(dict[T, int]):
+    """Numbers for what several aspects share."""
+
+    def number(self, one: T) -> int:
+        """Return the number of a set."""
+        return self.setdefault(one, len(self))
 
 
-def _profile_facts(profile: Profile) -> Iterator[str]:
-    """Yield the facts of one profile."""
-    number = profile.number
-    yield "".join([f"date({number},{judged},{days})." for judged, days in profile.dates])
-    standing = [
-        ("standing" if party in profile.involved else "placed", party, kind) for party, kind in profile.standings
-    ]
-    yield "".join([f"{how}({number},{quoted(party)},{kind})." for how, party, kind in standing])
-    yield "".join([atom(predicate, number, arguments) for predicate, arguments in profile.facts])
-
-
-def atom(predicate: str, number: int, arguments: tuple[str, ...]) -> str:
-    """Return a fact about a profile as clingo reads it."""
+def _fact(number: int, predicate: str, arguments: tuple[str, ...]) -> str:
+    """Return a fact of a set as clingo reads it."""
     if predicate == "answer":
         question, party, told = arguments
-        return f"answer({number},{quoted(question)},{ALL if party == ALL else quoted(party)},{told})."
-    return f"{predicate}({','.join([str(number), *map(quoted, arguments)])})."
+        terms = [quoted(question), ALL if party == ALL else quoted(party), told]
+    else:
+        terms = [quoted(one) for one in arguments]
+    return f"its_{predicate}({','.join([str(number), *terms])})."
 
 
 @lru_cache(maxsize=65_536)

@@ -1,33 +1,43 @@
-"""Verdicts on profiles, and the numbers by which clingo tells them."""
+"""Verdicts on aspects, and the numbers by which clingo tells them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from synodos.law.assessing.profiles import Profiles
+from synodos.language import load
+from synodos.law.assessing.aspects import Aspects
 from synodos.law.assessing.program import quoted
 from synodos.law.types import Outcome, Status
 
 STATUSES: Final[tuple[Status, ...]] = ("met", "breached", "needs_determination", "exempt")
+SILENT: Final[Outcome] = "not_applicable"
 BOUND_TO_RECORDS: Final = ("bound", "date", "exemption")
 """Questions that are answered by a register or a date, and by no determination."""
+SYMBOLS: Final = (*STATUSES, SILENT, *BOUND_TO_RECORDS)
+"""Codes that are names in the program, and no strings."""
 LARGEST: Final = 2**31 - 1
 """Largest number that clingo holds."""
-PACKED: Final = "X = 1+(((A-first)*norms+K)*places+P)*codes+C, number(N,K), place(A,B,P)"
+PACKED: Final = "X = 1+(((A-first)*norms+O)*places+P)*codes+Z, aspect(A,K,F,G,C,L,D), number(K,N,O), company(C,B,M,P)"
 SHOWN: Final = f"""
-#show silent/3.
-#show X : status(A,B,N,S), code(S,C), {PACKED}.
-#show X : exempt(A,B,N,E), code(E,C), {PACKED}.
-#show -X : open(A,B,N,Q), question(Q,C), {PACKED}.
-#show -X : unsure(A,B,N,Q), question(Q,C), {PACKED}.
-#show -X : may_exempt(A,B,N,E,Q), question(Q,C), {PACKED}.
+hinge(X) :- contestable(A,B,N,W), status(A,B,N,S), code(S,Z), {PACKED}.
+hinge(X) :- silent(A,B,N), code({SILENT},Z), {PACKED}.
+said(X) :- hinge_exempts(A,B,N,E), code(E,Z), {PACKED}.
+said(-X) :- hinge_asks(A,B,N,Q), question(Q,Z), {PACKED}.
+on(X) :- contestable(A,B,N,W), contest(W,Z), {PACKED}.
+#show hinge/1.
+#show X : status(A,B,N,S), code(S,Z), {PACKED}.
+#show X : exempt(A,B,N,E), code(E,Z), {PACKED}.
+#show -X : open(A,B,N,Q), question(Q,Z), {PACKED}.
+#show -X : unsure(A,B,N,Q), question(Q,Z), {PACKED}.
+#show -X : may_exempt(A,B,N,E,Q), question(Q,Z), {PACKED}.
 """
 """Statuses come back as numbers, which are read ten times faster than terms; questions as negative ones.
 
-`silent` is shown because consequences are worked out for what is shown only.
+`hinge` holds what contestable norms may lead to, `said` what exempts and what is missing then, `on` the questions.
+`hinge` is shown because consequences are worked out for what is shown only.
 """
 
 Readings = tuple[tuple[str, str], ...]
@@ -36,7 +46,7 @@ Readings = tuple[tuple[str, str], ...]
 
 @dataclass(slots=True)
 class Verdict:
-    """What follows for one norm and bearer in one profile.
+    """What follows for one norm and bearer in one aspect.
 
     Attributes
     ----------
@@ -58,63 +68,76 @@ class Verdict:
 
 
 Verdicts = dict[int, dict[tuple[str, str], Verdict]]
-"""For each profile by norm and bearer, in the order of norms and parties."""
+"""For each aspect by norm and bearer, in the order of norms and parties."""
 
 
 class Codes:
     """Numbers for what is read back, as wide as the largest of each needs."""
 
-    def __init__(self, found: Profiles, exemptions: Iterable[str], questions: Iterable[str], first: int) -> None:
-        """Give numbers to norms, exemptions, questions and the parties of each profile."""
-        self.found = found
-        self.first = first
-        self.norms = list(found.windows)
-        self.outcomes: list[str] = [*STATUSES, *exemptions]
-        self.questions = [*BOUND_TO_RECORDS, *questions]
-        self.places = max((len(profile.parties) for profile in found.profiles), default=0) or 1
-        self.codes = max(len(self.outcomes), len(self.questions))
+    def __init__(self, found: Aspects, exemptions: Iterable[str], questions: Iterable[str]) -> None:
+        """Give numbers to the norms of each bundle, to exemptions, questions and the parties of each aspect."""
+        self._found = found
+        self._outcomes: list[str] = [*STATUSES, SILENT, *exemptions]
+        self._questions = [*BOUND_TO_RECORDS, *questions]
+        self._contests = load("contested-questions").children(None)
+        self._parties = [aspect.parties for aspect in found.aspects]
+        self._places = max(map(len, self._parties), default=0) or 1
+        self._norms = max((len(bundle.norms) for bundle in found.bundles), default=0) or 1
+        self._codes = max(len(self._outcomes), len(self._questions), len(self._contests))
+        self._first = 0
 
     @property
-    def most_profiles(self) -> int:
-        """Profiles whose numbers clingo can hold at once."""
-        return max(1, LARGEST // (self.places * max(1, len(self.norms)) * self.codes) - 1)
+    def most_aspects(self) -> int:
+        """Aspects whose numbers clingo can hold at once."""
+        return max(1, LARGEST // (self._places * self._norms * self._codes) - 1)
 
-    def text(self, found: Profiles, chosen: Iterable[int]) -> str:
-        """Return the numbers as facts, and what is shown."""
-        sizes = {"places": self.places, "norms": len(self.norms), "codes": self.codes, "first": self.first}
+    def text(self, chosen: Sequence[int]) -> str:
+        """Return the numbers for some aspects, in order and without gaps, as facts, and what is shown."""
+        self._first = chosen[0] if chosen else 0
+        sizes = {"places": self._places, "norms": self._norms, "codes": self._codes, "first": self._first}
         lines = ["", *(f"#const {name}={size}." for name, size in sizes.items())]
-        lines += [f"number({quoted(norm)},{number})." for number, norm in enumerate(self.norms)]
-        lines += [
-            f"code({name if name in STATUSES else quoted(name)},{number})." for number, name in enumerate(self.outcomes)
-        ]
-        lines += [
-            f"question({name if name in BOUND_TO_RECORDS else quoted(name)},{number})."
-            for number, name in enumerate(self.questions)
-        ]
-        for number in chosen:
-            parties = found.profiles[number].parties
-            lines.append("".join([f"place({number},{quoted(party)},{at})." for at, party in enumerate(parties)]))
+        for bundle in self._found.bundles:
+            lines += [f"number({bundle.number},{quoted(norm)},{at})." for at, norm in enumerate(bundle.norms)]
+        named = ("code", self._outcomes), ("question", self._questions), ("contest", self._contests)
+        for name, codes in named:
+            lines += [f"{name}({one if one in SYMBOLS else quoted(one)},{at})." for at, one in enumerate(codes)]
         return "\n".join([*lines, SHOWN])
+
+    def split(self, number: int) -> tuple[int, tuple[str, str], int]:
+        """Return the aspect, the norm with the bearer, and the code that a number stands for."""
+        rest, code = divmod(abs(number) - 1, self._codes)
+        rest, place = divmod(rest, self._places)
+        aspect, norm = divmod(rest, self._norms)
+        aspect += self._first
+        return aspect, (self._found.aspects[aspect].bundle.norms[norm], self._parties[aspect][place]), code
+
+    def said(self, number: int, code: int) -> tuple[str, str]:
+        """Return of a verdict that hinges on a reading what exempts or is missing, with the attribute that keeps it."""
+        return ("questions", self._questions[code]) if number < 0 else ("exemptions", self._outcomes[code])
+
+    def contest(self, code: int) -> str:
+        """Return the contested question that a code stands for."""
+        return self._contests[code]
+
+    def outcome(self, code: int) -> Outcome:
+        """Return the status that a code stands for."""
+        return (*STATUSES, SILENT)[code]
 
     def read(self, numbers: Iterable[int]) -> Verdicts:
         """Return the verdicts that numbers stand for; two statuses of one norm and bearer are a defect of the rules."""
         result: Verdicts = defaultdict(dict)
         for number in sorted(numbers, key=abs):
-            rest, code = divmod(abs(number) - 1, self.codes)
-            rest, place = divmod(rest, self.places)
-            profile, norm = divmod(rest, len(self.norms))
-            profile += self.first
-            key = self.norms[norm], self.found.profiles[profile].parties[place]
-            verdict = result[profile].get(key)
+            aspect, key, code = self.split(number)
+            verdict = result[aspect].get(key)
             if verdict is None:
-                verdict = result[profile][key] = Verdict()
+                verdict = result[aspect][key] = Verdict()
             if number < 0:
-                verdict.questions.append(self.questions[code])
+                verdict.questions.append(self._questions[code])
             elif code < len(STATUSES):
                 if verdict.status is not None:
                     message = f"the rules give {key[0]} two statuses: {verdict.status} and {STATUSES[code]}"
                     raise RuntimeError(message)
                 verdict.status = STATUSES[code]
             else:
-                verdict.exemptions.append(self.outcomes[code])
+                verdict.exemptions.append(self._outcomes[code])
         return result

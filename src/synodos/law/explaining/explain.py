@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from synodos.language import Portfolio
 from synodos.law.assessing import judged, party_names
+from synodos.law.assessing.aspects import aspects
 from synodos.law.assessing.policies import with_policies
 from synodos.law.assessing.profiles import profiles
 from synodos.law.assessing.program import program
@@ -75,6 +76,7 @@ def explain(
     bearer: str,
     law_known_on: dt.date | None = None,
     readings: Mapping[str, str] | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Explanation:
     """Return why a norm says what it says of a bearer in an activity, or why it says nothing.
 
@@ -92,6 +94,8 @@ def explain(
         State of the catalogue of norms; by default the portfolio's day of knowledge, no later than the catalogue.
     readings : mapping of str to str, optional
         For contested questions the reading to take.
+    catalogue : Catalogue, optional
+        Norms to judge by, such as those of `with_window`; the default is the catalogue that the package ships.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def explain(
     KeyError
         If there is no such norm or activity, or `readings` names no reading.
     """
-    catalogue = with_policies(shipped(), portfolio)
+    catalogue = with_policies(catalogue or shipped(), portfolio)
     if norm not in catalogue.norms:
         message = f"norm: there is no {norm!r} in the catalogue"
         raise KeyError(message)
@@ -112,13 +116,13 @@ def explain(
     assessment = judged([situation], portfolio, catalogue, day, readings)
     finding = next((one for one in assessment.findings if (one.norm, one.bearer) == (norm, bearer)), None)
     told = Sentences(portfolio, catalogue, situation, day, party_names(portfolio))
-    solved = _Solved(portfolio, catalogue, situation, day)
+    solved = _Solved(portfolio, catalogue, situation, day, norm)
     branches = tuple(
         Branch(assumed, *_why(solved.model(assumed), told, catalogue, norm, bearer))
         for assumed in _branches(finding, dict(readings or {}))
     )
     return Explanation(
-        norm, told.citation(norm), catalogue.norms[norm].text, situation.activity, bearer, finding, branches
+        norm, told.citation(norm), catalogue.text(norm, day), situation.activity, bearer, finding, branches
     )
 
 
@@ -133,15 +137,17 @@ def _branches(finding: Finding | None, chosen: Mapping[str, str]) -> Iterator[Ma
 
 
 class _Solved:
-    """The program of one activity, grounded once."""
+    """The program of what one norm asks of one activity, grounded once."""
 
-    def __init__(self, portfolio: Portfolio, catalogue: Catalogue, situation: Situation, day: dt.date) -> None:
+    def __init__(
+        self, portfolio: Portfolio, catalogue: Catalogue, situation: Situation, day: dt.date, norm: str
+    ) -> None:
         """Ground the program."""
         import clingo
 
-        found = profiles([situation], catalogue, portfolio.known_on, day)
+        found = aspects(profiles([situation], catalogue, portfolio.known_on, day), catalogue, portfolio, norm)
         self._control = clingo.Control(["--warn=none"])
-        self._control.add("base", [], program(found, catalogue, portfolio))
+        self._control.add("base", [], program(found, catalogue))
         self._control.ground([("base", [])])
         self._rules = rules_by_head(catalogue.rules)
 

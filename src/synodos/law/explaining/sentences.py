@@ -15,6 +15,7 @@ from synodos.language import Portfolio, load
 from synodos.law.catalogue import CORE, Catalogue
 from synodos.law.explaining.proofs import Miss, Step
 from synodos.law.types import Situation
+from synodos.law.windows import NEVER
 from synodos.law.wording import status_words
 
 if TYPE_CHECKING:
@@ -152,11 +153,8 @@ class Sentences:
     def binding(self, party: str, norm_id: str) -> Iterator[Reason]:
         """Yield since when a norm is in force, and why it binds a party or not."""
         norm, instrument = self._catalogue.norms[norm_id], self._catalogue.instrument(norm_id)
-        stated = self._catalogue.stated(norm_id)
-        until = f" until {stated.ends}" if stated.ends else ""
-        unknown = "; what came then was not found" if stated.ends and stated.afterwards == "unknown" else ""
         yield Reason(
-            f"It is in force from {stated.begins}{until}{unknown}; {self._situation.name} is judged by its "
+            f"{self._in_force(norm_id)}; {self._situation.name} is judged by its "
             f"{norm.judged}, {self._when(norm.judged)}.",
             self.citation(norm_id),
             (f"norm:{norm_id}",),
@@ -166,9 +164,8 @@ class Sentences:
         listed = instrument.binds.listed_in
         if listed is not None:
             row = self._catalogue.registers.row(listed, party)
-            title = self._catalogue.registers.registers[listed].title
             yield Reason(
-                self._listed(party, title, row),
+                self._listed(party, listed, row),
                 "",
                 (row.id,) if row else (),
                 row is not None and row.confidence == "unverified",
@@ -177,6 +174,16 @@ class Sentences:
         else:
             said = f"It is addressed to: {norm.bearer}."
             yield Reason(said, "", (f"norm:{norm_id}",), unverified=False, because=())
+
+    def _in_force(self, norm_id: str) -> str:
+        """Return since when and until when a norm is in force, as that was known."""
+        stated, known_on = self._catalogue.stated(norm_id), self._law_known_on
+        if stated.as_known(known_on) is None:
+            return f"It was not law or not known on {known_on}, the state of the law that is asked for"
+        ends = stated.end_as_known(known_on)
+        until = f" until {ends}" if ends else ""
+        unknown = "; what came then was not found" if ends and stated.afterwards == "unknown" else ""
+        return f"It is in force from {stated.begins}{until}{unknown}"
 
     def missing(self, norm_id: str, miss: Miss) -> Reason:
         """Return what would have to be stated for a norm to be about an activity."""
@@ -217,18 +224,22 @@ class Sentences:
         when = self._situation.course if judged == "course" else self._situation.start
         return str(when) if when else "of which no date is stated"
 
-    def _listed(self, party: str, title: str, row: Row | None) -> str:
-        """Return what a register says of a party."""
-        name = self.party(party)
+    def _listed(self, party: str, register: str, row: Row | None) -> str:
+        """Return what a register says of a party, as that was known."""
+        name, registers = self.party(party), self._catalogue.registers
+        title = registers.registers[register].title
         if row is None:
             return f"The register {title} has no row on {name}."
+        window = registers.window(register, party, self._law_known_on)
+        if row.status == "party" and window is None:
+            return f"{title}: nothing was known of {name} on {self._law_known_on}."
         states = {
             "party": f"{name} is listed since {row.since or 'a day that was not found'}",
             "signed": f"{name} signed only",
             "none": f"{name} is listed as no party",
             "unknown": f"what {name} is was not found",
         }
-        until = f", until {row.until}" if row.until else ""
+        until = f", until {row.until}" if row.until and window and window.ends_earliest != NEVER else ""
         return f"{title}: {states[row.status]}{until} ({row.source})."
 
 

@@ -52,6 +52,12 @@ def agreed_cooperations(portfolio: Portfolio, situations: Iterable[Situation]) -
             yield Cooperation(one.activity, one.name, lead, partners, replace(one, facts=facts), proposed=False)
 
 
+def on_path(cooperation: Cooperation, facts: Iterable[Fact]) -> Cooperation:
+    """Return a cooperation with who works on its critical path."""
+    situation = replace(cooperation.situation, facts=(*cooperation.situation.facts, *facts))
+    return replace(cooperation, situation=situation)
+
+
 def proposed_cooperations(
     portfolio: Portfolio, found: Iterable[Opportunity], situations: Iterable[Situation]
 ) -> Iterator[Cooperation]:

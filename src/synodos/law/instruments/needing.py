@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from synodos.language import Agreement, Portfolio, load
 from synodos.law.agreements import state_at
-from synodos.law.catalogue import catalogue
-from synodos.law.instruments.cooperations import Cooperation, agreed_cooperations, proposed_cooperations
+from synodos.law.catalogue import Catalogue
+from synodos.law.catalogue import catalogue as shipped
+from synodos.law.instruments.cooperations import Cooperation, agreed_cooperations, on_path, proposed_cooperations
+from synodos.law.instruments.driving import driven
 from synodos.law.instruments.ladder import Ladder, Rung, ladder
 from synodos.law.situations import situations
 
@@ -134,6 +136,7 @@ def instruments(
     portfolio: Portfolio,
     proposed: Iterable[Opportunity] = (),
     scope: str | Iterable[str] | None = None,
+    catalogue: Catalogue | None = None,
 ) -> tuple[InstrumentNeed, ...]:
     """Return which instrument each cooperation needs between its lead and each partner abroad, and what is missing.
 
@@ -146,6 +149,8 @@ def instruments(
         a mission of another count.
     scope : str or iterable of str, optional
         Missions (by id, or as `mission:id`) or agencies; by default all.
+    catalogue : Catalogue, optional
+        Norms by which plans are read; the default is the catalogue that the package ships.
 
     Returns
     -------
@@ -160,11 +165,15 @@ def instruments(
     Notes
     -----
     That interdependence pushes the instrument up the ladder is inferred from C. D. Johnson (IAC-11-B3.8), who tells
-    enhancement and interdependence apart. Whether a partner is on the critical path is not looked at here: a
-    requirement that the mission cannot do without counts as interdependence.
+    enhancement and interdependence apart. It has two grounds, and the reason tells which: a stated requirement that the
+    mission cannot do without, and, where the activities of the mission are stated, work of the partner that is still to
+    be done on the critical path.
     """
-    told = situations(portfolio, catalogue(), scope)
-    cooperations = [*agreed_cooperations(portfolio, told), *proposed_cooperations(portfolio, proposed, told)]
+    told = situations(portfolio, catalogue or shipped(), scope)
+    agreed = list(agreed_cooperations(portfolio, told))
+    path = driven(portfolio, [one.id.removeprefix("mission:") for one in agreed])
+    agreed = [on_path(one, path.get(one.id.removeprefix("mission:"), ())) for one in agreed]
+    cooperations = [*agreed, *proposed_cooperations(portfolio, proposed, told)]
     derived = _derived(cooperations)
     return tuple(
         _need(portfolio, ladder(), one, partner, derived[number, partner])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Final
 
@@ -36,6 +36,13 @@ QUESTIONS: Final = {"told": 2, "known": 2, "answer": 1, "concerns_if": 3, "asks"
 READINGS: Final = {"reading": 0, "contestable": 3}
 """Predicates that name a contested question, with its place."""
 
+_NAMED: Final[Mapping[str, tuple[str, int]]] = {
+    **{name: ("answers", place) for name, place in QUESTIONS.items()},
+    **{name: ("readings", place) for name, place in READINGS.items()},
+    **dict.fromkeys(("listed", "perhaps_listed"), ("registers", 2)),
+    "norm": ("windows", 0),
+}
+"""What atoms name beside facts, with its place."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"%[^\n]*")
 _MASK = re.compile(r"@(\d+)@")
@@ -106,14 +113,19 @@ def constants(rules: Mapping[str, str], predicate: str, place: int) -> set[str]:
 @lru_cache(maxsize=256)
 def parsed(text: str) -> tuple[Rule, ...]:
     """Return the rules of a file, which hold atoms without nested terms."""
+    return tuple(rule for rule, _ in statements(text) if rule is not None)
+
+
+def statements(text: str) -> Iterator[tuple[Rule | None, str]]:
+    """Yield each rule of a file with its text, without comments and full stop; None for a directive."""
     masked, strings = _masked(text)
-    rules, start = [], 0
+    start = 0
     for end in _END.finditer(masked):
         statement = masked[start : end.start()]
         start = end.end()
-        if not statement.strip().startswith("#"):
-            rules.append(_rule(statement, masked.count("\n", 0, start) + 1, strings))
-    return tuple(rules)
+        directive = statement.strip().startswith("#")
+        rule = None if directive else _rule(statement, masked.count("\n", 0, start) + 1, strings)
+        yield rule, _MASK.sub(lambda match: f'"{strings[int(match[1])]}"', statement.strip())
 
 
 def unended(text: str) -> Iterator[tuple[int, str]]:
@@ -212,6 +224,19 @@ def _rules_with_values(
     return rules, facts_of(rules)
 
 
+def binding_by_rule(rules: Mapping[str, str]) -> frozenset[str]:
+    """Return the norms of which some rule says by itself that they apply, bind or may apply."""
+    return _binding_by_rule(tuple(rules.items()))
+
+
+@lru_cache(maxsize=16)
+def _binding_by_rule(files: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Return the norms of which some rule says by itself that they apply."""
+    rules, values = _rules_with_values(files)
+    heads = (node for rule in rules if rule.head is not None for node in _nodes(rule, values))
+    return frozenset(norm for name, norm in heads if name in ("applies", "bound", "unsure"))
+
+
 @dataclass(frozen=True)
 class Needs:
     """What a norm rests on.
@@ -224,15 +249,24 @@ class Needs:
         Legal questions.
     readings : frozenset of str
         Contested questions.
+    registers : frozenset of str
+        Registers that are asked by name.
+    windows : frozenset of str
+        Norms whose windows are asked by name.
+    norms : frozenset of str
+        Other norms, of which it is asked whether they apply.
     """
 
     facts: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+    registers: frozenset[str] = frozenset()
+    windows: frozenset[str] = frozenset()
+    norms: frozenset[str] = frozenset()
 
     def joined(self, other: Needs) -> Needs:
         """Return what both rest on."""
-        return Needs(self.facts | other.facts, self.answers | other.answers, self.readings | other.readings)
+        return Needs(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
 
 
 def needs(rules: Mapping[str, str]) -> Mapping[str, Needs]:
@@ -250,7 +284,7 @@ def _needs(files: tuple[tuple[str, str], ...]) -> dict[str, Needs]:
             by_node[node].append(rule)
     derived = {name for name, _ in by_node}
     norms = dict.fromkeys(norm for name, norm in by_node if name in OF_NORMS and norm)
-    return {norm: _closed(norm, by_node, derived) for norm in norms}
+    return {norm: _closed(norm, by_node, derived, values) for norm in norms}
 
 
 def facts_of(rules: Sequence[Rule]) -> dict[tuple[str, int], set[str]]:
@@ -275,7 +309,11 @@ def _nodes(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> Iterator[t
 
 def norms_of_variable(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> set[str]:
     """Return the norms that a variable in the head stands for, as facts in the body of its rule list them."""
-    variable = rule.head.variables.get(NORM_PLACE) if rule.head else None
+    return _listed(rule, rule.head.variables.get(NORM_PLACE) if rule.head else None, values)
+
+
+def _listed(rule: Rule, variable: str | None, values: Mapping[tuple[str, int], set[str]]) -> set[str]:
+    """Return what a variable of a rule stands for, as facts in its body list it; nothing where none does."""
     lists = [
         values[atom.name, place]
         for atom in rule.body
@@ -285,25 +323,30 @@ def norms_of_variable(rule: Rule, values: Mapping[tuple[str, int], set[str]]) ->
     return set.intersection(*lists) if lists else set()
 
 
-def _closed(norm: str, by_node: Mapping[tuple[str, str], Sequence[Rule]], derived: set[str]) -> Needs:
+def _closed(
+    norm: str,
+    by_node: Mapping[tuple[str, str], Sequence[Rule]],
+    derived: set[str],
+    values: Mapping[tuple[str, int], set[str]],
+) -> Needs:
     """Return all that the rules of a norm ask, directly or through others."""
     pending = [(name, key) for name in OF_NORMS for key in (norm, "")]
     seen = set(pending)
-    facts: set[str] = set()
-    answers: set[str] = set()
-    readings: set[str] = set()
+    found: dict[str, set[str]] = defaultdict(set)
     while pending:
         for rule in by_node.get(pending.pop(), ()):
             for atom in (*((rule.head,) if rule.head else ()), *rule.body):
-                answers.update(atom.at(QUESTIONS.get(atom.name, -1)))
-                readings.update(atom.at(READINGS.get(atom.name, -1)))
+                if atom.name in _NAMED:
+                    what, place = _NAMED[atom.name]
+                    found[what].update(atom.at(place) or _listed(rule, atom.variables.get(place), values))
             for atom in rule.body:
+                found["norms"].update(atom.at(NORM_PLACE) if atom.name in OF_NORMS else ())
                 if atom.name not in derived and atom.name not in (*OF_NORMS, *GIVEN):
-                    facts.add(atom.name)
+                    found["facts"].add(atom.name)
                 new = [node for node in _asked(atom) if node not in seen]
                 seen.update(new)
                 pending += new
-    return Needs(frozenset(facts), frozenset(answers), frozenset(readings))
+    return Needs(**{what: frozenset(names - {norm}) for what, names in found.items()})
 
 
 def _asked(atom: Atom) -> Iterator[tuple[str, str]]:

@@ -62,9 +62,8 @@ def _situation(setting: Setting, record: Crossing, parties: tuple[str, ...], own
     if record.when is None:
         facts.append(Fact("unstated", ("date",), (key(record),)))
     day = setting.day_of(record.when, record.plans)
-    return Situation(
-        key(record), record.name, day, day, merged(facts) + dated(record, "when") + company.facts, company.involved
-    )
+    told = merged(facts) + dated(record, "when") + company.facts
+    return Situation(key(record), record.name, day, day, told, company.involved, company.facts)
 
 
 def _party(record: Crossing, field: str, agency: str, role: str) -> Iterator[Fact]:

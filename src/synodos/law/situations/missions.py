@@ -9,8 +9,8 @@ from synodos.language import WITHHELD, DateRange, Mission
 from synodos.law.situations.answers import Answer, answer, parties_of, settled
 from synodos.law.situations.knowing import agreed, counterparts, funding
 from synodos.law.situations.needing import Met, dependences, launch, met, needed, nuclear, propelled
-from synodos.law.situations.placing import where
-from synodos.law.situations.setting import TO_COME, Setting
+from synodos.law.situations.placing import TO_COME, where
+from synodos.law.situations.setting import Setting
 from synodos.law.situations.telling import Saying, dated, key, merged, stretch, told_all, told_by
 from synodos.law.situations.words import words
 from synodos.law.types import ALL, Fact, Situation
@@ -52,9 +52,8 @@ def mission_situation(setting: Setting, mission: Mission) -> Situation:
     if mission.status in TO_COME:
         facts.append(told_by(mission, "status", "to_come"))
     involved = company.involved + tuple(dict.fromkeys(fact.arguments[0] for fact in others))
-    return Situation(
-        name, mission.name, start, course, merged(facts) + dated(mission, "planned", "ends") + company.facts, involved
-    )
+    told = merged(facts) + dated(mission, "planned", "ends") + company.facts
+    return Situation(name, mission.name, start, course, told, involved, company.facts)
 
 
 def _agencies(taking_part: tuple[Fact, ...]) -> tuple[str, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from synodos.language import Mission, Vocabulary
 from synodos.law.situations.telling import Saying, told_all
 from synodos.law.situations.words import Form, Place, words
 from synodos.law.types import Fact
 
+TO_COME: Final = ("idea", "proposed", "studied", "planned", "approved", "in-development")
+"""Statuses of a mission that has not begun."""
 NO_BODY = ("earth_orbit", "cislunar", "lagrange", "sun_earth", "deep_space")
 """Targets that are no celestial bodies, and so are not met."""
 
@@ -33,6 +36,7 @@ class Read:
     encounters: tuple[str, ...]
     open: bool
     flies: bool
+    built_in_space: bool
 
 
 class Places:
@@ -60,8 +64,9 @@ class Places:
         if form not in self._forms:
             rows = [row for row in words().forms if _says(row, form)]
             encounters = dict.fromkeys(encounter for row in rows for encounter in row.encounters)
-            grounded = any(_says(row, form) and not (row.gives_way and rows) for row in words().no_launch)
-            self._forms[form] = Read(tuple(encounters), any(row.open for row in rows), not grounded)
+            no_launch = [row for row in words().no_launch if _says(row, form) and not (row.gives_way and rows)]
+            built = any(row.built_in_space for row in no_launch)
+            self._forms[form] = Read(tuple(encounters), any(row.open for row in rows), not no_launch, built)
         return self._forms[form]
 
     def met_by(self, capabilities: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ class Places:
 
     def sayings(self, mission: Mission) -> tuple[Saying, ...]:
         """Return what is said of where a mission goes; missions that say the same share it."""
-        says = (mission.destinations, mission.form, mission.provides, mission.crewed)
+        says = (mission.destinations, mission.form, mission.provides, mission.crewed, mission.status in TO_COME)
         if says not in self._sayings:
             self._sayings[says] = tuple(_sayings(self, mission))
         return self._sayings[says]
@@ -146,7 +151,8 @@ def _sayings(places: Places, mission: Mission) -> Iterator[Saying]:
     if placed.in_space:
         yield "destinations", "space_activity", ()
         yield "destinations", "earth_orbit_or_beyond", ()
-        if form.flies:
+        to_launch = form.built_in_space and mission.status in TO_COME and not (placed.at_station or placed.on_body)
+        if form.flies or to_launch:
             yield "form", "flies", ()
     if placed.on_body:
         yield "destinations", "on_body", ()

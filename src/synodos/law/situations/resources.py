@@ -27,7 +27,8 @@ def resource_situation(setting: Setting, use: ResourceUse) -> Situation:
     if use.when is None:
         facts.append(Fact("unstated", ("date",), (key(use),)))
     day = setting.day_of(use.when, use.plans)
-    return Situation(key(use), use.name, day, day, merged(facts) + dated(use, "when") + company.facts, company.involved)
+    told = merged(facts) + dated(use, "when") + company.facts
+    return Situation(key(use), use.name, day, day, told, company.involved, company.facts)
 
 
 def _users(use: ResourceUse) -> Iterator[Fact]:

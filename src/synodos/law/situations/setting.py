@@ -13,11 +13,9 @@ from synodos.language import WITHHELD, Commitment, DateRange, Element, Mission, 
 from synodos.law.situations.agreements import Agreements
 from synodos.law.situations.answers import Determinations
 from synodos.law.situations.parties import Parties, Registers
-from synodos.law.situations.placing import Places
+from synodos.law.situations.placing import TO_COME, Places
 
 Provided = Element | Mission
-TO_COME: Final = ("idea", "proposed", "studied", "planned", "approved", "in-development")
-"""Statuses of a mission that has not begun."""
 SPACE_AGE: Final = dt.date(1957, 10, 4)
 """Day of the first launch of a satellite."""
 

@@ -39,6 +39,7 @@ class Form(_Reasoned):
     encounters: tuple[Encounter, ...] = ()
     open: bool = False
     gives_way: bool = False
+    built_in_space: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -1,0 +1,217 @@
+"""What each bundle of instruments asks of a profile: what differs in nothing that it asks is judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from synodos.language import Portfolio
+from synodos.law.assessing.binding import binds
+from synodos.law.assessing.bundles import Bundle
+from synodos.law.assessing.classes import INVOLVED, ONE_DAY
+from synodos.law.assessing.profiles import Profile, Profiles, Said
+from synodos.law.catalogue import Catalogue
+from synodos.law.windows import Truth
+
+Standing = tuple[tuple[str, str, Truth], ...]
+"""What registers say of a party, by register and day, and which instruments name it, with an empty day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What one bundle asks of a profile.
+
+    Attributes
+    ----------
+    bundle : Bundle
+        The instruments.
+    facts, shared : tuple of (str, tuple of str)
+        Predicates and arguments for which its rules ask; of the activity, and of those who take part.
+    dates : tuple of (str, int)
+        Class of days, by what is judged.
+    standings, placed : tuple of (str, int)
+        Class of what registers say, and of which instruments bind, for each party that they list or bind, and each
+        state that is only a place.
+    """
+
+    bundle: Bundle
+    facts: Said
+    shared: Said
+    dates: tuple[tuple[str, int], ...]
+    standings: tuple[tuple[str, int], ...]
+    placed: tuple[tuple[str, int], ...]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Those that it may bind, in order."""
+        return tuple([party for party, _ in self.standings])
+
+
+@dataclass(frozen=True)
+class Aspects:
+    """Distinct aspects of some profiles, with what their classes mean.
+
+    Attributes
+    ----------
+    aspects : tuple of Aspect
+        Distinct ones, in order.
+    of : sequence of tuple of int
+        Aspects of each profile.
+    bundles : tuple of Bundle
+        All of them.
+    windows : mapping of str to int
+        Window of each norm that is known.
+    in_force : sequence of tuple of (int, Truth)
+        For each class of days the windows in force, or perhaps in force.
+    standing : sequence of Standing
+        For each class of standings what is said.
+    """
+
+    aspects: tuple[Aspect, ...]
+    of: Sequence[tuple[int, ...]]
+    bundles: tuple[Bundle, ...]
+    windows: Mapping[str, int]
+    in_force: Sequence[tuple[tuple[int, Truth], ...]]
+    standing: Sequence[Standing]
+
+
+def aspects(found: Profiles, catalogue: Catalogue, portfolio: Portfolio, norm: str | None = None) -> Aspects:
+    """Return the distinct aspects of some profiles.
+
+    Parameters
+    ----------
+    found : Profiles
+        Profiles, with what their classes mean.
+    catalogue : Catalogue
+        Norms.
+    portfolio : Portfolio
+        Says which actors are bodies of which state.
+    norm : str, optional
+        A norm whose bundle alone is asked, also where it cannot say anything.
+    """
+    made = _Making(found, catalogue, portfolio)
+    numbers: dict[Aspect, int] = {}
+    of = []
+    for profile in found.profiles:
+        made_of = made.of(profile) if norm is None else made.for_norm(profile, norm)
+        of.append(tuple([numbers.setdefault(one, len(numbers)) for one in made_of]))
+    classes = tuple(made.days), tuple(made.standings)
+    return Aspects(tuple(numbers), of, made.bundles, found.windows, *classes)
+
+
+class _Making:
+    """Aspects of one profile after the other; what was found once is kept."""
+
+    def __init__(self, found: Profiles, catalogue: Catalogue, portfolio: Portfolio) -> None:
+        """Start with no class."""
+        self.bundles = catalogue.bundles
+        self.days: dict[tuple[tuple[int, Truth], ...], int] = {(): 0}
+        self.standings: dict[Standing, int] = {(): 0}
+        self._found, self._catalogue, self._portfolio = found, catalogue, portfolio
+        self._windows = [
+            frozenset(found.windows[norm] for norm in bundle.windows if norm in found.windows)
+            for bundle in self.bundles
+        ]
+        self._days_of: dict[tuple[int, int], int] = {}
+        self._standing_of: dict[tuple[int, str, int], int] = {}
+        self._facts_of: dict[tuple[int, int], Said] = {}
+        self._involved_of: dict[frozenset[str], Said] = {}
+        self._reached: dict[int, tuple[Bundle, ...]] = {}
+
+    def of(self, profile: Profile) -> Iterator[Aspect]:
+        """Yield the aspects in which a norm may say something: it is reached, in force and binds somebody."""
+        for bundle in self._reached_by(profile):
+            standings = self._standing_in(bundle, profile, involved=True)
+            if standings:
+                dates = self._dates(bundle, profile)
+                if any(number for _, number in dates):
+                    yield self._aspect(bundle, profile, dates, standings)
+
+    def for_norm(self, profile: Profile, norm: str) -> Iterator[Aspect]:
+        """Yield the one aspect that holds all that a norm asks."""
+        for bundle in self.bundles:
+            if norm in bundle.norms:
+                standings = self._standing_in(bundle, profile, involved=True)
+                yield self._aspect(bundle, profile, self._dates(bundle, profile), standings)
+
+    def _aspect(
+        self,
+        bundle: Bundle,
+        profile: Profile,
+        dates: tuple[tuple[str, int], ...],
+        standings: tuple[tuple[str, int], ...],
+    ) -> Aspect:
+        """Return one aspect."""
+        outside = len(profile.standings) > len(profile.involved)
+        placed = self._standing_in(bundle, profile, involved=False) if outside else ()
+        facts = self._facts(bundle, profile.facts)
+        shared = self._facts(bundle, profile.shared)
+        if INVOLVED in bundle.facts or any(predicate == "answer" for predicate, _ in facts):
+            shared += self._involved(profile.involved)
+        return Aspect(bundle, facts, shared, dates, standings, placed)
+
+    def _reached_by(self, profile: Profile) -> tuple[Bundle, ...]:
+        """Return the bundles of which some rule may say something of a profile."""
+        key = id(profile.reached)
+        if key not in self._reached:
+            self._reached[key] = tuple(one for one in self.bundles if not profile.reached.isdisjoint(one.norms))
+        return self._reached[key]
+
+    def _facts(self, bundle: Bundle, said: Said) -> Said:
+        """Return the facts for which a bundle asks, but for those of who is involved."""
+        key = bundle.number, id(said)
+        found = self._facts_of.get(key)
+        if found is None:
+            facts, answers = bundle.facts - {INVOLVED}, bundle.answers
+            kept = [one for one in said if one[0] in facts or (one[0] == "answer" and one[1][0] in answers)]
+            found = self._facts_of[key] = tuple(kept)
+        return found
+
+    def _involved(self, parties: frozenset[str]) -> Said:
+        """Return the facts that some parties are involved, which are asked only with an answer."""
+        if parties not in self._involved_of:
+            self._involved_of[parties] = tuple([(INVOLVED, (party,)) for party in sorted(parties)])
+        return self._involved_of[parties]
+
+    def _dates(self, bundle: Bundle, profile: Profile) -> tuple[tuple[str, int], ...]:
+        """Return the classes of days, as far as the windows of a bundle tell them apart."""
+        found = []
+        for judged, number in profile.dates:
+            if judged in bundle.judged:
+                key = bundle.number, number
+                of = self._days_of.get(key)
+                if of is None:
+                    own, truths = self._windows[bundle.number], self._found.in_force[number]
+                    said = tuple([(window, truth) for window, truth in truths.items() if window in own])
+                    of = self._days_of[key] = self.days.setdefault(said, len(self.days))
+                found.append((judged, of))
+        return tuple(found)
+
+    def _standing_in(self, bundle: Bundle, profile: Profile, *, involved: bool) -> tuple[tuple[str, int], ...]:
+        """Return who is listed or bound, and the class of it."""
+        found = []
+        known, number_of = self._standing_of, bundle.number
+        for party, number in profile.standings:
+            if (party in profile.involved) == involved:
+                key = number_of, party, number
+                of = known.get(key)
+                if of is None:
+                    of = known[key] = self._new_standing(bundle, party, number)
+                if of or (involved and bundle.binds_by_rule):
+                    found.append((party, of))
+        return tuple(found)
+
+    def _new_standing(self, bundle: Bundle, party: str, number: int) -> int:
+        """Return the class of what registers say of a party, and of which instruments of a bundle bind it."""
+        days = {ONE_DAY, *bundle.judged}
+        said: list[tuple[str, str, Truth]] = [
+            (register, day, truth)
+            for (register, day), truth in self._found.standing[number].items()
+            if register in bundle.registers and day in days
+        ]
+        for instrument in bundle.instruments:
+            whom = self._catalogue.instruments[instrument].binds
+            truth = "no" if whom.listed_in else binds(whom, party, self._portfolio)
+            if truth != "no":
+                said.append((instrument, "", truth))
+        return self.standings.setdefault(tuple(said), len(self.standings))
