@@ -91,7 +91,8 @@ def test_no_statement_is_later_than_the_folders_day(case, name, last_day):
 @pytest.mark.parametrize("name", LAST_DAYS)
 def test_sources_are_listed_and_cited(case, name):
     history = case(name)
-    cited = {key for statement in history.statements for key in statement.sources}
+    shared = (*history.header.exchange_rates, *history.header.price_indices)
+    cited = {key for statement in (*history.statements, *shared) for key in statement.sources}
     assert cited == set(history.header.sources)
     addressless = {key for key, source in history.header.sources.items() if not source.url}
     assert addressless <= {GENERAL_KNOWLEDGE}

@@ -76,7 +76,7 @@ def test_every_record_is_public_and_stated_by_the_compilers(history):
 
 def test_every_source_that_is_cited_is_listed_and_every_one_listed_is_cited(history):
     header = history.header
-    parts = [*history.statements, *header.exchange_rates]
+    parts = [*history.statements, *header.exchange_rates, *header.price_indices]
     cited = {ref.target for part in parts for ref in references(part) if isinstance(ref.mark, Cites)}
     assert cited == set(header.sources)
 
