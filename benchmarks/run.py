@@ -17,6 +17,7 @@ import norms
 import questions
 import shares
 import start_up
+import worths
 from page import write_page
 from suite import Suite
 from timing import ROUNDS, Row
@@ -31,6 +32,7 @@ SUITES: tuple[Suite, ...] = (
     launch.SUITE,
     norms.SUITE,
     shares.SUITE,
+    worths.SUITE,
 )
 
 

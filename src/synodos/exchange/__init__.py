@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         read_schedule,
         write_mspdi,
     )
+    from synodos.exchange.worth_store import WorthFile
 
 __all__ = [
     "FORMAT",
@@ -30,6 +31,7 @@ __all__ = [
     "ImportSummary",
     "Imported",
     "Unmapped",
+    "WorthFile",
     "import_schedule",
     "inspect",
     "placed",
@@ -58,5 +60,6 @@ __getattr__ = deferred(
             "read_schedule",
             "write_mspdi",
         ),
+        "synodos.exchange.worth_store": ("WorthFile",),
     },
 )

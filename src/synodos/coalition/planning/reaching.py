@@ -1,0 +1,129 @@
+"""The game of the programme: the objectives that members reach within their yearly budgets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from synodos.coalition.planning.drafting import ROW_DIGITS, Choice, Draft, spread, unit_for
+from synodos.coalition.planning.gathering import Blocks, Flying, that_could_fly
+from synodos.coalition.planning.lines import Line, add_line
+from synodos.coalition.planning.meeting import Meeting
+from synodos.coalition.planning.setting import Setting
+from synodos.coalition.planning.weighing import objective_weights
+
+WEIGHT_UNIT: Final = 0.001
+"""What weights of objectives are counted in."""
+
+
+@dataclass
+class Reaching:
+    """The game of the programme as a model.
+
+    Attributes
+    ----------
+    draft : Draft
+    flying : dict of str to Flying
+        Missions that could fly.
+    lines : dict of str to Line
+    weights : dict of str to float
+        Of each objective that such a mission serves.
+    grounded : dict of str to list of str
+        Missions that cannot fly in any group, with why.
+    budgets : dict of (str, int) to float
+        By player and year.
+    """
+
+    draft: Draft
+    flying: dict[str, Flying]
+    lines: dict[str, Line]
+    weights: Mapping[str, float]
+    grounded: dict[str, list[str]]
+    budgets: Mapping[tuple[str, int], float]
+
+
+def reaching(setting: Setting) -> Reaching:
+    """Return the game of the programme of a setting."""
+    grounded: dict[str, list[str]] = defaultdict(list)
+    flying = that_could_fly(setting, grounded)
+    blocks = Blocks(setting, flying)
+    blocks.settle(grounded)
+    budgets = _budgets(setting)
+    amounts = [one.figure.amount for one in flying.values()] + [one.amount for one in blocks.figures.values()]
+    draft = Draft(setting.players, unit_for(amounts, ROW_DIGITS), budgets)
+    weights = objective_weights(setting, [one.mission for one in flying.values()])
+    game = Reaching(draft, flying, {}, weights, grounded, budgets)
+    for one in flying.values():
+        _add_flights(draft, setting, one)
+    for line in blocks.lines():
+        add_line(draft, setting, line, blocks.years_of(line.block.key), priced=False)
+        game.lines[line.key] = line
+    Meeting(draft, flying, game.lines, blocks).bind()
+    _add_objectives(game)
+    _bind_budgets(game)
+    return game
+
+
+def _budgets(setting: Setting) -> dict[tuple[str, int], float]:
+    """Return what each player may spend in each year; without a figure nothing, which is told."""
+    found = {}
+    for player in setting.players:
+        amounts = [setting.figures.budget(player, year) for year in range(setting.first_year, setting.last_year + 1)]
+        if all(amount is None for amount in amounts):
+            why = setting.figures.why_no_budget(setting.portfolio.agencies.get(player))
+            setting.miss(f"agency:{player}", "budget", f"{why}, so it can pay for nothing", player)
+        _tell_budget(setting, player)
+        for year, amount in enumerate(amounts, start=setting.first_year):
+            found[player, year] = amount or 0.0
+    return found
+
+
+def _tell_budget(setting: Setting, player: str) -> None:
+    """Tell which of the stated amounts is taken as a budget."""
+    found, terms = setting.figures.last_budget(player), setting.figures.terms
+    if found is not None and terms is not None:
+        year, amount, covers = found
+        told = f"{setting.portfolio.agency_name(player)} {amount:,.0f} {terms.currency} of {year} ({covers})"
+        setting.note("Yearly budgets, the largest amount that is stated, and the last one for later years", told)
+
+
+def _add_flights(draft: Draft, setting: Setting, one: Flying) -> None:
+    """Add the choices to fly a mission, with what it costs its agency."""
+    cost = draft.counted(one.figure.amount)
+    length = setting.figures.years(one.mission)
+    begun, owner = setting.begun(one.mission), one.mission.owner
+    for year in one.years:
+        amounts = spread(cost, year, length, setting.first_year, begun=begun)
+        if draft.affordable(owner, amounts):
+            one.places[year] = draft.add(Choice("fly", one.key, owner, year), needs=(owner,))
+            draft.spend(one.places[year], owner, amounts)
+    draft.bind(dict.fromkeys(one.places.values(), 1), 1)
+
+
+def _add_objectives(game: Reaching) -> None:
+    """Add the objectives, each reached when one mission that serves it flies."""
+    for objective, weight in game.weights.items():
+        serving = [
+            place
+            for one in game.flying.values()
+            if objective in one.mission.objectives
+            for place in one.places.values()
+        ]
+        gain = round(weight / WEIGHT_UNIT)
+        if serving and gain:
+            place = game.draft.add(Choice("reach", objective), gain=gain)
+            game.draft.at_most([place], serving)
+
+
+def _bind_budgets(game: Reaching) -> None:
+    """Keep what each player spends in each year within its budget."""
+    spent: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    for place, rows in game.draft.spends.items():
+        for agency, year, amount in rows:
+            if year is not None:
+                row = spent[agency, year]
+                row[place] = row.get(place, 0) + amount
+    for key, row in sorted(spent.items()):
+        game.draft.bind(row, int(game.draft.budget(*key)))

@@ -1,0 +1,40 @@
+"""How much agencies care for objectives, by the interests that they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from synodos.coalition.planning.setting import Setting
+from synodos.cooperation import default_weights
+from synodos.language import Mission
+
+
+def objective_weights(setting: Setting, missions: Sequence[Mission]) -> dict[str, float]:
+    """Return how much all players together care for each objective that missions serve.
+
+    A declared interest counts by its strength, also for all below it in the tree. A player that serves an objective, by
+    a mission or an objective of its own, cares for it even if it states no interest.
+    """
+    tree = setting.portfolio.vocabularies["exploration-objectives"]
+    served = sorted({goal for mission in missions for goal in mission.objectives})
+    cares: dict[tuple[str, str], float] = {}
+    for player, goal, strength in _declared(setting):
+        for one in served:
+            if goal in tree.ancestors(one) or goal == one:
+                cares[player, one] = max(cares.get((player, one), 0.0), strength)
+    return {one: sum(value for (_, goal), value in cares.items() if goal == one) for one in served}
+
+
+def _declared(setting: Setting) -> Iterator[tuple[str, str, float]]:
+    """Yield how strongly players care for goals."""
+    weights, portfolio = default_weights(), setting.portfolio
+    unstated = weights.value("strength", "not-stated")
+    for interest in portfolio.interests.values():
+        if interest.owner in setting.players:
+            value = weights.value("strength", interest.strength or "not-stated")
+            yield from ((interest.owner, goal, value) for goal in interest.objectives)
+    for aim in portfolio.objectives.values():
+        if aim.owner in setting.players:
+            yield from ((aim.owner, goal, unstated) for goal in aim.serves)
+    for mission in setting.missions.values():
+        yield from ((mission.owner, goal, unstated) for goal in mission.objectives)

@@ -1,0 +1,168 @@
+"""What every group of agencies is worth, with the plans behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from synodos.coalition.planning.assumptions import Assumed, Assumptions, GameName
+from synodos.coalition.planning.case import PlanningCase, planning_case
+from synodos.coalition.planning.figures import MissingFigure, Terms
+from synodos.coalition.planning.planned import plan_of
+from synodos.coalition.planning.programme import Programme
+from synodos.coalition.shares.game import Game
+from synodos.coalition.worths.batches import Executor
+from synodos.coalition.worths.running import WorthStore
+from synodos.coalition.worths.table import GroupWorths, Progress, group_worths
+from synodos.coalition.worths.usefulness import dominates, dummies, equals
+from synodos.language import Portfolio
+
+
+@dataclass(frozen=True, eq=False)
+class CoalitionWorth:
+    """What every group of some agencies can achieve, and the plans by which it does.
+
+    Attributes
+    ----------
+    name : {"savings", "programme"}
+        Which game it is.
+    players : tuple of str
+    terms : Terms or None
+        Currency and price year of all amounts; None where no amount can be compared.
+    game : Game
+        The worth of every group: what it saves against its members alone, in the terms, or the weight of the objectives
+        that it reaches.
+    together : Programme
+        The plan of all.
+    alone : tuple of (str, Programme)
+        The plan of each player alone.
+    worths : GroupWorths
+        The same worths in whole units, and how they were found.
+    dummies : tuple of str
+        Players who bring every group just what they are worth alone.
+    alike : tuple of tuple of str
+        Players who are as useful as each other in every group.
+    stronger : tuple of (str, str)
+        Pairs of which the first is at least as useful as the second in every group, and more so in one.
+    budgets : tuple of (float or None)
+        What each player may spend in all the years that are planned; None where no budget is stated.
+    proven : bool
+        Whether no plan that is told is worse than the best.
+    choices, rows : int
+        Size of the model.
+    assumptions : tuple of Assumed
+    missing : tuple of MissingFigure
+        Figures without which the answer is a lower bound.
+    notes : tuple of str
+    evidence : tuple of str
+        Records that it rests on, as `kind:id`.
+    """
+
+    name: GameName
+    players: tuple[str, ...]
+    terms: Terms | None
+    game: Game
+    together: Programme
+    alone: tuple[tuple[str, Programme], ...]
+    worths: GroupWorths
+    dummies: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...]
+    stronger: tuple[tuple[str, str], ...]
+    budgets: tuple[float | None, ...]
+    proven: bool
+    choices: int
+    rows: int
+    assumptions: tuple[Assumed, ...]
+    missing: tuple[MissingFigure, ...]
+    notes: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """What worths are counted in."""
+        return self.together.unit
+
+
+def worth(
+    portfolio: Portfolio,
+    assumptions: Assumptions | None = None,
+    *,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    store: WorthStore | None = None,
+    progress: Progress | None = None,
+) -> CoalitionWorth:
+    """Return what every group of the agencies of a portfolio is worth.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Plans as the viewer may see them.
+    assumptions : Assumptions, optional
+        Which game, and what to take for granted.
+    threads : int, optional
+        Threads of this process; None: as many as there are processors.
+    executor : Executor, optional
+        Who solves the groups, such as a pool of processes or a Dask client; None: threads of this process.
+    store : WorthStore, optional
+        Where worths are kept from one run to the next, by the content of the model.
+    progress : callable, optional
+        Told how many groups are settled, and of how many.
+
+    Raises
+    ------
+    GameError
+        If the players are no agencies of the portfolio, or there are none or too many.
+    """
+    case = planning_case(portfolio, assumptions)
+    model = group_worths(case.model, threads=threads, executor=executor, store=store, progress=progress)
+    single = {one: float(model.worths[1 << at]) for at, one in enumerate(case.players)}
+    found = _gains(model) if case.name == "savings" else model
+    together = plan_of(case, case.players, single)
+    alone = tuple((one, plan_of(case, (one,), single)) for one in case.players)
+    evidence = dict.fromkeys((*together.evidence, *(key for _, one in alone for key in one.evidence)))
+    return CoalitionWorth(
+        name=case.name,
+        players=case.players,
+        terms=case.terms,
+        game=found.game(),
+        together=together,
+        alone=alone,
+        worths=found,
+        dummies=dummies(found),
+        alike=equals(found),
+        stronger=_stronger(found),
+        budgets=tuple(_budget(case, one) for one in case.players),
+        proven=together.proven and all(one.proven for _, one in alone),
+        choices=len(case.model.gains),
+        rows=len(case.model.limits),
+        assumptions=case.assumptions,
+        missing=case.missing,
+        notes=case.notes,
+        evidence=tuple(evidence),
+    )
+
+
+def _gains(found: GroupWorths) -> GroupWorths:
+    """Return what groups save beyond what their members could save each alone."""
+    size = len(found.players)
+    single = found.amounts[1 << np.arange(size)]
+    members = np.arange(1 << size)[:, None] >> np.arange(size) & 1
+    return replace(found, amounts=found.amounts - members @ single)
+
+
+def _stronger(found: GroupWorths) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of players of which the first is the more useful one."""
+    matrix = dominates(found)
+    pairs = np.argwhere(matrix & ~matrix.T).tolist()
+    return tuple((found.players[one], found.players[other]) for one, other in pairs)
+
+
+def _budget(case: PlanningCase, player: str) -> float | None:
+    """Return what a player may spend in all the years that are planned; None where a year has no budget."""
+    setting = case.setting
+    years = range(setting.first_year, setting.last_year + 1)
+    yearly = [setting.figures.budget(player, year) for year in years]
+    stated = [amount for amount in yearly if amount is not None]
+    return sum(stated) if len(stated) == len(yearly) else None

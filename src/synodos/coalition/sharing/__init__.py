@@ -1,0 +1,1 @@
+"""Sharing: who brings what in kind, and what does each gain beside money?"""

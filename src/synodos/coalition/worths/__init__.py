@@ -1,0 +1,1 @@
+"""Worths: what can every group of agencies achieve on its own?"""

@@ -1,0 +1,131 @@
+"""The worth of one group: branch and bound on the relaxation, and CP-SAT where that takes too long."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from synodos.coalition.worths.covers import Covers
+from synodos.coalition.worths.model import Ints
+from synodos.coalition.worths.part import Part
+from synodos.coalition.worths.relaxation import Relaxation, Relaxed
+from synodos.coalition.worths.searching import Search
+
+MOST_NODES: Final = 8
+"""Linear programs of one group after which CP-SAT takes over: together they take about as long as CP-SAT does."""
+MOST_COVERS: Final = 300
+"""Rows that are added to the relaxation at most."""
+
+
+class Worker:
+    """The solvers of a part, built once.
+
+    Attributes
+    ----------
+    searches : int
+        Searches by CP-SAT so far.
+    """
+
+    def __init__(self, part: Part) -> None:
+        """Build the relaxation; CP-SAT waits until it is needed."""
+        self._part = part
+        self._relaxation, self._covers, self._added = Relaxation(part), Covers(part), 0
+        self._search: Search | None = None
+        self.searches = 0
+
+    def better(self, group: int, than: int) -> Ints | None:
+        """Return the best plan of a group if it brings more than some amount; otherwise None.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If the search is interrupted.
+        """
+        descent = _Descent(self._part, group, than)
+        if not self._ends(descent):
+            self._search = self._search or Search(self._part)
+            self.searches += 1
+            found = self._search.better(group, descent.amount)
+            if found is not None:
+                return self._part.thinned(found)
+        plan = descent.plan
+        return plan if plan is None or self._relaxation.thrifty else self._part.thinned(plan)
+
+    def stop(self) -> None:
+        """Interrupt the search that is running."""
+        if self._search:
+            self._search.stop()
+
+    def _ends(self, descent: _Descent) -> bool:
+        """Search depth first; return whether all was searched."""
+        try:
+            for _ in range(MOST_NODES):
+                least, most = descent.waiting.pop()
+                relaxed = self._tightened(least, most)
+                if relaxed is not None:
+                    descent.look_at(relaxed, self._relaxation.bound(relaxed, least, most, descent.group), least, most)
+                if not descent.waiting:
+                    return True
+        except ArithmeticError:
+            return False
+        return False
+
+    def _tightened(self, least: Ints, most: Ints) -> Relaxed | None:
+        """Return the best of the relaxation, once no cover that is found misses it."""
+        while True:
+            relaxed = self._relaxation.best(least, most)
+            if relaxed is None or relaxed.is_whole or self._added >= MOST_COVERS:
+                return relaxed
+            missed = self._covers.missed(relaxed.point)
+            if not missed:
+                return relaxed
+            self._relaxation.add(missed)
+            self._added += len(missed)
+
+
+class _Descent:
+    """A search for a plan of a group that brings more than some amount.
+
+    Attributes
+    ----------
+    group, amount : int
+        The group, and what the best plan so far brings.
+    plan : array or None
+        That plan.
+    waiting : list of tuple of two arrays
+        Bounds on choices, between which a better plan may lie.
+    """
+
+    def __init__(self, part: Part, group: int, than: int) -> None:
+        """Begin with all that is open to the group."""
+        self._part, self.group, self.amount = part, group, than
+        self.plan: Ints | None = None
+        most = part.open_to(group)
+        self.waiting = [(np.zeros_like(most), most)]
+
+    def look_at(self, relaxed: Relaxed, bound: float, least: Ints, most: Ints) -> None:
+        """Keep the plan that the relaxation is, or cut it in two where it may hold a better one.
+
+        Raises
+        ------
+        ArithmeticError
+            If the solver is not precise enough to tell.
+        """
+        if relaxed.is_whole:
+            self._keep(relaxed.nearest)
+        if self._part.rounded(bound) <= self.amount:
+            return
+        if relaxed.is_whole:
+            raise ArithmeticError
+        place = int(np.abs(relaxed.point - relaxed.nearest).argmax())
+        below, above = most.copy(), least.copy()
+        below[place] = np.floor(relaxed.point[place])
+        above[place] = below[place] + 1
+        self.waiting += [(least, below), (above, most)]
+
+    def _keep(self, plan: Ints) -> None:
+        """Keep a plan that fits and brings more."""
+        amount = int(self._part.gains @ plan)
+        if amount > self.amount and self._part.fits(plan):
+            self.amount, self.plan = amount, plan
