@@ -5,7 +5,7 @@ to a day, as one viewer may see it. Imports nothing of ours.
 """
 
 from synodos.language.agency import Agency, State
-from synodos.language.changes import Change, Step
+from synodos.language.changes import SUPPOSED, SUPPOSITION, Change, Step
 from synodos.language.consistency import faults, label, requirements
 from synodos.language.dates import DateRange
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
@@ -70,6 +70,8 @@ __all__ = [
     "KIND_BY_PLURAL",
     "NAMES",
     "PUBLIC",
+    "SUPPOSED",
+    "SUPPOSITION",
     "WITHHELD",
     "Activity",
     "Agency",

@@ -8,6 +8,7 @@ from synodos.language.dates import DateRange
 from synodos.language.marks import AgencyId, AgreementId, CapabilityId, CommitmentId, DestinationId, PlanId, Text
 from synodos.language.money import Cost
 from synodos.language.record import Part, Record
+from synodos.language.vocabulary import Source
 from synodos.language.work import Spread
 
 StepSort = Literal[
@@ -23,6 +24,13 @@ StepSort = Literal[
     "enact",
     "repeal",
 ]
+SUPPOSED: Final = "synodos-what-if"
+"""Key of the source that stands for what is supposed and stated by nobody."""
+SUPPOSITION: Final = Source(
+    title="What if: supposed in order to see what would follow",
+    note="No text says it, and no agency has declared it.",
+)
+"""That source."""
 TAKES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "withdraw": (frozenset({"agency"}), frozenset({"plans", "agreements", "since"})),
     "slip": (frozenset({"delay"}), frozenset({"agency", "plans", "since"})),

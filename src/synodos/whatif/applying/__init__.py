@@ -1,0 +1,1 @@
+"""Applying: how do plans read after a change?"""

@@ -1,0 +1,42 @@
+"""How a change shifts who depends on whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from synodos.cooperation import Dependence, dependence
+from synodos.language import Portfolio
+from synodos.whatif.consequences.effects import DependenceEffect
+
+Pair = tuple[str, str]
+
+
+def dependence_effects(before: Portfolio, after: Portfolio) -> tuple[DependenceEffect, ...]:
+    """Return the pairs of agencies between which dependence shifts, the largest shift of essential ones first."""
+    old, new = _by_pair(before), _by_pair(after)
+    found = []
+    for dependent, on in {**old, **new}:
+        earlier, later = old.get((dependent, on), ()), new.get((dependent, on), ())
+        was, now = _keys(earlier), _keys(later)
+        if was != now or _essential(earlier) != _essential(later):
+            gone, come = tuple(sorted(was - now)), tuple(sorted(now - was))
+            found.append(DependenceEffect(dependent, on, _essential(earlier), _essential(later), gone, come))
+    return tuple(sorted(found, key=lambda one: (-abs(one.after - one.before), one.dependent, one.on)))
+
+
+def _by_pair(portfolio: Portfolio) -> dict[Pair, tuple[Dependence, ...]]:
+    """Return the dependences between each two agencies."""
+    found: dict[Pair, list[Dependence]] = defaultdict(list)
+    for item in dependence(portfolio).items:
+        found[item.dependent, item.on].append(item)
+    return {pair: tuple(items) for pair, items in found.items()}
+
+
+def _keys(items: tuple[Dependence, ...]) -> set[tuple[str, str]]:
+    """Return what hangs on somebody: plans and capabilities."""
+    return {(item.record, item.capability) for item in items}
+
+
+def _essential(items: tuple[Dependence, ...]) -> int:
+    """Return how many essential requirements hang on somebody."""
+    return sum(item.essential is True for item in items)

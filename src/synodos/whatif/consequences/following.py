@@ -1,0 +1,86 @@
+"""Everything that follows from a change, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from synodos.language import Change, Portfolio, Step
+from synodos.whatif.applying.apply import apply
+from synodos.whatif.applying.parts import FLYING, key_of
+from synodos.whatif.consequences.agreements import agreement_effects
+from synodos.whatif.consequences.answer import Consequences, MissionEffect
+from synodos.whatif.consequences.costs import cost_effects, steps_of
+from synodos.whatif.consequences.dates import Dates, Runs, mission_dates
+from synodos.whatif.consequences.dependences import dependence_effects
+from synodos.whatif.consequences.findings import finding_effects
+from synodos.whatif.consequences.missions import mission_effects
+from synodos.whatif.consequences.objectives import is_lost, objective_effects
+from synodos.whatif.consequences.remaining import coalition_effect
+from synodos.whatif.consequences.stranding import stranded
+from synodos.whatif.orphans import Orphan, orphans
+from synodos.whatif.wording import change_words
+
+
+def following(
+    portfolio: Portfolio, change: Change | Sequence[Step], parts: tuple[str, ...], iterations: int, seed: int
+) -> Consequences:
+    """Return what `consequences` returns, in whose words its arguments are described."""
+    after, steps = apply(portfolio, change), steps_of(change)
+    open_now = orphans(portfolio, after)
+    left_over = stranded(portfolio, after, open_now)
+    struck = mission_effects(portfolio, after)
+    dates = mission_dates(portfolio, after, open_now, Runs(iterations, seed)) if "dates" in parts else Dates()
+    found = Consequences(
+        change=change_words(portfolio, change),
+        known_on=portfolio.known_on,
+        asked=parts,
+        after=after,
+        orphans=open_now,
+        stranded=tuple(key_of(record) for record in left_over),
+        missions=struck if "missions" in parts else (),
+        dates=dates.missions,
+        costs=cost_effects(portfolio, after, open_now, left_over, steps) if "costs" in parts else (),
+        objectives=objective_effects(portfolio, struck) if "objectives" in parts else (),
+        dependences=dependence_effects(portfolio, after) if "dependences" in parts else (),
+        agreements=agreement_effects(portfolio, after, steps, struck, open_now) if "agreements" in parts else (),
+        findings=finding_effects(portfolio, after, change) if "findings" in parts else (),
+        coalition=coalition_effect(portfolio, after, steps) if "coalition" in parts else None,
+        notes=(*_notes(portfolio, steps, open_now), *_aimless(portfolio, struck, parts), *dates.notes),
+    )
+    return replace(found, evidence=tuple(dict.fromkeys((*_evidence(found), *dates.evidence))))
+
+
+def _notes(portfolio: Portfolio, steps: Sequence[Step], lost: tuple[Orphan, ...]) -> Iterator[str]:
+    """Yield what the reader has to know of the whole."""
+    if any(step.does == "withdraw" and not (step.plans or step.agreements) for step in steps):
+        yield "Who withdraws from everything leaves what it shares with others; plans that it carries alone go on."
+    records = [portfolio.provider_record(key.partition(":")[2]) for orphan in lost for key in orphan.lost]
+    flying = [one.name for one in records if one is not None and getattr(one, "status", "") in FLYING]
+    if flying:
+        yield (
+            "These fly already and count as lost, because whoever works them leaves; what is built into others' "
+            f"spacecraft may go on working: {', '.join(dict.fromkeys(flying))}."
+        )
+    if any(orphan.unverified for orphan in lost):
+        yield "Some of what nobody meets is known from general knowledge only, and is marked so."
+
+
+def _aimless(portfolio: Portfolio, struck: tuple[MissionEffect, ...], parts: tuple[str, ...]) -> Iterator[str]:
+    """Yield that missions which a change stops state no objective: what is lost with them cannot be told."""
+    missions = (portfolio.missions[one.mission.partition(":")[2]] for one in struck if is_lost(one))
+    silent = [one.name for one in missions if not (one.objectives or one.aims)]
+    if silent and "objectives" in parts:
+        yield f"No objective is stated by these, so none is told as lost: {', '.join(silent)}."
+
+
+def _evidence(found: Consequences) -> Iterator[str]:
+    """Yield the records that the parts rest on."""
+    for orphan in found.orphans:
+        yield orphan.plan
+        yield from orphan.lost
+    yield from found.stranded
+    yield from (one.mission for one in found.missions)
+    yield from (key for one in found.costs for key in one.evidence)
+    yield from (key for one in found.objectives for key in (*one.lost_with, *one.still_served_by))
+    yield from (one.agreement for one in found.agreements)
