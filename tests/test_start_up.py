@@ -119,3 +119,9 @@ def test_shares_load_numpy_and_ortools_alone(root, tmp_path):
     game = tmp_path / "game.csv"
     game.write_text("members,worth\nA,1\nB,2\nA;B,5\n", encoding="utf-8")
     assert imported("shares", str(game), folder=root) & SLOW == {"numpy", "ortools"}
+
+
+def test_worth_loads_no_more_than_its_solver_asks_for(root, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    needed = {"numpy", "ortools", "pandas"}  # the solver's own door imports pandas
+    assert imported("worth", "portfolios/hubble", folder=root) & SLOW <= needed

@@ -21,6 +21,8 @@ from synodos.cli.judging import law_assess, law_contested, law_explain, law_scre
 from synodos.cli.reporting import demo, report
 from synodos.cli.scheduling import diff, health, launch_periods, path, risk, warm, why
 from synodos.cli.sharing import shares
+from synodos.cli.supposing import exposure, whatif
+from synodos.cli.valuing import worth
 
 gc.set_threshold(500_000)  # a command makes many values and hardly any cycle: looking for them takes a tenth of it
 
@@ -68,7 +70,10 @@ for command in TIMES:
     app.command()(command)
 app.add_typer(law, name="law")
 app.add_typer(agreements, name="agreements")
+app.command()(worth)
 app.command()(shares)
+app.command()(whatif)
+app.command()(exposure)
 app.command(name="import")(import_file)
 for command in OTHERS:
     app.command()(command)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from typer import Argument, Option
 
 from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Scope, Until, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load, read, seen
-from synodos.cli.refusing import FAULTS, refuse, say
+from synodos.cli.refusing import refuse, say
+from synodos.cli.working import refused, shown_progress, workers
 
 if TYPE_CHECKING:
     from synodos.language import Portfolio
-    from synodos.schedule import CriticalPath, Executor
+    from synodos.schedule import CriticalPath
 
 PORKCHOP_DAYS = 1_000
 """Departure days that a picture of transfers shows at most; more are thinned out."""
@@ -42,7 +40,7 @@ def path(
     from synodos.schedule import near_critical, who_holds
 
     portfolio = load(folder, viewer, known_on)
-    with _refused(folder, portfolio):
+    with refused(folder, portfolio):
         found = _critical_path(portfolio, scope, until)
         holding, near = who_holds(found), near_critical(found, margin)
     asked = {"scope": scope, "until": until, "margin": margin}
@@ -66,7 +64,7 @@ def why(
     from synodos.report import why_answer
 
     portfolio = load(folder, viewer, known_on)
-    with _refused(folder, portfolio):
+    with refused(folder, portfolio):
         computed = _critical_path(portfolio, scope, until)
         found = schedule.why(computed, activity)
     print_answer(why_answer(portfolio, computed, found, parameters={"scope": scope, "until": until}), form)
@@ -97,9 +95,9 @@ def diff(
         refuse(f"schedule diff: --on {known_on.date()} lies before --since {since.date()}")
     before = seen(read(folder), viewer, since, None, option="--since")
     after = seen(read(other or folder), viewer, known_on, None)
-    with _refused(folder, before):
+    with refused(folder, before):
         earlier = _critical_path(before, scope, until)
-    with _refused(other or folder, after):
+    with refused(other or folder, after):
         versions = earlier, _critical_path(after, scope, until)
         found = difference(*versions)
     asked = {"scope": scope, "until": until, "since": since and since.date()}
@@ -124,9 +122,9 @@ def health(
     history = read(folder)
     portfolio = seen(history, viewer, known_on, None)
     earlier = seen(history, viewer, baseline, None, option="--baseline") if baseline else None
-    with _refused(folder, earlier):
+    with refused(folder, earlier):
         planned = None if earlier is None else _critical_path(earlier, scope, None)
-    with _refused(folder, portfolio):
+    with refused(folder, portfolio):
         found = _critical_path(portfolio, scope, None)
         checked = schedule.health(found, planned)
     asked = {"scope": scope, "baseline": baseline and baseline.date()}
@@ -153,7 +151,7 @@ def risk(
     from synodos.report import risk_answer
 
     portfolio = load(folder, viewer, known_on)
-    with _refused(folder, portfolio), _workers(cluster) as executor, _shown_progress(iterations) as progress:
+    with refused(folder, portfolio), workers(cluster) as executor, shown_progress("Iterations") as progress:
         network = schedule.network(portfolio, scope)
         found = schedule.risk(
             network,
@@ -193,7 +191,7 @@ def launch_periods(
         if most is not None and not math.isfinite(most):
             refuse(f"{option}: expected a number; found {most}")
     first, last = _first_day("--after", after), _last_day("--before", before)
-    with _refused():
+    with refused():
         found = schedule.launch_periods(
             departure,
             arrival,
@@ -221,59 +219,6 @@ def _critical_path(portfolio: Portfolio, scope: list[str] | None, until: str | N
     from synodos import schedule
 
     return schedule.critical_path(schedule.network(portfolio, scope), until)
-
-
-@contextmanager
-def _refused(folder: Path | None = None, portfolio: Portfolio | None = None) -> Iterator[None]:
-    """Stop with one line where an engine refuses what it was asked, and with the faults where the plan has some.
-
-    They are placed in the files of `folder`, where `portfolio` was read from.
-    """
-    from synodos.cli.printing import print_faults
-    from synodos.language import PortfolioError
-
-    try:
-        yield
-    except PortfolioError as error:
-        from synodos.exchange import placed
-
-        print_faults(error.faults if folder is None or portfolio is None else placed(error.faults, folder, portfolio))
-        raise typer.Exit(FAULTS) from None
-    except ValueError as error:
-        refuse(str(error))
-
-
-@contextmanager
-def _workers(cluster: str | None) -> Iterator[Executor | None]:
-    """Give a client of the cluster at an address, or nothing where none is asked for."""
-    if cluster is None:
-        yield None
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        refuse("--cluster: needs the extra `cluster`; install it with: pip install 'synodos[cluster]'")
-    try:
-        client = Client(cluster, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError) as error:
-        refuse(f"--cluster: no scheduler answers at {cluster!r}: {error}")
-    with client:
-        yield client
-
-
-@contextmanager
-def _shown_progress(iterations: int) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how many iterations are done, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("Iterations", total=iterations)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _first_day(option: str, text: str) -> dt.date:

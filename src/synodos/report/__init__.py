@@ -23,6 +23,7 @@ from synodos.report.answers import (
 )
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import Envelope, envelope, header_line
+from synodos.report.exposure_answers import exposure_answer
 from synodos.report.launch_answers import launch_periods_answer
 from synodos.report.law_answers import assessment_answer
 from synodos.report.law_contests import contested_answer
@@ -34,7 +35,10 @@ from synodos.report.risk_answers import risk_answer
 from synodos.report.schedule_answers import difference_answer, health_answer, path_answer, why_answer
 from synodos.report.share_answers import shares_answer
 from synodos.report.tables import Table, as_csv, cell_text
+from synodos.report.whatif_answers import comparison_answer, whatif_answer
 from synodos.report.wording import counted
+from synodos.report.worth_answers import plan_shares_answer, worth_answer
+from synodos.report.worth_tables import worth_unit
 
 __all__ = [
     "Answer",
@@ -48,6 +52,7 @@ __all__ = [
     "cell_text",
     "check_answer",
     "close_out_answer",
+    "comparison_answer",
     "contested_answer",
     "counted",
     "dependence_answer",
@@ -55,6 +60,7 @@ __all__ = [
     "dossier_answer",
     "envelope",
     "explanation_answer",
+    "exposure_answer",
     "fault_table",
     "header_line",
     "health_answer",
@@ -63,6 +69,7 @@ __all__ = [
     "notification_answer",
     "opportunities_answer",
     "path_answer",
+    "plan_shares_answer",
     "published_schemas",
     "record_answer",
     "records_answer",
@@ -72,7 +79,10 @@ __all__ = [
     "shares_answer",
     "term_sheet_answer",
     "watch_answer",
+    "whatif_answer",
     "why_answer",
+    "worth_answer",
+    "worth_unit",
     "write_page",
     "write_report",
     "write_schemas",

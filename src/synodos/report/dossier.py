@@ -15,6 +15,7 @@ from synodos.language import Mission, Portfolio, Requirement
 from synodos.report.document import Document, Section
 from synodos.report.envelope import header_line
 from synodos.report.tables import Table
+from synodos.report.worth_declared import worth_evidence, worth_of_plan
 
 FLOWN = ("launched", "operating", "completed", "lost")
 """Where a mission stands whose date is past."""
@@ -66,6 +67,7 @@ def dossier(
             _dependence(portfolio, plan, dependences),
             *flies,
             _profile(profile),
+            *worth_of_plan(portfolio, _concerned(plan)),
             _opportunities(portfolio, touching(plan, opportunities)),
             _agreements(portfolio, plan),
             *governs,
@@ -94,6 +96,7 @@ def dossier_evidence(
                 *(key for item in _own(plan, dependences) for key in item.evidence),
                 *(f"commitment:{c.id}" for c in portfolio.commitments.values() if _concerned(plan) & set(c.to)),
                 *(f"agreement:{a.id}" for a in portfolio.agreements.values() if _concerned(plan) & set(a.covers)),
+                *worth_evidence(portfolio, _concerned(plan)),
                 *profile.evidence,
             ]
         )

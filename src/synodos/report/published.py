@@ -60,7 +60,10 @@ def write_schemas(output: Path) -> None:
 def _answers() -> dict[str, Schema]:
     """Return the schema of what the envelope of a question holds, by question."""
     from synodos.coalition import FairShares
+    from synodos.report.whatif_contents import ToldWhatif
+    from synodos.report.worth_contents import ToldWorth
     from synodos.schedule import Difference, Health, LaunchPeriods, Risk, Why  # files start without the engines
+    from synodos.whatif import Exposure
 
     values = {
         "schedule-why": Why,
@@ -69,8 +72,16 @@ def _answers() -> dict[str, Schema]:
         "launch-periods": LaunchPeriods,
         "risk": Risk,
         "shares": FairShares,
+        "worth": ToldWorth,
+        "whatif": ToldWhatif,
+        "exposure": Exposure,
     }
     found = {"schedule-path": _PATH, **{question: _of_value(question, value) for question, value in values.items()}}
+    found["whatif-compare"] = {
+        "description": "Changes side by side, each under its name; each as in the answer of `whatif`.",
+        "type": "object",
+        "additionalProperties": {"type": "object"},
+    }
     return found | _law_answers()
 
 

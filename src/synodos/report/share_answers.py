@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from synodos.report.answers import Answer
@@ -12,7 +13,7 @@ from synodos.report.tables import Cell, Table
 from synodos.report.wording import counted
 
 if TYPE_CHECKING:
-    from synodos.coalition import FairShares, RuleShares
+    from synodos.coalition import Certificate, Complaint, FairShares, RuleShares
 
 BETWEEN: Final = " + "
 METHOD: Final = (
@@ -53,7 +54,8 @@ def shares_answer(
     header = f"{counted(len(found.players), 'player')} · {found.kind}{f' in {unit}' if unit else ''} · computed"
     tables = (share_table(found), verdict_table(found), *complaint_tables(found))
     sentences = (*told(found, unit), *notes[1:])
-    document = _page(found, unit, header, tables, sentences) if drawn else None
+    sections = tuple(share_sections(found, unit, header, sentences)) if drawn else ()
+    document = Document(title="Fair shares", lead=sentences[0], header=header, sections=sections) if drawn else None
     return Answer(wrapped, header, tables, sentences, document)
 
 
@@ -129,11 +131,12 @@ def amount_text(value: float) -> str:
 
     Examples
     --------
-    >>> amount_text(412584.0), amount_text(0.66667), amount_text(-0.0), amount_text(12.5)
-    ('412,584', '0.667', '0', '12.5')
+    >>> amount_text(412584.2), amount_text(0.66667), amount_text(-0.0), amount_text(12.5), amount_text(412.52)
+    ('412,584', '0.667', '0', '12.5', '412.5')
     """
-    whole = abs(value) >= 1000 or value == round(value)
-    return f"{value + 0.0:,.0f}" if whole else f"{value:.3g}"
+    if abs(value) >= 1000 or value == round(value):
+        return f"{value + 0.0:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _keeping(found: FairShares, one: RuleShares) -> str:
@@ -151,11 +154,87 @@ def _keeping(found: FairShares, one: RuleShares) -> str:
     return ", ".join(moves)
 
 
-def _page(found: FairShares, unit: str, header: str, tables: tuple[Table, ...], sentences: tuple[str, ...]) -> Document:
-    """Return the answer as a page."""
+def shown_shares(found: FairShares, names: Mapping[str, str], per: float = 1.0) -> FairShares:
+    """Return shares under the names of the players, in a larger unit.
+
+    Parameters
+    ----------
+    found : FairShares
+        The shares.
+    names : mapping of str to str
+        Names by player.
+    per : float
+        What one of the larger unit stands for.
+    """
+    return replace(
+        found,
+        players=_named(found.players, names),
+        whole=found.whole / per,
+        alone=_scaled(found.alone, per),
+        gain=found.gain / per,
+        rules=tuple(_shown_rule(one, names, per) for one in found.rules),
+        banzhaf=_scaled(found.banzhaf, per),
+        least_core_excess=found.least_core_excess / per,
+        core=None if found.core is None else tuple((low / per, high / per) for low, high in found.core),
+        certificate=_shown_certificate(found.certificate, names, per),
+    )
+
+
+def _shown_rule(one: RuleShares, names: Mapping[str, str], per: float) -> RuleShares:
+    """Return what a rule gives under names and in a larger unit."""
+    return replace(
+        one,
+        shares=None if one.shares is None else _scaled(one.shares, per),
+        excess=one.excess / per,
+        complaints=_shown_complaints(one.complaints, names, per),
+        leaving=_shown_complaints(one.leaving, names, per),
+        kept_by=None if one.kept_by is None else _scaled(one.kept_by, per),
+        moved=one.moved / per,
+    )
+
+
+def _shown_complaints(complaints: Sequence[Complaint], names: Mapping[str, str], per: float) -> tuple[Complaint, ...]:
+    """Return what groups say under names and in a larger unit."""
+    return tuple(
+        replace(
+            one,
+            members=_named(one.members, names),
+            alone=one.alone / per,
+            together=one.together / per,
+            misses=one.misses / per,
+        )
+        for one in complaints
+    )
+
+
+def _shown_certificate(found: Certificate, names: Mapping[str, str], per: float) -> Certificate:
+    """Return a certificate under names and in a larger unit; weights are shares of nothing but themselves."""
+    levels = tuple(
+        replace(
+            level,
+            excess=level.excess / per,
+            groups=tuple(_named(group, names) for group in level.groups),
+            alone=tuple((names.get(player, player), weight) for player, weight in level.alone),
+        )
+        for level in found.levels
+    )
+    return replace(found, levels=levels)
+
+
+def _named(players: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of players."""
+    return tuple(names.get(player, player) for player in players)
+
+
+def _scaled(amounts: Sequence[float], per: float) -> tuple[float, ...]:
+    """Return amounts in a larger unit."""
+    return tuple(amount / per for amount in amounts)
+
+
+def share_sections(found: FairShares, unit: str, header: str, sentences: Sequence[str]) -> Iterator[Section]:
+    """Yield the parts of a page on fair shares: picture and shares, objections, certificate."""
     from synodos.report.charts import shares_chart
 
-    figure = Figure.of("shares", shares_chart(found, header, unit))
     certificate = found.certificate
     rows = tuple(
         (number, level.excess, BETWEEN.join(group), weight)
@@ -163,9 +242,8 @@ def _page(found: FairShares, unit: str, header: str, tables: tuple[Table, ...], 
         for group, weight in zip(level.groups, level.weights, strict=True)
     )
     proof = Table("certificate", "Groups that balance, level by level", ("level", "misses", "group", "weight"), rows)
-    sections = (
-        Section("shares", "Shares", (*sentences, METHOD), figure, tables[:1]),
-        Section("objections", "Who objects", tables=tables[1:]),
-        Section("certificate", "Certificate of the nucleolus", tables=(proof,), folded=True),
-    )
-    return Document(title="Fair shares", lead=sentences[0], header=header, sections=sections)
+    figure = Figure.of("shares", shares_chart(found, header, unit))
+    judged = (verdict_table(found), *complaint_tables(found))
+    yield Section("shares", "Shares", (*sentences, METHOD), figure, (share_table(found),))
+    yield Section("objections", "Who objects", tables=judged)
+    yield Section("certificate", "Certificate of the nucleolus", tables=(proof,), folded=True)

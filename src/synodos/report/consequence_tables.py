@@ -1,0 +1,286 @@
+"""What follows from a change, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from synodos.language import Cost, Portfolio
+from synodos.report.law_open import question_words
+from synodos.report.question_tables import record_name
+from synodos.report.tables import Cell, Table
+from synodos.report.wording import amount, percent
+
+if TYPE_CHECKING:
+    from synodos.whatif import AgreementEffect, Chances, CoalitionEffect, Consequences, FindingStatus, Gap
+
+STANDINGS: Final = {
+    "whole": "all is met",
+    "lacking": "flies with less",
+    "in-doubt": "in doubt",
+    "stopped": "cannot fly",
+    "cancelled": "given up",
+}
+"""How a mission stands, in words."""
+SORTS: Final = {
+    "to-replace": "to replace what is lost",
+    "stranded": "serves nothing any more",
+    "withdrawn": "stands behind the plans no more",
+    "cut": "cut from the budget",
+}
+"""What happens to an amount, in words."""
+TOUCHES: Final = {
+    "ends": "ends",
+    "loses-party": "loses a party",
+    "covers-what-is-struck": "covers what is struck",
+    "under-what-ends": "stands under what ends",
+    "superseded-text": "its text is superseded",
+}
+"""How a change touches an agreement, in words."""
+WITHDRAWAL: Final = {
+    "clause": "its text has a clause on duration, termination and withdrawal",
+    "none-known": "no clause on withdrawal is recorded",
+    "not-stated": "its clauses are not recorded",
+}
+"""What is known of how a party may leave an agreement."""
+STATUSES: Final = {
+    "met": "met",
+    "breached": "in conflict on the stated facts",
+    "needs_determination": "to be determined",
+    "exempt": "exempt",
+    None: "no finding",
+}
+"""Where a finding stands, in words."""
+
+
+def consequence_tables(portfolio: Portfolio, found: Consequences) -> tuple[Table, ...]:
+    """Return every table that has a row, what nobody meets first."""
+    made = (
+        orphan_table(portfolio, found),
+        mission_table(portfolio, found),
+        date_table(portfolio, found),
+        cost_table(portfolio, found),
+        objective_table(portfolio, found),
+        dependence_shift_table(portfolio, found),
+        agreement_table(portfolio, found),
+        finding_table(portfolio, found),
+        *([coalition_table(portfolio, found.coalition)] if found.coalition else []),
+    )
+    return (made[0], *(table for table in made[1:] if table.rows))
+
+
+def orphan_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return the requirements that nobody meets."""
+    rows = tuple(
+        (
+            record_name(portfolio, one.plan),
+            capability_name(portfolio, one.capability),
+            one.essential,
+            portfolio.agency_name(one.provider) if one.provider else "nobody",
+            _names(portfolio, one.lost),
+            "the change" if one.new else "was open before",
+            one.needed_by.text if one.needed_by else None,
+            one.unverified,
+        )
+        for one in found.orphans
+    )
+    columns = ("plan", "what nobody meets", "essential", "who met it", "with", "because of", "needed by", "unverified")
+    return Table("orphans", "What nobody meets any more", columns, rows)
+
+
+def mission_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return how missions stand before and after."""
+    rows = tuple(
+        (
+            one.name,
+            portfolio.agency_name(one.agency),
+            STANDINGS[one.before],
+            STANDINGS[one.after],
+            "; ".join(_gap(portfolio, gap) for gap in one.gaps) or None,
+        )
+        for one in found.missions
+    )
+    return Table("missions", "Missions", ("mission", "lead", "before", "after", "what nobody meets"), rows)
+
+
+def date_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return dates and confidence before and after."""
+    rows = tuple(
+        (
+            one.name,
+            one.planned_before.text if one.planned_before else None,
+            _chances(one.before),
+            _chances(one.after) if one.can_leave else "cannot leave before somebody takes over",
+            _chances(one.if_replaced),
+            " to ".join(map(str, one.next_period)) if one.next_period else None,
+            "; ".join(_gap(portfolio, gap) for gap in one.waits_after) or None,
+        )
+        for one in found.dates
+    )
+    columns = ("mission", "planned", "before", "after", "if somebody takes over", "next launch period", "waits for")
+    return Table("dates", "Dates and confidence", columns, rows)
+
+
+def cost_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return the amounts that move, and who bears them."""
+    rows = tuple(
+        (
+            one.name,
+            SORTS[one.sort],
+            portfolio.agency_name(one.bore),
+            ", ".join(map(portfolio.agency_name, one.falls_to)) or "nobody",
+            "; ".join(map(cost_text, one.costs)) or None,
+            {"none": "not stated", "estimate": "estimate by an analogue", "stated": "stated"}[one.origin],
+        )
+        for one in found.costs
+    )
+    return Table("costs", "Cost, and who bears it", ("what", "how", "bore", "falls to", "amount", "origin"), rows)
+
+
+def objective_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return the objectives that missions no longer serve."""
+    rows = tuple(
+        (
+            one.label,
+            "lost" if one.lost else "served by fewer",
+            _names(portfolio, one.lost_with),
+            _names(portfolio, one.still_served_by),
+            ", ".join(map(portfolio.agency_name, one.agencies)),
+        )
+        for one in found.objectives
+    )
+    columns = ("objective", "after", "lost with", "still served by", "agencies")
+    return Table("objectives", "Objectives", columns, rows)
+
+
+def dependence_shift_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return between whom dependence shifts."""
+    rows = tuple(
+        (
+            portfolio.agency_name(one.dependent),
+            portfolio.agency_name(one.on),
+            one.before,
+            one.after,
+            _pairs(portfolio, one.gone),
+            _pairs(portfolio, one.new),
+        )
+        for one in found.dependences
+    )
+    columns = ("who depends", "on", "essential before", "after", "gone", "new")
+    return Table("dependence-shift", "Who depends on whom", columns, rows, ("gone", "new"))
+
+
+def agreement_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return the agreements that the change touches."""
+    from synodos.language import load
+
+    types = load("instrument-types")
+    rows = tuple(
+        (
+            one.name,
+            types.label(one.instrument) if one.instrument in types else one.instrument,
+            one.binding,
+            ", ".join(TOUCHES[touch] for touch in one.touches),
+            _leaving(one),
+            one.notice,
+            "; ".join(_owed(portfolio, one)) or None,
+            "; ".join(plan_name(portfolio, plan) for plan in one.covers) or None,
+        )
+        for one in found.agreements
+    )
+    columns = ("agreement", "instrument", "binds", "what happens", "how a party may leave", "notice", "owed", "covers")
+    return Table("agreements", "Agreements touched", columns, rows)
+
+
+def finding_table(portfolio: Portfolio, found: Consequences) -> Table:
+    """Return the findings of law that appear, disappear or change; those of one bearer that go the same way in one row.
+
+    What appears comes first, and what falls away last.
+    """
+    from synodos.law import party_names
+
+    name = party_names(portfolio)
+    alike: dict[tuple[str, str, FindingStatus | None, FindingStatus | None, tuple[str, ...]], list[str]] = {}
+    for one in found.findings:
+        key = (one.bearer, one.activity, one.before, one.after, one.open_after)
+        alike.setdefault(key, []).append(one.norm)
+    ordered = sorted(alike.items(), key=lambda row: (row[0][3] is None, row[0][2] is not None, row[0][:2]))
+    rows = tuple(
+        (
+            name(bearer),
+            record_name(portfolio, activity),
+            STATUSES[before],
+            STATUSES[after],
+            ", ".join(norms),
+            "; ".join(map(question_words, asks)) or None,
+        )
+        for (bearer, activity, before, after, asks), norms in ordered
+    )
+    columns = ("bearer", "activity", "before", "after", "norms", "to answer")
+    return Table("findings", "Findings of law that appear, disappear or change", columns, rows)
+
+
+def coalition_table(portfolio: Portfolio, found: CoalitionEffect) -> Table:
+    """Return what players are worth alone and what they would receive, before and after."""
+    tables = [dict(one) for one in (found.alone_before, found.shares_before, found.alone_after, found.shares_after)]
+    players = dict.fromkeys(player for table in tables for player in table)
+    rows = tuple((portfolio.agency_name(player), *(table.get(player) for table in tables)) for player in players)
+    unit = f"{found.currency} of {found.price_year}" if found.price_year else found.currency
+    columns = ("agency", "alone before", "share before", "alone after", "share after")
+    return Table("coalition", f"Those who remain: {found.game} in {unit}, by the Shapley value", columns, rows)
+
+
+def plan_name(portfolio: Portfolio, plan: str) -> str:
+    """Return the name of a mission or element by its bare id."""
+    return record_name(portfolio, f"{'mission' if plan in portfolio.missions else 'element'}:{plan}")
+
+
+def capability_name(portfolio: Portfolio, capability: str) -> str:
+    """Return the words of a capability."""
+    terms = portfolio.capabilities
+    return terms.label(capability) if capability in terms else capability
+
+
+def cost_text(cost: Cost) -> str:
+    """Return an amount with what it covers."""
+    money = amount(cost.money.amount, cost.money.currency, cost.money.price_year)
+    return f"{money}: {cost.covers}" if cost.covers else money
+
+
+def _gap(portfolio: Portfolio, gap: Gap) -> str:
+    """Return a requirement that nobody meets, with the way to it."""
+    said = capability_name(portfolio, gap.capability)
+    way = f" of {record_name(portfolio, gap.plan)}" if gap.via else ""
+    return f"{said}{way}{'' if gap.essential else ' (can do without)' if gap.essential is False else ' (in doubt)'}"
+
+
+def _chances(chances: Chances | None) -> Cell:
+    """Return by when half have left, and how many leave by the planned date."""
+    if chances is None:
+        return None
+    median = f"half by {chances.median}" if chances.median else "half have no date"
+    return median if chances.in_time is None else f"{percent(chances.in_time)} in time, {median}"
+
+
+def _names(portfolio: Portfolio, keys: Sequence[str]) -> Cell:
+    """Return the names of records."""
+    return "; ".join(record_name(portfolio, key) for key in keys) or None
+
+
+def _pairs(portfolio: Portfolio, pairs: Iterable[tuple[str, str]]) -> Cell:
+    """Return plans with the capability that hangs on another agency."""
+    told = (f"{capability_name(portfolio, what)} of {record_name(portfolio, plan)}" for plan, what in pairs)
+    return "; ".join(told) or None
+
+
+def _leaving(one: AgreementEffect) -> str:
+    """Return what is known of how a party may leave."""
+    more = "; a clause says how work goes on if a partner leaves" if one.continuity else ""
+    return f"{WITHDRAWAL[one.withdrawal]}{more}"
+
+
+def _owed(portfolio: Portfolio, one: AgreementEffect) -> Iterator[str]:
+    """Yield what the party that leaves still owes."""
+    for owed in one.owed:
+        bearer = portfolio.agency_name(owed.bearer) if owed.bearer else "all parties"
+        yield f"{owed.text} ({bearer}{f', {owed.due}' if owed.due else ''})"

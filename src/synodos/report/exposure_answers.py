@@ -1,0 +1,155 @@
+"""The answer on exposure: who can hurt whom by leaving, how much, and what would soften it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from synodos.language import Portfolio
+from synodos.report.answers import Answer
+from synodos.report.consequence_tables import capability_name
+from synodos.report.document import Document, Figure, Section
+from synodos.report.envelope import envelope, header_line, plain
+from synodos.report.question_tables import record_name
+from synodos.report.tables import Cell, Table
+from synodos.report.wording import counted
+
+if TYPE_CHECKING:
+    from synodos.whatif import Exposure, Hurt, Preparation
+
+MOST_PREPARATIONS: Final = 60
+"""Preparations that a terminal and a page get; the JSON form has all."""
+
+
+def exposure_answer(
+    portfolio: Portfolio,
+    found: Exposure,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    most: int = 20,
+    drawn: bool = False,
+) -> Answer:
+    """Return who can hurt whom.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        What was asked.
+    found : Exposure
+        Every withdrawal that was tried.
+    parameters : mapping, optional
+        What the question was asked with.
+    most : int
+        Withdrawals that each table lists.
+    drawn : bool
+        Whether the answer has a page with the picture.
+    """
+    tables = (
+        _hurt_table(portfolio, "exposure", "If an agency left everything that it shares", found.overall[:most]),
+        _hurt_table(portfolio, "single", "If it left one mission", found.single[:most]),
+        preparation_table(portfolio, found.overall[:most]),
+    )
+    sentences = told(portfolio, found)
+    notes = (*found.notes, *found.assumptions)
+    evidence = [key for one in (*found.overall, *found.single) for key in one.evidence]
+    wrapped = envelope(
+        "exposure", portfolio, plain(found), evidence=evidence, parameters=parameters, missing=(), notes=notes
+    )
+    document = _page(portfolio, found, tables, sentences, notes) if drawn else None
+    return Answer(wrapped, header_line(portfolio), tables, sentences, document)
+
+
+def told(portfolio: Portfolio, found: Exposure) -> tuple[str, ...]:
+    """Return the answer in sentences."""
+    first = f"{counted(found.tried, 'withdrawal')} tried in turn."
+    if not found.overall:
+        return (f"{first} None stops or weakens a mission of another agency.",)
+    worst = found.overall[0]
+    lost = len(worst.stopped) + len(worst.stranded)
+    leaver, victim = portfolio.agency_name(worst.leaver), portfolio.agency_name(worst.victim)
+    missions = f"{counted(lost, 'mission')} led by {victim}, or with a part of it,"
+    return (f"{first} The gravest: if {leaver} left all that it shares, {missions} could not fly as things stand.",)
+
+
+def preparation_table(portfolio: Portfolio, hurts: Sequence[Hurt]) -> Table:
+    """Return what would soften withdrawals if it is done before; what helps most often first."""
+    softened: dict[Preparation, list[Hurt]] = {}
+    for one in hurts:
+        for preparation in one.preparations:
+            softened.setdefault(preparation, []).append(one)
+    ordered = sorted(softened.items(), key=lambda row: (row[0].in_time is not True, -len(row[1]), row[0].text))
+    rows = tuple(
+        (
+            preparation.text,
+            ", ".join(dict.fromkeys(portfolio.agency_name(one.leaver) for one in of)),
+            ", ".join(dict.fromkeys(portfolio.agency_name(one.victim) for one in of)),
+            preparation.ready.isoformat() if preparation.ready else None,
+            preparation.in_time,
+        )
+        for preparation, of in ordered[:MOST_PREPARATIONS]
+    )
+    columns = ("what would soften it", "if this agency left", "for", "there by", "in time")
+    return Table("preparations", "What would soften it, if it is done before", columns, rows)
+
+
+def _hurt_table(portfolio: Portfolio, name: str, title: str, hurts: Sequence[Hurt]) -> Table:
+    """Return withdrawals with what they do, the gravest first."""
+    rows = tuple(
+        (
+            portfolio.agency_name(one.leaver),
+            *([record_name(portfolio, one.of)] if name == "single" else []),
+            portfolio.agency_name(one.victim),
+            _names(portfolio, one.stopped),
+            _names(portfolio, one.stranded),
+            _names(portfolio, one.degraded),
+            None if one.months is None else round(one.months),
+            "; ".join(_irreplaceable(portfolio, text) for text in one.irreplaceable) or "nothing",
+            len(one.goals_lost),
+            one.unverified,
+        )
+        for one in hurts
+    )
+    columns = (
+        "who leaves",
+        *(["what"] if name == "single" else []),
+        *(
+            "who is hurt",
+            "cannot fly",
+            "stop with the leaver",
+            "fly with less",
+            "months late",
+            "nobody to count on for",
+        ),
+        *("objectives lost", "unverified"),
+    )
+    return Table(name, title, columns, rows)
+
+
+def _names(portfolio: Portfolio, keys: Sequence[str]) -> Cell:
+    """Return the names of missions."""
+    return "; ".join(record_name(portfolio, key) for key in keys) or "none"
+
+
+def _irreplaceable(portfolio: Portfolio, text: str) -> str:
+    """Return what nobody can be counted on for, in words."""
+    mission, _, capability = text.partition(" ")
+    return f"{capability_name(portfolio, capability)} of {record_name(portfolio, mission)}"
+
+
+def _page(
+    portfolio: Portfolio, found: Exposure, tables: tuple[Table, ...], sentences: tuple[str, ...], notes: tuple[str, ...]
+) -> Document:
+    """Return the answer as a page with the picture."""
+    from synodos.report.charts import exposure_chart
+
+    figure = Figure.of("exposure", exposure_chart(portfolio, found))
+    return Document(
+        title="Who can hurt whom by leaving",
+        lead=sentences[0],
+        header=header_line(portfolio),
+        sections=(
+            Section("exposure", "Exposure", sentences, figure, tables[:2]),
+            Section("preparations", "What would soften it", tables=tables[2:]),
+            Section("notes", "What the reader has to know", notes, folded=True),
+        ),
+    )
