@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from synodos.coalition import Assumptions, GameError, settlement, shares_of, worth
-from synodos.coalition.sharing.settling import benefits
+from synodos.coalition import Assumptions, GameError, fair_shares, settlement, shares_of, worth
+from synodos.coalition.sharing.settling import _rule_for, benefits
 from tests.language.minimal import agency, history, statement
 
 EUR = {"currency": "EUR", "price_year": 2011}
@@ -94,3 +94,12 @@ def test_a_copy_of_anothers_building_block_is_not_that_block():
     worths = SimpleNamespace(players=players, alone=(("esa", copy), ("nasa", none)), together=together)
     (one,) = benefits(plans, worths).declared
     assert (one.alone, one.together) == ((), ("drill",))
+
+
+def test_where_there_is_no_nucleolus_the_prenucleolus_stands_in_and_it_is_said():
+    less = fair_shares(("esa", "nasa"), [0, 3, 4, 5])
+    rule, said = _rule_for(less, "nucleolus")
+    assert rule == "prenucleolus"
+    assert "prenucleolus stands in" in said[0]
+    assert _rule_for(less, "shapley") == ("shapley", ())
+    assert _rule_for(fair_shares(("esa", "nasa"), [0, 3, 4, 9]), "nucleolus") == ("nucleolus", ())

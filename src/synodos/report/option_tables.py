@@ -64,9 +64,9 @@ def reason_table(portfolio: Portfolio, found: Options) -> Table:
     """Return for each way to go on what speaks for it, what stands in the way, and which figures are missing."""
     del portfolio
     rows = tuple(
-        (one.rank, told, text)
+        (one.rank, sort, text)
         for one in found.ranked
-        for told, texts in (
+        for sort, texts in (
             ("speaks for it", one.reasons),
             ("stands in the way", one.obstacles),
             ("law", one.law),
@@ -74,7 +74,7 @@ def reason_table(portfolio: Portfolio, found: Options) -> Table:
         )
         for text in texts
     )
-    return Table("option-reasons", "Reasons, obstacles and missing figures", ("rank", "", "what"), rows)
+    return Table("option-reasons", "Reasons, obstacles and missing figures", ("rank", "is", "what"), rows)
 
 
 def instrument_table(portfolio: Portfolio, found: Options) -> Table:

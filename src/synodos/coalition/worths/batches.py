@@ -63,9 +63,10 @@ class Threads:
         """End what is running, and wait until it has ended."""
         self.halted = True
         self._pool.shutdown(wait=False, cancel_futures=True)
-        while wait(self._pending, PAUSE_S).not_done:
+        while running := [one for one in self._pending if not one.done()]:  # `wait` waits for cancelled ones for ever
             for worker in self.workers:
                 worker.stop()
+            wait(running, PAUSE_S)
         self._pool.shutdown()
 
     def _enter(self) -> None:
