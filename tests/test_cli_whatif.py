@@ -107,6 +107,8 @@ def test_every_sort_of_step_is_understood(plans, given, step):
     ("given", "said"),
     [
         ((), "nothing is to change"),
+        (("--withdraw", "nasa:"), "expected AGENCY or AGENCY:PLAN,PLAN"),
+        (("--slip", "esa:=90"), "expected AGENCY=DAYS"),
         (("--withdraw", "nsa"), "did you mean 'nasa'?"),
         (("--withdraw", "nasa:landings"), "did you mean 'landing'?"),
         (("--withdraw", "nasa:secret"), "there is no 'secret' to be seen"),

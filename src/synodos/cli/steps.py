@@ -37,14 +37,18 @@ class _Said:
 
 def _withdraw(said: _Said) -> dict[str, Any]:
     """Return the withdrawal of AGENCY or AGENCY:PLAN,PLAN."""
-    agency, _, plans = said.text.partition(":")
+    if ":" not in said.text:
+        return {"agency": said.text}
+    agency, plans = said.parts(":")
     return {"agency": agency, "plans": _listed(plans)}
 
 
 def _slip(said: _Said) -> dict[str, Any]:
     """Return the slip of AGENCY=DAYS, AGENCY:PLAN=DAYS or :PLAN=LOW/LIKELY/HIGH."""
     who, days = said.parts("=")
-    agency, _, plans = who.partition(":")
+    agency, colon, plans = who.partition(":")
+    if colon and not plans:
+        said.refuse()
     return {"agency": agency or None, "plans": _listed(plans), "delay": _delay(said, days)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from synodos.language import DateRange
 
@@ -17,8 +17,7 @@ ALL = "all"
 """Stands in a fact for every party to the activity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something that the portfolio says about one activity, as the norms read it.
 
     Attributes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,23 @@ PAUSE_S: Final = 0.05
 """Seconds between two attempts to end a search that may just have begun."""
 CLOSE: Final = 1e-6
 """By how much a bound of the solver may miss a whole number."""
+SWIFT_EFFORT: Final = 1.0
+"""Effort after which a swift search gives way to a thorough one, in CP-SAT's own measure, of about seconds."""
+SWIFT: Final = {
+    "cp_model_presolve": False,
+    "cp_model_probing_level": 0,
+    "linearization_level": 0,
+    "symmetry_level": 0,
+    "max_deterministic_time": SWIFT_EFFORT,
+}
+"""How CP-SAT is soonest done with a group whose worth is known from both sides closely."""
+THOROUGH: Final = {
+    "cp_model_probing_level": 2,
+    "linearization_level": 1,
+    "symmetry_level": 2,
+    "max_deterministic_time": float("inf"),
+}
+"""CP-SAT as it comes."""
 
 
 class Search:
@@ -37,30 +55,48 @@ class Search:
             used = np.flatnonzero(row)
             self._model.add(total([choices[place] for place in used], row[used].tolist()) <= limit)
         self._model.maximize(total(choices, part.gains.tolist()))
-        self._model.proto.objective.domain.extend([-int(np.abs(part.gains) @ part.most), 0])
+        self._everything = int(np.abs(part.gains) @ part.most)
+        self._model.proto.objective.domain.extend([-self._everything, 0])
         self._choices = choices
         self._solver: CpSolver = cp_model.CpSolver()
         self._solver.parameters.num_workers = 1
         self._solver.parameters.random_seed = 1
         self._solver.parameters.catch_sigint_signal = False  # several searches at once cannot share a signal
-        self._solver.parameters.cp_model_presolve = len(choices) > SMALL
+        self._thorough = THOROUGH | {"cp_model_presolve": len(choices) > SMALL}
         self._optimal, self._infeasible = cp_model.OPTIMAL, cp_model.INFEASIBLE
         self._feasible = cp_model.FEASIBLE
+        self._stopped = False
 
-    def better(self, group: int, than: int) -> Ints | None:
-        """Return the best plan of a group if it brings more than some amount; otherwise None.
+    def better(self, group: int, than: int, ceiling: int, limit_s: float | None = None) -> tuple[Ints | None, int]:
+        """Return the best plan of a group if it brings more than some amount, otherwise None; and what none exceeds.
+
+        Where a limit of seconds ends the search, the plan is the best so far.
+
+        Parameters
+        ----------
+        group, than : int
+        ceiling : int
+            What no plan of the group is known to exceed.
+        limit_s : float, optional
 
         Raises
         ------
         KeyboardInterrupt
             If the search is interrupted.
         """
-        status = self._solved(group, than + 1)
-        if status == self._infeasible:
-            return None
-        if status != self._optimal:
-            raise KeyboardInterrupt
-        return self._found()
+        for manner in (SWIFT, self._thorough):
+            self._set(manner | ({} if limit_s is None else {"max_time_in_seconds": limit_s}))
+            status = self._solved(group, than + 1, ceiling)
+            if status == self._infeasible:
+                return None, than
+            if status == self._optimal:
+                found = self._found()
+                return found, int(self._part.gains @ found)
+            if self._stopped:
+                raise KeyboardInterrupt
+        found_some = status == self._feasible
+        reach = int(np.floor(self._solver.best_objective_bound + CLOSE)) if found_some else ceiling
+        return (self._found() if found_some else None), min(reach, ceiling)
 
     def best(self, group: int, limit_s: float | None = None) -> tuple[Ints, int]:
         """Return the best plan of a group within some seconds, and what no plan exceeds.
@@ -70,9 +106,8 @@ class Search:
         KeyboardInterrupt
             If the search is interrupted before it has ended; with a limit, what was found until then is returned.
         """
-        if limit_s is not None:
-            self._solver.parameters.max_time_in_seconds = limit_s
-        status = self._solved(group, 0)
+        self._set(self._thorough | ({} if limit_s is None else {"max_time_in_seconds": limit_s}))
+        status = self._solved(group, 0, self._everything)
         if status == self._optimal:
             found = self._found()
             return found, int(self._part.gains @ found)
@@ -95,15 +130,21 @@ class Search:
                 raise
 
     def stop(self) -> None:
-        """Give up what runs."""
+        """Give up what runs, and all that is asked for later."""
+        self._stopped = True
         self._solver.stop_search()
 
-    def _solved(self, group: int, least: int) -> Any:  # noqa: ANN401 - a status of the solver
-        """Solve for a group, for plans that bring at least some amount; return how it ended."""
+    def _set(self, manner: Mapping[str, float | bool]) -> None:
+        """Let the solver search in some manner."""
+        for name, value in manner.items():
+            setattr(self._solver.parameters, name, value)
+
+    def _solved(self, group: int, least: int, ceiling: int) -> Any:  # noqa: ANN401 - a status of the solver
+        """Solve for a group, for plans that bring between two amounts; return how it ended."""
         proto = self._model.proto
         for variable, most in zip(proto.variables, self._part.open_to(group).tolist(), strict=True):
             variable.domain[1] = most
-        proto.objective.domain[1] = -least  # CP-SAT minimises, so what is to be large is turned round
+        proto.objective.domain[0], proto.objective.domain[1] = -ceiling, -least  # CP-SAT minimises: turned round
         return self._solver.solve(self._model)
 
     def _found(self) -> Ints:

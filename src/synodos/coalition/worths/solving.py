@@ -13,7 +13,7 @@ from synodos.coalition.worths.relaxation import Relaxation, Relaxed
 from synodos.coalition.worths.searching import Search
 
 MOST_NODES: Final = 8
-"""Linear programs of one group after which CP-SAT takes over: together they take about as long as CP-SAT does."""
+"""Linear programs of one group after which CP-SAT takes over at the latest: together they take about as long."""
 MOST_COVERS: Final = 300
 """Rows that are added to the relaxation at most."""
 
@@ -32,25 +32,42 @@ class Worker:
         self._part = part
         self._relaxation, self._covers, self._added = Relaxation(part), Covers(part), 0
         self._search: Search | None = None
+        self._patience = MOST_NODES
         self.searches = 0
 
-    def better(self, group: int, than: int) -> Ints | None:
-        """Return the best plan of a group if it brings more than some amount; otherwise None.
+    def better(
+        self, group: int, than: int, ceiling: int, limit_s: float | None = None
+    ) -> tuple[Ints | None, int]:
+        """Return the best plan of a group if it brings more than some amount, otherwise None; and what none exceeds.
+
+        Parameters
+        ----------
+        group, than : int
+        ceiling : int
+            What no plan of the group is known to exceed.
+        limit_s : float, optional
+            Seconds after which CP-SAT tells the best so far; only then may plan and ceiling be apart.
 
         Raises
         ------
         KeyboardInterrupt
             If the search is interrupted.
         """
-        descent = _Descent(self._part, group, than)
-        if not self._ends(descent):
+        descent = _Descent(self._part, group, than, ceiling)
+        reach: int | None = None
+        if self._ends(descent):
+            self._patience = min(2 * self._patience, MOST_NODES)
+        else:
+            self._patience = -(-self._patience // 2)  # where much is left open, the first program says most
             self._search = self._search or Search(self._part)
             self.searches += 1
-            found = self._search.better(group, descent.amount)
+            found, reach = self._search.better(group, descent.amount, descent.ceiling, limit_s)
             if found is not None:
-                return self._part.thinned(found)
+                return self._part.thinned(found), reach
         plan = descent.plan
-        return plan if plan is None or self._relaxation.thrifty else self._part.thinned(plan)
+        if plan is not None and not self._relaxation.thrifty:
+            plan = self._part.thinned(plan)
+        return plan, descent.amount if reach is None else reach
 
     def stop(self) -> None:
         """Interrupt the search that is running."""
@@ -60,12 +77,12 @@ class Worker:
     def _ends(self, descent: _Descent) -> bool:
         """Search depth first; return whether all was searched."""
         try:
-            for _ in range(MOST_NODES):
+            for _ in range(self._patience):
                 least, most = descent.waiting.pop()
                 relaxed = self._tightened(least, most)
                 if relaxed is not None:
                     descent.look_at(relaxed, self._relaxation.bound(relaxed, least, most, descent.group), least, most)
-                if not descent.waiting:
+                if not descent.waiting or descent.amount >= descent.ceiling:
                     return True
         except ArithmeticError:
             return False
@@ -91,15 +108,17 @@ class _Descent:
     ----------
     group, amount : int
         The group, and what the best plan so far brings.
+    ceiling : int
+        What no plan of the group exceeds.
     plan : array or None
         That plan.
     waiting : list of tuple of two arrays
         Bounds on choices, between which a better plan may lie.
     """
 
-    def __init__(self, part: Part, group: int, than: int) -> None:
+    def __init__(self, part: Part, group: int, than: int, ceiling: int) -> None:
         """Begin with all that is open to the group."""
-        self._part, self.group, self.amount = part, group, than
+        self._part, self.group, self.amount, self.ceiling = part, group, than, ceiling
         self.plan: Ints | None = None
         most = part.open_to(group)
         self.waiting = [(np.zeros_like(most), most)]
@@ -112,9 +131,12 @@ class _Descent:
         ArithmeticError
             If the solver is not precise enough to tell.
         """
+        reach = self._part.rounded(bound)
+        if not least.any() and not self.waiting:  # all that is open to the group
+            self.ceiling = min(self.ceiling, reach)
         if relaxed.is_whole:
             self._keep(relaxed.nearest)
-        if self._part.rounded(bound) <= self.amount:
+        if min(reach, self.ceiling) <= self.amount:
             return
         if relaxed.is_whole:
             raise ArithmeticError

@@ -114,6 +114,7 @@ class _Making:
         ]
         self._days_of: dict[tuple[int, int], int] = {}
         self._standing_of: dict[tuple[int, str, int], int] = {}
+        self._standings_of: dict[tuple[int, int, int, bool], tuple[tuple[str, int], ...]] = {}
         self._facts_of: dict[tuple[int, int], Said] = {}
         self._involved_of: dict[frozenset[str], Said] = {}
         self._reached: dict[int, tuple[Bundle, ...]] = {}
@@ -121,10 +122,10 @@ class _Making:
     def of(self, profile: Profile) -> Iterator[Aspect]:
         """Yield the aspects in which a norm may say something: it is reached, in force and binds somebody."""
         for bundle in self._reached_by(profile):
-            standings = self._standing_in(bundle, profile, involved=True)
-            if standings:
-                dates = self._dates(bundle, profile)
-                if any(number for _, number in dates):
+            dates = self._dates(bundle, profile)
+            if any([number for _, number in dates]):
+                standings = self._standing_in(bundle, profile, involved=True)
+                if standings:
                     yield self._aspect(bundle, profile, dates, standings)
 
     def for_norm(self, profile: Profile, norm: str) -> Iterator[Aspect]:
@@ -188,8 +189,14 @@ class _Making:
         return tuple(found)
 
     def _standing_in(self, bundle: Bundle, profile: Profile, *, involved: bool) -> tuple[tuple[str, int], ...]:
-        """Return who is listed or bound, and the class of it."""
-        found = []
+        """Return who is listed or bound, and the class of it; profiles hold what they share as one object."""
+        key = bundle.number, id(profile.standings), id(profile.involved), involved
+        if key not in self._standings_of:
+            self._standings_of[key] = tuple(self._standings(bundle, profile, involved=involved))
+        return self._standings_of[key]
+
+    def _standings(self, bundle: Bundle, profile: Profile, *, involved: bool) -> Iterator[tuple[str, int]]:
+        """Yield who is listed or bound, and the class of it."""
         known, number_of = self._standing_of, bundle.number
         for party, number in profile.standings:
             if (party in profile.involved) == involved:
@@ -198,8 +205,7 @@ class _Making:
                 if of is None:
                     of = known[key] = self._new_standing(bundle, party, number)
                 if of or (involved and bundle.binds_by_rule):
-                    found.append((party, of))
-        return tuple(found)
+                    yield party, of
 
     def _new_standing(self, bundle: Bundle, party: str, number: int) -> int:
         """Return the class of what registers say of a party, and of which instruments of a bundle bind it."""

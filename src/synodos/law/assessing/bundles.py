@@ -13,7 +13,7 @@ OF_POLICIES: Final = Needs(frozenset({"kind", "cooperation", "participant"}))
 """What the criteria of recorded policies rest on: they share their rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bundle:
     """Instruments of which no norm asks whether one of another bundle applies.
 

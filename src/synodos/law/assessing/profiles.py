@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Final
 
 from synodos.language import DateRange
@@ -119,7 +119,7 @@ def profiles(
         key = facts, company.number, dates, standings, situation.parties, reach.number
         if key not in found:
             said, involved = made.said(facts)
-            involved |= company.involved
+            involved = made.same_parties(involved | company.involved)
             parties, norms = situation.parties, reach.norms
             found[key] = Profile(len(found), said, company.facts, dates, standings, parties, involved, norms)
         of.append(found[key].number)
@@ -127,9 +127,10 @@ def profiles(
     return Profiles(tuple(found.values()), tuple(of), days.windows, days.classes, stands.classes)
 
 
-_SAYS: Final[Callable[[Fact], tuple[str, tuple[str, ...]]]] = attrgetter("predicate", "arguments")
+_SAYS: Final[Callable[[Fact], tuple[str, tuple[str, ...]]]] = itemgetter(0, 1)
 _PREDICATE: Final[Callable[[tuple[str, tuple[str, ...]]], str]] = itemgetter(0)
-Classes = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]
+Stands = tuple[tuple[str, int], ...]
+Classes = tuple[Stands, Stands]
 """Classes of days by what is judged, and of standings by party."""
 
 
@@ -154,6 +155,8 @@ class _Making:
         self.reach = self._reaches.of
         self._undated = undated
         self._seen: dict[object, Classes] = {}
+        self._same_standings: dict[Stands, Stands] = {}
+        self._same_parties: dict[frozenset[str], frozenset[str]] = {}
         self._said: dict[Facts, tuple[Said, frozenset[str]]] = {}
         self._companies: dict[Facts, _Company] = {}
         self._company_of: dict[int, _Company] = {}
@@ -170,8 +173,8 @@ class _Making:
             dates = [(ONE_DAY, first), (COURSE, self.days.overlapping(reach, course) if course else first)]
             if self.days.rendered:
                 dates.append((DATED, self.days.on(reach, rendered)))
-            stands = tuple([(party, self.standings.of(reach, party, start, course)) for party in parties])
-            found = self._seen[key] = tuple(dates), stands
+            stands: Stands = tuple([(party, self.standings.of(reach, party, start, course)) for party in parties])
+            found = self._seen[key] = tuple(dates), self._same_standings.setdefault(stands, stands)
         return found
 
     def company(self, shared: tuple[Fact, ...]) -> _Company:
@@ -185,6 +188,10 @@ class _Making:
                 self._companies[every] = _Company(len(self._companies), said, predicates, involved)
             found = self._company_of[id(shared)] = self._companies[every]
         return found
+
+    def same_parties(self, involved: frozenset[str]) -> frozenset[str]:
+        """Return the same parties as one object."""
+        return self._same_parties.setdefault(involved, involved)
 
     def said(self, facts: Facts) -> tuple[Said, frozenset[str]]:
         """Return facts in order, the same ones as one object, and who is involved by them."""

@@ -59,7 +59,8 @@ class Parties:
         self._said: dict[str, tuple[Fact, ...]] = {}
         self._members: dict[tuple[str, str], tuple[Fact, ...]] = {}
         self._counterparts: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
-        self._companies: dict[tuple[tuple[str, ...], str], Company] = {}
+        self._same_members: dict[tuple[Fact, ...], tuple[Fact, ...]] = {}
+        self._companies: dict[tuple[object, ...], Company] = {}
 
     def actor(self, agency_id: str) -> str | None:
         """Return what sort of body an agency is; None if the portfolio does not say."""
@@ -103,20 +104,21 @@ class Parties:
 
         A name that is withheld stands for somebody of whom nothing is known, so that nobody takes the rest for all.
         """
-        place = (agencies, at.text if at else "")
+        members = [self._membership(agency, at) for agency in agencies]
+        place = (agencies, *map(id, members))
         if place not in self._companies:
-            facts = tuple(self._facts(agencies, at))
+            facts = tuple(self._facts(agencies, members))
             involved = dict.fromkeys(fact.arguments[0] for fact in facts if fact.predicate == "involved")
             self._companies[place] = Company(facts, tuple(involved))
         return self._companies[place]
 
-    def _facts(self, agencies: tuple[str, ...], at: DateRange | None) -> Iterator[Fact]:
-        """Yield what is known of those who take part; nothing twice."""
+    def _facts(self, agencies: tuple[str, ...], members: Iterable[tuple[Fact, ...]]) -> Iterator[Fact]:
+        """Yield what is known of those who take part, and of the members of each; nothing twice."""
         found: dict[tuple[str, tuple[str, ...]], Fact] = {}
-        for agency_id in (agency for agency in agencies if agency != WITHHELD):
-            said = (*self.said(agency_id), *self._membership(agency_id, at))
-            for fact in said:
-                found.setdefault((fact.predicate, fact.arguments), fact)
+        for agency_id, of in zip(agencies, members, strict=True):
+            if agency_id != WITHHELD:
+                for fact in (*self.said(agency_id), *of):
+                    found.setdefault((fact.predicate, fact.arguments), fact)
         yield from found.values()
         yield from self._sides(agencies)
 
@@ -150,20 +152,21 @@ class Parties:
             yield told_by(agency, "state", "unstated", "state")
 
     def _membership(self, agency_id: str, at: DateRange | None) -> tuple[Fact, ...]:
-        """Return the members of an organisation on a date, who are involved through it."""
+        """Return the members of an organisation on a date, who are involved through it; the same ones as one object."""
         if self.actor(agency_id) != ORGANISATION:
             return ()
         place = (agency_id, at.text if at else "")
         if place not in self._members:
-            members = tuple(self._registers.members(agency_id, at))
-            self._members[place] = tuple(
+            records = (f"agency:{agency_id}",)
+            facts = tuple(
                 fact
-                for state, unverified in members
+                for state, unverified in self._registers.members(agency_id, at)
                 for fact in (
-                    Fact("member_state", (agency_id, state), (f"agency:{agency_id}",), unverified),
-                    Fact("involved", (state,), (f"agency:{agency_id}",), unverified),
+                    Fact("member_state", (agency_id, state), records, unverified),
+                    Fact("involved", (state,), records, unverified),
                 )
             )
+            self._members[place] = self._same_members.setdefault(facts, facts)
         return self._members[place]
 
     def _sides(self, agencies: tuple[str, ...]) -> Iterator[Fact]:
