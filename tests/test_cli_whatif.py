@@ -33,7 +33,14 @@ def plans(tmp_path_factory):
             agency("nasa", short_name="NASA"),
             statement("element", id="rocket", **rocket),
             statement("element", id="lander", name="Lander", provides=["mars-edl"]),
-            statement("mission", id="landing", name="Landing", planned="2016", requirements=needs),
+            statement(
+                "mission",
+                id="landing",
+                name="Landing",
+                also_called=["landing-2016"],
+                planned="2016",
+                requirements=needs,
+            ),
             statement("element", id="secret", **{**rocket, "name": "Secret", "release": "private"}),
         ),
         folder,
@@ -60,6 +67,7 @@ def test_a_partner_leaves(plans):
     ("given", "step"),
     [
         (("--withdraw", "nasa"), {"does": "withdraw", "agency": "nasa"}),
+        (("--withdraw", "nasa:landing-2016"), {"does": "withdraw", "agency": "nasa", "plans": ["landing"]}),
         (("--withdraw", "nasa:landing,lander"), {"does": "withdraw", "agency": "nasa", "plans": ["landing", "lander"]}),
         (
             ("--slip", "esa:lander=90"),

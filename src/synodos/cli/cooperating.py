@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from synodos.cli.options import Folder, Form, Format, KnownOn, Most, Narrow, Page, Viewer
 from synodos.cli.printing import print_answer, write_answer
-from synodos.cli.reading import load
+from synodos.cli.reading import load, plan_id
 from synodos.cli.refusing import no_such, one_of
 
 
@@ -62,6 +62,7 @@ def dossier(
     from synodos.report import dossier_answer
 
     portfolio = load(folder, viewer, known_on)
+    mission = plan_id(portfolio, mission)
     if mission not in portfolio.missions:
         no_such("mission", mission, portfolio.missions)
     answer = dossier_answer(portfolio, mission, drawn=output is not None)

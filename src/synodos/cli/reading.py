@@ -51,3 +51,11 @@ def seen(
     if narrow is not None:
         one_of("--for", narrow, seen.agencies)
     return seen
+
+
+def plan_id(portfolio: Portfolio, called: str) -> str:
+    """Return the id of the mission or element that is called so, by its id or by another name of it; else the name."""
+    plans = {**portfolio.elements, **portfolio.missions}
+    if called in plans:
+        return called
+    return next((key for key, plan in plans.items() if called in plan.also_called), called)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from synodos.cli.reading import plan_id
 from synodos.cli.refusing import no_such, refuse
 
 if TYPE_CHECKING:
@@ -152,6 +153,11 @@ def _checked(portfolio: Portfolio, said: _Said, values: dict[str, Any]) -> Step:
 
     from synodos.language import Step
 
+    for name in ("plans", "replacement"):
+        given = values.get(name)
+        if given:
+            found = [plan_id(portfolio, one) for one in ([given] if isinstance(given, str) else given)]
+            values[name] = found[0] if isinstance(given, str) else found
     try:
         step = Step.model_validate({name: value for name, value in values.items() if value not in (None, [])})
     except ValidationError as error:

@@ -69,6 +69,8 @@ class Plan(Record):
 
     name: Text
     """Usual name."""
+    also_called: tuple[Text, ...] = ()
+    """Former and other names."""
     form: Text | None = None
     """What sort of thing it is in a word or two, such as `orbiter` or `launcher`."""
     status: Status
