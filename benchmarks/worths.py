@@ -28,9 +28,10 @@ class _Cold:
 
     def submit(self, _: Callable[..., Any], /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - as executors have it
         """Solve the groups of a batch."""
-        part, groups, _than = arguments
+        part, groups, *_ = arguments
         done: Future[Any] = Future()
-        done.set_result([_cold(part, group) for group in groups])
+        found = [_cold(part, group) for group in groups]
+        done.set_result([(best, best[0]) for best in found])
         return done
 
 

@@ -6,13 +6,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 IN_CI = bool(os.environ.get("CI"))
 
-settings.register_profile("default", deadline=None, max_examples=60, derandomize=IN_CI)
-settings.register_profile("proof", deadline=None, max_examples=150)
+UNHURRIED = (HealthCheck.too_slow,)
+"""What a slow or busy machine would fail without anything being wrong."""
+settings.register_profile("default", deadline=None, max_examples=60, derandomize=IN_CI, suppress_health_check=UNHURRIED)
+settings.register_profile("proof", deadline=None, max_examples=150, suppress_health_check=UNHURRIED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -213,7 +213,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(after):
 def test_an_interruption_ends_a_long_search():
     """CP-SAT cannot split this market in any time a user would wait; halting it must not wait for it either."""
     hands = batches.Threads(1)
-    running_search = hands.submit(batches.settle, whole(split_market()), [1], [0])
+    running_search = hands.submit(batches.settle, whole(split_market()), [1], [0], [1 << 40])
     while not (hands.workers and hands.workers[0].searches):
         threading.Event().wait(0.01)
     hands.halt()

@@ -112,9 +112,9 @@ def test_plans_and_bounds_are_handed_down():
         seen += groups.tolist()
         for group in groups.tolist():
             if group == 0b111:
-                layers.keep(group, 10, 0b101)
+                layers.keep(group, (10, 0b101), 10)
             else:
-                layers.keep_known(group)
+                layers.keep(group, None, int(layers.lower[group]))
     # The first and third do as well as all; without one of them nothing is left of what no plan exceeds.
     assert sorted(seen) == [0b011, 0b110, 0b111]
     assert layers.lower.tolist() == [0, 0, 0, 0, 0, 10, 0, 10]

@@ -17,6 +17,9 @@ from synodos.coalition.worths.solving import Worker
 Best = tuple[int, int]
 """The worth of a group in the unit of the gains, and whom its plan needs."""
 
+Found = tuple[Best | None, int]
+"""The best plan that was found, None where none is better than what was known; and what no plan exceeds."""
+
 MOST: Final = 64
 """Groups in a batch at most."""
 SHARE: Final = 8
@@ -87,7 +90,9 @@ def processors(executor: Executor | None, threads: int | None) -> Iterator[Execu
         made.halt()
 
 
-def settle(part: Part, groups: Sequence[int], than: Sequence[int]) -> list[Best | None]:
+def settle(
+    part: Part, groups: Sequence[int], than: Sequence[int], ceilings: Sequence[int], limit_s: float | None = None
+) -> list[Found]:
     """Return for each group of a part its best plan, and None where that brings no more than some amount.
 
     The solvers of a part are kept by each thread, since they are warm from the groups before.
@@ -98,16 +103,12 @@ def settle(part: Part, groups: Sequence[int], than: Sequence[int]) -> list[Best 
         if threads:
             threads.workers.append(_here.worker)
     found = []
-    for group, amount in zip(groups, than, strict=True):
+    for group, amount, ceiling in zip(groups, than, ceilings, strict=True):
         if threads and threads.halted:
             raise KeyboardInterrupt
-        found.append(_best(part, _here.worker.better(group, amount)))
+        plan, reach = _here.worker.better(group, amount, ceiling, limit_s)
+        found.append((None if plan is None else (int(part.gains @ plan), part.support(plan)), reach))
     return found
-
-
-def _best(part: Part, plan: Ints | None) -> Best | None:
-    """Return what a plan brings and whom it needs."""
-    return None if plan is None else (int(part.gains @ plan), part.support(plan))
 
 
 def cut(groups: Ints) -> Iterator[Ints]:

@@ -41,18 +41,23 @@ class Layers:
             yield unsettled[np.argsort(_turns(unsettled), kind="stable")]
             self._hand_down(groups)
 
-    def keep(self, group: int, amount: int, support: int) -> None:
-        """Settle a group by its best plan."""
-        self.lower[group] = self.upper[group] = amount
-        self.supports[group] = support
-
-    def keep_known(self, group: int) -> None:
-        """Settle a group by the plan that is known of it, since none is better."""
-        self.upper[group] = self.lower[group]
+    def keep(self, group: int, best: tuple[int, int] | None, reach: int) -> None:
+        """Keep a plan of a group, None where the known one is not bettered; and what no plan of it exceeds."""
+        if best is not None:
+            self.lower[group], self.supports[group] = best
+        self.upper[group] = reach
 
     def settled(self) -> int:
         """Return how many groups are settled."""
         return int((self.lower == self.upper).sum())
+
+    def hand_up(self) -> None:
+        """Let every group know the plans of the groups within it; they add nothing where all are settled."""
+        for bit in range(self._players):
+            lower, supports = (array.reshape(-1, 2, 1 << bit) for array in (self.lower, self.supports))
+            better = lower[:, 0] > lower[:, 1]
+            lower[:, 1][better] = lower[:, 0][better]
+            supports[:, 1][better] = supports[:, 0][better]
 
     def _hand_down(self, groups: Ints) -> None:
         """Let groups with one member less know what is known of some groups."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from synodos.coalition.worths.batches import Best, Executor, Pending, cut, settle
+from synodos.coalition.worths.batches import Best, Executor, Found, Pending, cut, settle
 from synodos.coalition.worths.layers import Layers
 from synodos.coalition.worths.model import Ints
 from synodos.coalition.worths.part import Part
@@ -35,10 +35,16 @@ class Run:
     """
 
     def __init__(
-        self, part: Part, hands: Executor, store: WorthStore | None, progress: Callable[[int], object]
+        self,
+        part: Part,
+        hands: Executor,
+        store: WorthStore | None,
+        limit_s: float | None,
+        progress: Callable[[int], object],
     ) -> None:
         """Begin with what the store knows."""
-        self._part, self._hands, self._store, self._progress = part, hands, store, progress
+        self._part, self._hands, self._store, self._limit_s = part, hands, store, limit_s
+        self._progress = progress
         self._known = store.get(part.key) if store else {}
         self.layers, self.solved = Layers(len(part.players)), 0
 
@@ -49,34 +55,34 @@ class Run:
         for groups in self.layers:
             known = [group in self._known for group in groups.tolist()]
             for group in groups[known].tolist():
-                self.layers.keep(group, *self._known[group])
+                self.layers.keep(group, self._known[group], self._known[group][0])
             self._settle(groups[~np.array(known, dtype=np.bool_)], shared)
             self._progress(self.layers.settled())
+        self.layers.hand_up()
 
     def _settle(self, groups: Ints, shared: object) -> None:
         """Have groups of one size solved, batch by batch."""
         pending: list[tuple[Ints, Pending]] = []
         try:
             for batch in cut(groups):
-                than = self.layers.lower[batch].tolist()
-                pending.append((batch, self._hands.submit(settle, shared, batch.tolist(), than)))
+                than, ceilings = self.layers.lower[batch].tolist(), self.layers.upper[batch].tolist()
+                given = (shared, batch.tolist(), than, ceilings, self._limit_s)
+                pending.append((batch, self._hands.submit(settle, *given)))
             for batch, one in pending:
                 self._keep(batch.tolist(), one.result())
         finally:
             for _, one in pending:
                 one.cancel()
 
-    def _keep(self, batch: list[int], found: list[Best | None]) -> None:
+    def _keep(self, batch: list[int], found: list[Found]) -> None:
         """Keep what was found for a batch."""
-        for group, best in zip(batch, found, strict=True):
-            if best is None:
-                self.layers.keep_known(group)
-            else:
-                self.layers.keep(group, *best)
+        layers = self.layers
+        for group, (best, reach) in zip(batch, found, strict=True):
+            layers.keep(group, best, reach)
         self.solved += len(batch)
         if self._store:
-            layers = self.layers
+            proven = [group for group in batch if layers.lower[group] == layers.upper[group]]
             self._store.put(
-                self._part.key, {group: (int(layers.lower[group]), int(layers.supports[group])) for group in batch}
+                self._part.key, {group: (int(layers.lower[group]), int(layers.supports[group])) for group in proven}
             )
         self._progress(self.layers.settled())

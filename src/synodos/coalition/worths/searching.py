@@ -85,7 +85,7 @@ class Search:
             If the search is interrupted.
         """
         for manner in (SWIFT, self._thorough):
-            self._set(manner | ({} if limit_s is None else {"max_time_in_seconds": limit_s}))
+            self._set(manner, limit_s)
             status = self._solved(group, than + 1, ceiling)
             if status == self._infeasible:
                 return None, than
@@ -106,7 +106,7 @@ class Search:
         KeyboardInterrupt
             If the search is interrupted before it has ended; with a limit, what was found until then is returned.
         """
-        self._set(self._thorough | ({} if limit_s is None else {"max_time_in_seconds": limit_s}))
+        self._set(self._thorough, limit_s)
         status = self._solved(group, 0, self._everything)
         if status == self._optimal:
             found = self._found()
@@ -134,17 +134,21 @@ class Search:
         self._stopped = True
         self._solver.stop_search()
 
-    def _set(self, manner: Mapping[str, float | bool]) -> None:
+    def _set(self, manner: Mapping[str, float | bool], limit_s: float | None) -> None:
         """Let the solver search in some manner."""
         for name, value in manner.items():
             setattr(self._solver.parameters, name, value)
+        self._solver.parameters.max_time_in_seconds = float("inf") if limit_s is None else limit_s
 
     def _solved(self, group: int, least: int, ceiling: int) -> Any:  # noqa: ANN401 - a status of the solver
-        """Solve for a group, for plans that bring between two amounts; return how it ended."""
+        """Solve for a group, for plans that bring between two amounts; return how it ended.
+
+        CP-SAT minimises, so the amounts are turned round.
+        """
         proto = self._model.proto
         for variable, most in zip(proto.variables, self._part.open_to(group).tolist(), strict=True):
             variable.domain[1] = most
-        proto.objective.domain[0], proto.objective.domain[1] = -ceiling, -least  # CP-SAT minimises: turned round
+        proto.objective.domain[0], proto.objective.domain[1] = -min(ceiling, self._everything), -least
         return self._solver.solve(self._model)
 
     def _found(self) -> Ints:

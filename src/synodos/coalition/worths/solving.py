@@ -35,9 +35,7 @@ class Worker:
         self._patience = MOST_NODES
         self.searches = 0
 
-    def better(
-        self, group: int, than: int, ceiling: int, limit_s: float | None = None
-    ) -> tuple[Ints | None, int]:
+    def better(self, group: int, than: int, ceiling: int, limit_s: float | None = None) -> tuple[Ints | None, int]:
         """Return the best plan of a group if it brings more than some amount, otherwise None; and what none exceeds.
 
         Parameters
@@ -132,7 +130,7 @@ class _Descent:
             If the solver is not precise enough to tell.
         """
         reach = self._part.rounded(bound)
-        if not least.any() and not self.waiting:  # all that is open to the group
+        if not self.waiting:  # whatever is better lies between these bounds
             self.ceiling = min(self.ceiling, reach)
         if relaxed.is_whole:
             self._keep(relaxed.nearest)

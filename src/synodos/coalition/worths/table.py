@@ -32,6 +32,8 @@ class GroupWorths:
     supports : array of int64, shape (2^n,)
         For each group the members whom one of its best plans needs; where several plans are best, which one is chosen
         may differ between runs.
+    ceilings : array of int64, shape (2^n,)
+        What no plan exceeds; the worths themselves, unless a limit ended the search for some groups.
     unit : float
         What a gain of one is worth.
     solved : int
@@ -41,8 +43,19 @@ class GroupWorths:
     players: tuple[str, ...]
     amounts: Ints
     supports: Ints
+    ceilings: Ints
     unit: float
     solved: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no group can achieve more than is told; with a limit, a worth may be less than it could be."""
+        return bool((self.amounts == self.ceilings).all())
+
+    @property
+    def unproven(self) -> int:
+        """Groups of which a limit ended the search before it was sure that no plan is better."""
+        return int((self.amounts < self.ceilings).sum())
 
     @cached_property
     def worths(self) -> Floats:
@@ -62,9 +75,10 @@ def group_worths(
     threads: int | None = None,
     executor: Executor | None = None,
     store: WorthStore | None = None,
+    limit_s: float | None = None,
     progress: Progress | None = None,
 ) -> GroupWorths:
-    """Return the worths of all groups of a model, each exactly as if it were solved alone.
+    """Return the worths of all groups of a model; without a limit, each exactly as if it were solved alone.
 
     Parameters
     ----------
@@ -75,7 +89,11 @@ def group_worths(
     executor : Executor, optional
         Who solves the groups, such as a pool of processes or a Dask client; None: threads of this process.
     store : WorthStore, optional
-        Where worths are kept; what it knows is not solved again, so that an interrupted run is resumed.
+        Where worths are kept; what it knows is not solved again, so that an interrupted run is resumed. Worths that are
+        not proven are not kept.
+    limit_s : float, optional
+        Seconds that a search of CP-SAT for one group may last. Where it ends one, the worth is that of the best plan
+        that was found, and `ceilings` says what none exceeds; such worths may differ between runs. None: no limit.
     progress : callable, optional
         Told how many groups are settled and of how many, over the parts of the model that are optimised apart.
 
@@ -97,20 +115,22 @@ def group_worths(
     """
     apart = split(simplified(whole(model)))
     amounts = np.zeros(model.everybody + 1, dtype=np.int64)
-    supports, solved = np.zeros_like(amounts), 0
+    supports, ceilings, solved = np.zeros_like(amounts), np.zeros_like(amounts), 0
     told = _Told(progress, sum(1 << len(part.players) for part in apart))
     with processors(executor, threads) as hands:
         for part in apart:
-            run = Run(part, hands, store, told.settled)
+            run = Run(part, hands, store, limit_s, told.settled)
             run.settle_all()
             told.before += 1 << len(part.players)
             solved += run.solved
             members = part.members(len(amounts))
             amounts += run.layers.lower[members]
+            ceilings += run.layers.upper[members]
             supports |= part.unfolded(run.layers.supports)[members]
-    amounts[0] = supports[0] = 0  # nobody chooses nothing, not even what needs nobody
-    amounts.flags.writeable = supports.flags.writeable = False
-    return GroupWorths(model.players, amounts, supports, model.unit, solved)
+    amounts[0] = supports[0] = ceilings[0] = 0  # nobody chooses nothing, not even what needs nobody
+    for array in (amounts, supports, ceilings):
+        array.flags.writeable = False
+    return GroupWorths(model.players, amounts, supports, ceilings, model.unit, solved)
 
 
 class _Told:

@@ -52,7 +52,8 @@ def assess(
         If `scope` names nothing of the portfolio, or `readings` no contested question or reading.
     """
     known = with_policies(catalogue or shipped(), portfolio)
-    return judged(derived(portfolio, known, scope), portfolio, known, law_known_on, readings)
+    with collector_at_rest():
+        return judged(derived(portfolio, known, scope), portfolio, known, law_known_on, readings)
 
 
 def judged(

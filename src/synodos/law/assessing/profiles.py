@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -109,20 +110,22 @@ def profiles(
     of = []
     for situation in situations:
         company = made.company(situation.shared)
-        own = situation.facts[: -len(situation.shared)] if situation.shared else situation.facts
-        facts = frozenset(map(_SAYS, own))
+        own = len(situation.facts) - len(situation.shared)
+        facts = frozenset(map(_SAYS, islice(situation.facts, own)))
         predicates = frozenset(map(_PREDICATE, facts))
         if not predicates <= made.asked:
             facts = frozenset([one for one in facts if one[0] in made.asked])
         reach = made.reach(predicates | company.predicates, facts)
         dates, standings = made.classes(reach, situation, predicates, facts)
-        key = facts, company.number, dates, standings, situation.parties, reach.number
-        if key not in found:
+        key = facts, company.number, dates, id(standings), situation.parties, reach.number
+        profile = found.get(key)
+        if profile is None:
             said, involved = made.said(facts)
             involved = made.same_parties(involved | company.involved)
             parties, norms = situation.parties, reach.norms
-            found[key] = Profile(len(found), said, company.facts, dates, standings, parties, involved, norms)
-        of.append(found[key].number)
+            profile = Profile(len(found), said, company.facts, dates, standings, parties, involved, norms)
+            found[key] = profile
+        of.append(profile.number)
     days, stands = made.days, made.standings
     return Profiles(tuple(found.values()), tuple(of), days.windows, days.classes, stands.classes)
 

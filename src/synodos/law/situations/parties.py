@@ -153,14 +153,13 @@ class Parties:
 
     def _membership(self, agency_id: str, at: DateRange | None) -> tuple[Fact, ...]:
         """Return the members of an organisation on a date, who are involved through it; the same ones as one object."""
-        if self.actor(agency_id) != ORGANISATION:
-            return ()
         place = (agency_id, at.text if at else "")
         if place not in self._members:
+            members = self._registers.members(agency_id, at) if self.actor(agency_id) == ORGANISATION else ()
             records = (f"agency:{agency_id}",)
             facts = tuple(
                 fact
-                for state, unverified in self._registers.members(agency_id, at)
+                for state, unverified in members
                 for fact in (
                     Fact("member_state", (agency_id, state), records, unverified),
                     Fact("involved", (state,), records, unverified),
