@@ -256,6 +256,35 @@ def test_a_search_that_runs_out_of_time_says_what_no_plan_exceeds():
     assert 0 <= plan.worth < plan.bound
 
 
+def test_a_limit_leaves_an_interval_that_is_not_kept():
+    store = Kept()
+    worths = group_worths(split_market(), limit_s=0.2, threads=1, store=store)
+    assert not worths.proven
+    assert worths.unproven == 1
+    assert 0 <= worths.amounts[1] < worths.ceilings[1]
+    assert not any(store.known.values())
+
+
+@settings(max_examples=40)
+@given(found=models(), data=st.data())
+def test_worths_lie_between_what_is_found_and_what_no_plan_exceeds(found, data):
+    def hurried(self, group, than, ceiling, limit_s=None):
+        best, amount = exact(self, group, than, ceiling)
+        most = amount + data.draw(st.integers(0, 3))
+        return (best if data.draw(st.booleans()) else None), min(most, ceiling)
+
+    exact = solving.Worker.better
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(solving.Worker, "better", hurried)
+        worths = group_worths(found, threads=1)
+    assert (worths.amounts <= tried(found)).all()
+    assert (tried(found) <= worths.ceilings).all()
+    groups = np.arange(found.everybody + 1)
+    for bit in range(len(found.players)):
+        assert (worths.amounts[groups] <= worths.amounts[groups | 1 << bit]).all()
+        assert (worths.ceilings[groups] <= worths.ceilings[groups | 1 << bit])[1:].all()
+
+
 def test_a_group_of_others_is_refused():
     with pytest.raises(GameError, match=r"coalition\.group: expected a group of the 3 players; found 8"):
         solve_group(model(3, [(1, {0}, 1)]), 8)

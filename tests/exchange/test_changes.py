@@ -2,7 +2,7 @@
 
 import pytest
 
-from synodos.exchange import read_changes, write, write_changes
+from synodos.exchange import read_changes, read_history, write, write_changes
 from synodos.language import PortfolioError
 from tests.language.minimal import history, statement
 
@@ -47,6 +47,16 @@ def test_changes_that_are_written_read_the_same(tmp_path, plans):
     changes = read(tmp_path, plans, ONE)
     write_changes(changes, tmp_path / "again.yaml")
     assert read_changes(tmp_path / "again.yaml", plans) == changes
+
+
+def test_a_thought_needs_no_source(tmp_path, plans):
+    text = ONE.replace("confidence: read, sources: [report]", "confidence: unverified, sources: [synodos-what-if]")
+    (tmp_path / "plans" / "changes.yaml").write_text(text, encoding="utf-8")
+    assert set(read_history(plans).known_on().changes) == {"given-up", "late"}
+    other = text.replace("changes:", "elements:").replace(
+        "happens: [{does: cancel, plans: [some-element]}]", "status: idea"
+    )
+    assert any("source.unknown" in told for told in faults(tmp_path, plans, other))
 
 
 def test_a_file_that_is_there_is_not_overwritten(tmp_path, plans):

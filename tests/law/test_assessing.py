@@ -113,7 +113,7 @@ def test_findings_tell_their_records_and_what_is_unverified():
     assert found.evidence == ("flight", "record:flies", "record:participant", "record:answer")
     assert (found.certainty, found.unverified) == ("certain", ())
     doubtful = situation("flight", "2005", *FLIGHT, answer("yes"))
-    facts = tuple(replace(fact, unverified=fact.predicate == "answer") for fact in doubtful.facts)
+    facts = tuple(fact._replace(unverified=fact.predicate == "answer") for fact in doubtful.facts)
     found = findings(replace(doubtful, facts=facts))[DUTY, "nasa"]
     assert (found.certainty, found.unverified) == ("unverified", ("record:answer",))
 
@@ -188,6 +188,18 @@ def test_findings_that_say_the_same_are_one_group():
     ]
     assert groups[0].activities == ("flight-0", "flight-1", "flight-2")
     assert sum(group.count for group in groups) == len(answers.findings)
+
+
+def test_grouping_an_assessment_makes_no_finding_before_one_is_looked_at():
+    flights = [situation(f"flight-{number}", "2005", *FLIGHT, ("user", "nasa")) for number in range(3)]
+    unsure = replace(flights[0], activity="unsure", facts=tuple(one._replace(unverified=True) for one in flights[0].facts))
+    answers = judged([*flights, unsure], plans(), small_catalogue(), dt.date(2026, 1, 1))
+    groups = law.grouped(answers.findings)
+    assert not answers.findings._made
+    assert sum(group.count for group in groups) == len(answers.findings)
+    assert not answers.findings._made
+    assert {group.certainty for group in groups} > {"certain", "unverified"} - {"contested"}
+    assert groups == law.grouped(list(answers.findings))
 
 
 def test_findings_that_ask_for_other_things_are_groups_of_their_own():

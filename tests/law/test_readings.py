@@ -83,3 +83,20 @@ def test_a_declared_reading_tells_since_when_it_is_held():
     shared = situation("ice", "2024", *OWNS, ("user", "roscosmos"), parties=("nasa", "roscosmos"))
     found = findings(shared, portfolio=portfolio)[CONTESTED, "roscosmos"]
     assert {lead.reading: lead.holders for lead in found.contested} == {MAY: ("NASA (since 2021-05)",), MAY_NOT: ()}
+
+
+@pytest.mark.parametrize(("since", "status", "own"), [("2023", "met", (MAY,)), ("2025", "needs_determination", ())])
+def test_a_reading_counts_from_the_day_on_which_it_is_declared(since, status, own):
+    portfolio = plans().replace(position("nasa", MAY, since=since))
+    found = findings(situation("ice", "2024", *OWNS), portfolio=portfolio)[CONTESTED, "nasa"]
+    assert (found.status, found.own_reading) == (status, own)
+
+
+def test_a_later_reading_takes_the_place_of_an_earlier_one_from_its_own_day():
+    portfolio = plans().replace(
+        position("nasa", MAY, since="2020"), position("nasa", MAY_NOT, id="nasa-turns", since="2024-06-01")
+    )
+    early, late = situation("ice", "2024-05-31", *OWNS), situation("water", "2024-06-01", *OWNS)
+    found = {one.activity: one.status for one in judged([early, late], portfolio, small_catalogue()).findings
+             if one.norm == CONTESTED}  # fmt: skip
+    assert found == {early.activity: "met", late.activity: "breached"}

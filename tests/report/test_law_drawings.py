@@ -134,3 +134,15 @@ def test_findings_of_a_mission_say_how_many_hold_only_where_some_do(exomars):
     told = sections["law"].sentences[0]
     assert (f"{counts['holds']} more hold" in told) == (counts["holds"] > 0)
     assert "holds" not in {row[0] for row in sections["criteria"].tables[0].rows}
+
+
+def test_the_report_lists_what_each_cooperation_needs_without_the_details_that_its_data_hold(exomars, governed):
+    shown = {one.id: one for one in governing.governing_sections(exomars, governed)}["needs"].tables[0]
+    whole = next(one for one in governing.governing_tables(exomars, governed) if one.id == shown.id)
+    kept = [name for name in whole.columns if name not in ("clauses to settle", "proposed")]
+    assert len(kept) == len(whole.columns) - 2
+    assert list(shown.columns) == kept
+    of_whole = [dict(zip(whole.columns, row, strict=True)) for row in whole.rows]
+    assert [dict(zip(shown.columns, row, strict=True)) for row in shown.rows] == [
+        {name: row[name] for name in kept} for row in of_whole
+    ]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,7 @@ from synodos.exchange import inspect
 from synodos.language import Step
 from synodos.schedule import network, risk
 from tests.whatif.checks import CHECKS
+from tests.whatif.in_sample import option_values, schedule_values
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "tests" / "cases" / "whatif"
@@ -30,13 +32,14 @@ class Expectation:
     check: str
     wanted: object
     fails: str = ""
+    in_sample: str = ""
 
     def __str__(self):
         return f"{self.case}: {self.says}"
 
-    def differences(self):
-        """What the answers say otherwise; nothing where they agree."""
-        return CHECKS[self.check](answers(self.case), self.wanted)
+    def differences(self, without=None):
+        """What the answers say otherwise, also by other default values; nothing where they agree."""
+        return CHECKS[self.check](answers(self.case, without), self.wanted)
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,15 @@ class Case:
 
 
 class Answers:
-    """What the engines say about a case, each computed when it is first asked for."""
+    """What the engines say about a case, each computed when it is first asked for.
 
-    def __init__(self, case):
+    With `without`, they reckon with values that know nothing of the case, as `in_sample` puts them.
+    """
+
+    def __init__(self, case, without=None):
         self.case = case
+        self.defaults = None if without is None else option_values(case, without)
+        self.values = nullcontext if without is None else partial(schedule_values, case)
         self.portfolio = history(case.portfolio).known_on(case.known_on)
 
     @cached_property
@@ -93,13 +101,15 @@ class Answers:
     @cached_property
     def dates(self):
         """Dates and confidence before and after, by mission."""
-        found = whatif.consequences(self.portfolio, self.case.steps, parts=("dates",), iterations=ITERATIONS)
+        with self.values():
+            found = whatif.consequences(self.portfolio, self.case.steps, parts=("dates",), iterations=ITERATIONS)
         return {one.mission: one for one in found.dates}
 
     @cached_property
     def options(self):
         """What could be done."""
-        return whatif.options(self.portfolio, self.case.steps, iterations=500)
+        with self.values():
+            return whatif.options(self.portfolio, self.case.steps, defaults=self.defaults, iterations=500)
 
     @cached_property
     def exposure(self):
@@ -137,9 +147,9 @@ def history(name):
 
 
 @cache
-def answers(case):
+def answers(case, without=None):
     """The answers of a case, which its expectations share."""
-    return Answers(case)
+    return Answers(case, without)
 
 
 @cache
@@ -150,7 +160,7 @@ def exposure(name, day):
 
 def _expectation(case, told):
     """One expectation of a case."""
-    common = {name: told[name] for name in ("says", "kind", "source", "fails") if name in told}
+    common = {name: told[name] for name in ("says", "kind", "source", "fails", "in_sample") if name in told}
     ((check, wanted),) = [(name, value) for name, value in told.items() if name not in common]
     return Expectation(case, check=check, wanted=wanted, **common)
 

@@ -16,6 +16,8 @@ def _fits(move, pattern):
     """Whether a move is of the kind that a pattern describes."""
     if "does" in pattern and move.does not in _listed(pattern["does"]):
         return False
+    if "by_record" in pattern and bool(move.record) != pattern["by_record"]:
+        return False
     return all(
         getattr(move, name) == pattern[name] for name in ("plan", "capability", "by", "record") if name in pattern
     )
@@ -143,7 +145,9 @@ def taken_over(answers, wanted):
         wrong.append(f"place {places[0]} of {told}")
     if move.proven != wanted.get("proven", move.proven):
         wrong.append(f"proven: {move.proven}")
-    if "ready_from" in wanted and (move.ready is None or move.ready < wanted["ready_from"]):
+    early = "ready_from" in wanted and (move.ready is None or move.ready < wanted["ready_from"])
+    late = "ready_to" in wanted and (move.ready is None or move.ready > wanted["ready_to"])
+    if early or late:
         wrong.append(f"ready {move.ready}")
     return wrong
 
@@ -153,9 +157,31 @@ def taken_over_by_anybody(answers, wanted):
     return [] if any(move.feasible for move in _takeovers(answers, wanted)) else ["nobody can"]
 
 
+def nobody_can(answers, wanted):
+    """Nobody can take the requirement over, not even by developing it."""
+    moves = _takeovers(answers, wanted)
+    found = [f"{move.by} {move.record or 'by developing it'}: {move.ready}" for move in moves if move.feasible]
+    return found if moves else ["nobody was looked at"]
+
+
+def no_substitute(answers, wanted):
+    """Nothing that flies, is planned or is offered meets the requirement instead; to develop it is left."""
+    moves = _takeovers(answers, wanted)
+    found = [f"{move.by} {move.record}: {move.ready}" for move in moves if move.feasible and move.record]
+    return found if moves else ["nobody was looked at"]
+
+
+def only_substitute(answers, wanted):
+    """One record, and no other, meets the requirement instead."""
+    moves = _takeovers(answers, wanted)
+    found = {(move.by, move.record) for move in moves if move.feasible and move.record}
+    return [] if found == {(wanted["by"], wanted["record"])} else [f"found {sorted(found)}"]
+
+
 def no_proven(answers, wanted):
     """Of nobody is it said that it has done this before."""
-    return [f"{move.by} {move.record}: proven" for move in _takeovers(answers, wanted) if move.proven]
+    moves = _takeovers(answers, wanted)
+    return [f"{move.by} {move.record}: proven" for move in moves if move.proven] if moves else ["nobody was looked at"]
 
 
 def not_proven(answers, wanted):
@@ -272,7 +298,7 @@ def agreement(answers, wanted):
 
 
 def told(answers, wanted):
-    """The words stand in one of the places."""
+    """The words stand in one text in one of the places."""
     options, places = answers.options, {"obstacles": [], "law": [], "agreements": [], "infeasible": []}
     for one in (*options.ranked, *options.infeasible):
         places["obstacles"] += one.obstacles
@@ -282,8 +308,9 @@ def told(answers, wanted):
     for move in _everything(answers):
         places["obstacles"] += move.obstacles
         places["infeasible"] += move.infeasible
-    texts = {text for place in _listed(wanted["where"]) for text in places[place]}
-    return [] if any(wanted["words"].lower() in text.lower() for text in texts) else [f"{len(texts)} texts without it"]
+    texts = {text.lower() for place in _listed(wanted["where"]) for text in places[place]}
+    words = [word.lower() for word in _listed(wanted["words"])]
+    return [] if any(all(word in text for word in words) for text in texts) else [f"{len(texts)} texts without it"]
 
 
 # Dates
@@ -357,17 +384,17 @@ def _hurt(answers, wanted):
 
 
 def hurts(answers, wanted):
-    """One agency can stop, or lessen, missions of another."""
+    """One agency can stop, or lessen, missions of another, and not stop some."""
     found = _hurt(answers, wanted)
     if found is None:
         return [f"{wanted['leaver']} does not hurt {wanted['victim']}"]
-    kinds = [name for name in ("stopped", "degraded") if name in wanted]
-    return [
+    missing = [
         f"{key}: {name} {getattr(found, name)}"
-        for name in kinds
-        for key in wanted[name]
+        for name in ("stopped", "degraded")
+        for key in wanted.get(name, ())
         if key not in getattr(found, name)
     ]
+    return missing + [f"{key}: stopped" for key in wanted.get("not_stopped", ()) if key in found.stopped]
 
 
 def prepared(answers, wanted):
@@ -394,6 +421,9 @@ CHECKS = {
         to_solve,
         taken_over,
         taken_over_by_anybody,
+        nobody_can,
+        no_substitute,
+        only_substitute,
         no_proven,
         not_proven,
         nobody_ready_before,

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from synodos.whatif import apply, exposure, orphans
+from tests.whatif.casework import exposure as known_exposure
 from tests.whatif.choices import changes
-from tests.whatif.worlds import BLUE, GREEN, RED, ROVER, by, portfolio, withdraw
+from tests.whatif.worlds import BLUE, GREEN, RED, ROVER, by, need, portfolio, withdraw
 
 MONTHS_18_TO_22 = 51.5
 """From 2018-05-01 to 2022-08-15."""
@@ -26,10 +27,12 @@ def test_who_stops_whose_missions_and_what_that_costs_in_time():
     hurt = found.of(BLUE, RED)
     assert (hurt.stopped, hurt.degraded, hurt.stranded) == (("mission:rover",), (), ())
     assert hurt.months == MONTHS_18_TO_22
+    assert (hurt.never, hurt.irreplaceable) == ((), ("mission:rover mars-edl",))
     assert hurt.goals_lost == ("goal-search-for-life",)
     assert hurt.evidence == ("mission:rover", "element:blue-lander")
     assert found.of(RED, BLUE).stranded == ("mission:rover",)
-    assert found.of(RED, BLUE).months is None
+    assert found.of(RED, BLUE).never == ("mission:rover",)
+    assert found.of(RED, BLUE).months == 0
 
 
 def test_a_mission_that_only_waits_for_a_stopped_one_stops_as_well():
@@ -99,6 +102,41 @@ def test_one_agency_sees_what_hurts_it_and_every_mission_is_tried_by_itself():
     assert all(one.of for one in every.single)
     assert not any(one.of for one in every.overall)
     assert every.matrix[every.leavers.index(BLUE)][every.victims.index(RED)] == every.of(BLUE, RED).severity
+
+
+def test_developing_from_nothing_is_nobody_to_count_on_unless_it_is_there_in_time():
+    spare = by(RED, "element", "red-lander", provides=["mars-edl"], status="planned", available="2019..")
+    skilled = by(RED, "interest", "red-skill", brings=["mars-edl"])
+    text = by(RED, "agreement", "landing", parties=[RED, BLUE], covers=["rover"], standing="in-force", binding=True)
+    late = rover(planned="2022-08", launch_opportunity={"type": "listed", "periods": ["2022-08-15..2022-10-17"]})
+    nobody = ("mission:rover mars-edl",)
+    stated = [((), nobody), ((text,), nobody), ((spare,), ()), ((skilled,), ()), ((late,), ())]
+    assert [exposure(portfolio(rover(), *more)).of(BLUE, RED).irreplaceable for more, _ in stated] == [
+        wanted for _, wanted in stated
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "leaver", "missing"),
+    [
+        ("gateway", dt.date(2016, 5, 19), "esa", "mission:artemis-1 service-module"),
+        ("iss", dt.date(2011, 7, 21), "roscosmos", "mission:iss-crew-operations control-module"),
+        ("exomars", dt.date(2011, 10, 4), "nasa", "mission:exomars-rover mars-edl"),
+    ],
+    ids=["orion", "station", "exomars"],
+)
+def test_what_partners_alone_could_bring_had_nobody_else_to_count_on(name, day, leaver, missing):
+    hurts = known_exposure(name, day).overall
+    assert missing in {one for hurt in hurts if hurt.leaver == leaver for one in hurt.irreplaceable}
+
+
+def test_some_missions_go_on_late_and_some_never():
+    shared = by(
+        BLUE, "mission", "shared", status="planned", partners=[{"agency": RED}], requirements=[need("launch", "b")]
+    )
+    hurt = exposure(portfolio(rover(), shared)).of(BLUE, RED)
+    assert (hurt.stopped, hurt.never, hurt.months) == (("mission:rover",), ("mission:shared",), MONTHS_18_TO_22)
+    assert hurt.goals_lost == ("goal-search-for-life",)
 
 
 def test_an_agency_that_nobody_knows_is_refused():

@@ -114,12 +114,106 @@ def test_what_is_not_essential_may_be_left_out_and_what_is_may_not():
     assert all(move.obstacles for move in doubtful if move.does == "descope")
 
 
-def test_a_ceiling_that_is_broken_rules_out_and_a_missing_figure_is_named():
+def money(*funding, **given):
+    """What red has committed to the rover."""
+    return by(RED, "commitment", "red-money", **{"to": ["rover"], "level": "budgeted", **given}, funding=list(funding))
+
+
+def alone(*more):
+    """What rules out that red lands the rover for 300 million itself, and what cannot be shown of its money."""
     lost = by(BLUE, "element", "blue-lander", provides=["mars-edl"], status="planned", costs=[euros(300)])
-    limit = by(RED, "commitment", "red-money", to=["rover"], level="budgeted", funding=[euros(400), euros(250)])
-    alone = answer(lasting(lost, limit), withdraw(BLUE)).alone
-    assert not alone.feasible
-    assert "150 million EUR of 2011 too much" in alone.infeasible_because[0]
+    question = asked(lasting(lost, *more), (withdraw(BLUE),))
+    partial, ruled_out = searched(question).alone
+    return ruled_out, question.growth.budgets.not_shown(partial.moves)
+
+
+LIMIT = {**euros(400), "covers": "ceiling, operations included; 150 million still to be subscribed"}
+YEARS = [{**euros(90 + 10 * n), "period": f"{2013 + n}"} for n in range(5)]
+"""From 2013 to 2017: 550 million in all."""
+
+
+@pytest.mark.parametrize(
+    ("funding", "says"),
+    [
+        ([LIMIT, {**euros(150), "covers": "subscribed by all"}], "50 million EUR of 2011 too much"),
+        (
+            [{**euros(400), "covers": "at most"}, {**euros(150), "covers": "spent so far"}],
+            "150 million EUR of 2011 of it",
+        ),
+        (
+            [{**euros(250), "covers": "together, at most"}, euros(900)],
+            "has stated 250 million EUR of 2011 for it as a ceil",
+        ),
+        ([euros(250), euros(120)], "that it is a ceiling is an assumption"),
+        (
+            [{**euros(60), "period": "2013..2016"}, {**euros(70), "period": "2017..2018"}],
+            "130 million EUR of 2011 for it",
+        ),
+    ],
+    ids=["subscribed", "spent", "said-beats-larger", "all-else-fails", "periods"],
+)
+def test_a_ceiling_that_is_broken_rules_out(funding, says):
+    (ruled_out,), _ = alone(money(*funding))
+    assert says in ruled_out
+    assert "too much" in ruled_out
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        [LIMIT, euros(150)],
+        [
+            {**euros(200), "covers": "share; not all subscribed at signature"},
+            {**euros(400), "covers": "cap of 500 million"},
+        ],
+        YEARS,
+        [*YEARS, {**euros(120), "period": "2014..2015"}],
+        [{**euros(100), "covers": "spent so far"}],
+        [{**euros(10), "period": "2013"}],
+    ],
+    ids=[
+        "smaller-is-not-spent",
+        "words-of-another-amount",
+        "years-add-up",
+        "overlap",
+        "only-spent",
+        "one-year-of-five",
+    ],
+)
+def test_what_is_no_ceiling_or_not_broken_rules_nothing_out(funding):
+    assert alone(money(*funding))[0] == ()
+
+
+def test_two_commitments_limit_only_what_they_say_they_limit():
+    second = by(RED, "commitment", "red-more", to=["rover"], level="budgeted", funding=[euros(100)])
+    assert alone(money(euros(50)), second)[0] == ()
+    assert len(alone(money({**euros(50), "covers": "at most"}), second)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("funding", "says"),
+    [
+        (
+            YEARS,
+            "550 million EUR of 2011 for it from 2013 to 2017 together; it states no ceiling; what its own part takes",
+        ),
+        ([*YEARS[:4], {**euros(9), "period": "2013..2016"}], "420 million EUR of 2011 for it from 2013 to 2016"),
+        ([{**euros(10), "period": "2013"}], "290 million EUR of 2011 too much, unless more is stated than that"),
+        (
+            [{"money": {"amount": 5e7, "currency": "USD", "price_year": 2009}}, euros(100)],
+            "rates that turn it into EUR of 2011",
+        ),
+    ],
+    ids=["years", "overlap", "one-year-of-five", "not-comparable"],
+)
+def test_what_cannot_be_shown_to_fit_is_an_obstacle(funding, says):
+    ruled_out, (told,) = alone(money(*funding))
+    assert ruled_out == ()
+    assert says in told
+
+
+def test_a_missing_figure_is_named():
+    limit = by(RED, "commitment", "red-money", to=["rover"], level="budgeted", funding=[euros(400)])
     unpriced = answer(lasting(limit), withdraw(BLUE)).alone
     assert unpriced.feasible
     assert any("it cannot be shown that it fits" in text for text in unpriced.obstacles)
@@ -176,6 +270,9 @@ def test_two_missions_of_one_lead_may_fly_together_with_one_launch():
     assert merged
     assert len([move for move in merged[0].moves if move.capability == "launch"]) == 1
     assert merged[0].dates["orbiter"] == merged[0].dates["rover"]
+    for move in merged[0].moves:
+        told = [text for text in move.reasons if text.startswith("there by")]
+        assert move.ready is None or all(text.startswith(f"there by {move.ready}") for text in told)
 
 
 def test_a_partner_may_take_the_lead_of_a_mission_that_its_lead_gives_up():
@@ -195,6 +292,23 @@ def test_a_partner_may_take_the_lead_of_a_mission_that_its_lead_gives_up():
     assert ("replace", "shared", "", GREEN) in moves(found.ranked[0])
     assert found.ranked[0].date("mission:shared").after is not None
     assert found.alone is None
+
+
+def test_who_took_something_away_does_not_bring_it_back():
+    found = answer(lasting(without=["rover-three"]), withdraw(BLUE, "blue-lander"))
+    assert taking(found, "mars-edl")[BLUE].infeasible == ("Blue has just left it",)
+    assert taking(found, "mars-edl")[RED].feasible
+    assert BLUE not in {move.by for one in found.ranked for move in one.moves if move.capability == "mars-edl"}
+
+
+def test_a_lead_that_takes_its_own_core_away_passes_the_lead_or_gives_up():
+    found = answer(lasting(), withdraw(RED, "red-rover"), most=12)
+    assert taking(found, "robotic-rover")[RED].infeasible == ("Red has just left it",)
+    assert found.alone.infeasible_because[0] == "Red has just left it"
+    done = {(move.does, move.capability, move.by) for one in found.ranked for move in one.moves}
+    assert ("cancel", "", RED) in done
+    assert ("replace", "", GREEN) in done or ("replace", "", BLUE) in done
+    assert not any(capability == "robotic-rover" and who == RED for _, capability, who in done)
 
 
 def test_what_is_late_can_be_waited_for_replaced_or_hedged():
@@ -230,6 +344,9 @@ def test_dates_are_due_before_the_lead_time_of_each_move():
                 leaves = option.date("mission:rover")
                 keep_by = leaves.period[1] if leaves.period else leaves.after
                 assert (keep_by - move.decide_by).days == move.agreed_in + move.built_in
+                for one in move.agreements:
+                    assert (one.begin_by, (one.by - one.begin_by).days) == (move.decide_by, move.agreed_in)
+        assert all(option.decide_by <= one.begin_by for one in option.agreements if one.begin_by is not None)
 
 
 def test_agreements_and_licences_are_named_for_who_takes_over():

@@ -92,7 +92,7 @@ def law_explain(
     except KeyError as error:
         refuse(str(error.args[0]))
     asked = {"norm": norm, "activity": activity, "bearer": bearer, "readings": _readings(reading)}
-    write_answer(explanation_answer(portfolio, found, asked, drawn=output is not None), output, form)
+    write_answer(explanation_answer(portfolio, found, asked, _law_day(law_on), drawn=output is not None), output, form)
 
 
 def law_contested(

@@ -13,7 +13,9 @@ from synodos.cli.refusing import no_such, refuse
 if TYPE_CHECKING:
     from synodos.language import Portfolio, Step
 
-_AMOUNT: Final = re.compile(r"^(?P<amount>[0-9.]+(?:e[0-9]+)?)(?P<currency>[A-Z]{3})(?:@(?P<period>[0-9.-]+))?$")
+_AMOUNT: Final = re.compile(
+    r"^(?P<amount>[0-9.]+(?:e[0-9]+)?)(?P<currency>[A-Z]{3})(?P<year>[0-9]{4})?(?:@(?P<period>[0-9.-]+))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,16 @@ def _delay(said: _Said, days: str) -> dict[str, Any]:
 
 
 def _cut(said: _Said) -> dict[str, Any]:
-    """Return the cut of AGENCY=AMOUNT CURRENCY, with @YEAR or @FROM..TO behind it."""
+    """Return the cut of AGENCY=AMOUNT CURRENCY, with the year of its prices and @YEAR or @FROM..TO behind it.
+
+    Without a year of prices it is in those of the budget that it meets.
+    """
     agency, amount = said.parts("=")
     found = _AMOUNT.match(amount.replace(" ", "").replace(",", ""))
     if found is None:
         said.refuse()
-    money = {"amount": found["amount"], "currency": found["currency"]}
-    period = found["period"]
-    if period:
-        money["price_year"] = period[:4]
-    return {"agency": agency, "cuts": [{"money": money, "period": period}]}
+    money = {"amount": found["amount"], "currency": found["currency"], "price_year": found["year"]}
+    return {"agency": agency, "cuts": [{"money": money, "period": found["period"]}]}
 
 
 def _replace(said: _Said) -> dict[str, Any]:
@@ -111,7 +113,10 @@ def _listed(text: str) -> list[str]:
 FORMS: Final[dict[str, tuple[str, Callable[[_Said], dict[str, Any]]]]] = {
     "withdraw": ("AGENCY or AGENCY:PLAN,PLAN", _withdraw),
     "slip": ("AGENCY=DAYS, AGENCY:PLAN=DAYS or :PLAN=LOW/LIKELY/HIGH", _slip),
-    "cut": ("AGENCY=AMOUNT and CURRENCY, such as nasa=226e6USD@2013", _cut),
+    "cut": (
+        "AGENCY=AMOUNT and CURRENCY, such as nasa=226e6USD@2013, or with the year of prices nasa=226e6USD2012@2013",
+        _cut,
+    ),
     "break": ("COMMITMENT", lambda said: {"commitments": [said.text]}),
     "cancel": ("PLAN", lambda said: {"plans": _listed(said.text)}),
     "replace": ("PLAN=RECORD", _replace),

@@ -35,7 +35,7 @@ def whatif(
         Names, Option("--slip", help="AGENCY=DAYS, AGENCY:PLAN=DAYS or :PLAN=LOW/LIKELY/HIGH.", show_default=False)
     ] = None,
     cut: Annotated[
-        Names, Option("--cut", help="AGENCY=AMOUNT with currency and year: nasa=226e6USD@2013.", show_default=False)
+        Names, Option("--cut", help="AGENCY=AMOUNT with currency and year: nasa=226e6USD2012@2013.", show_default=False)
     ] = None,
     step: Annotated[
         Names,
@@ -101,7 +101,9 @@ def exposure(
     narrow: Narrow = None,
     viewer: Viewer = "public",
     known_on: KnownOn = None,
-    most: Annotated[int, Option("--most", min=1, help="Withdrawals to list.")] = 20,
+    most: Annotated[
+        int | None, Option("--most", min=1, help="Withdrawals to list; default: 20, and all of them on a page.")
+    ] = None,
     output: Page = None,
     form: Form = Format.table,
 ) -> None:

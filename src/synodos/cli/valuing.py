@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from synodos.cli.keeping import KeptWorths
-    from synodos.coalition import Assumptions, CoalitionWorth
+    from synodos.coalition import Assumptions, CoalitionWorth, Executor
     from synodos.language import Portfolio
 
 INTERRUPTED = 130
@@ -56,6 +56,15 @@ Players = Annotated[
         show_default=False,
     ),
 ]
+FlightYears = Annotated[
+    int | None,
+    Option(
+        "--flight-years",
+        min=1,
+        help="Years in which each mission may fly, from the first that it can (default: all that are planned).",
+        show_default=False,
+    ),
+]
 Fresh = Annotated[bool, Option("--fresh", help="Work everything out anew; forget what earlier runs kept.")]
 Cluster = Annotated[str | None, Option("--cluster", help="Address of a Dask scheduler to work on.", show_default=False)]
 
@@ -72,6 +81,7 @@ def worth(
         Option("--terms", help="Currency and price year of amounts, such as EUR@2011.", show_default=False),
     ] = None,
     years: Annotated[int, Option("--years", help="Years that are planned.")] = 15,
+    flight_years: FlightYears = None,
     exponent: Annotated[
         float, Option("--exponent", help="What k agencies share costs k to this power times as much.")
     ] = 0.15,
@@ -81,6 +91,12 @@ def worth(
     redundancy: Annotated[int, Option("--redundancy", help="Providers that meet each essential need.")] = 1,
     fresh: Fresh = False,
     cluster: Cluster = None,
+    limit: Annotated[
+        float | None,
+        Option(
+            "--limit", min=0.01, help="Seconds to search for one group (default: until proven).", show_default=False
+        ),
+    ] = None,
     narrow: Narrow = None,
     viewer: Viewer = "public",
     known_on: KnownOn = None,
@@ -100,11 +116,12 @@ def worth(
             currency=currency,
             price_year=price_year,
             years=years,
+            flight_years=flight_years,
             exponent=exponent,
             interface_share=interface_share,
             providers_per_need=redundancy,
         )
-        found = worth_of(portfolio, assumed, fresh=fresh, cluster=cluster)
+        found = worth_of(portfolio, assumed, fresh=fresh, cluster=cluster, limit_s=limit)
         settled = settlement(portfolio, found, rule=rule.value)
     asked = {
         "game": game.value,
@@ -112,9 +129,11 @@ def worth(
         "rule": rule.value,
         "terms": terms,
         "years": years,
+        "flight_years": flight_years,
         "exponent": exponent,
         "interface_share": interface_share,
         "redundancy": redundancy,
+        "limit_s": limit,
         "for": narrow,
     }
     drawn = output is not None
@@ -124,14 +143,19 @@ def worth(
 
 
 def worth_of(
-    portfolio: Portfolio, assumed: Assumptions, *, fresh: bool = False, cluster: str | None = None
+    portfolio: Portfolio,
+    assumed: Assumptions,
+    *,
+    fresh: bool = False,
+    cluster: str | None = None,
+    limit_s: float | None = None,
 ) -> CoalitionWorth:
     """Return what every group is worth, kept as it is found, or say how far it came and stop."""
     from synodos import coalition
 
     store = _kept(fresh=fresh)
-    with _resumable(), workers(cluster) as executor, shown_progress("Groups") as progress:
-        return coalition.worth(portfolio, assumed, executor=executor, store=store, progress=progress)
+    with _resumable(), _hands(cluster) as executor, shown_progress("Groups") as progress:
+        return coalition.worth(portfolio, assumed, executor=executor, store=store, limit_s=limit_s, progress=progress)
 
 
 def named_players(given: list[str] | None, portfolio: Portfolio) -> tuple[str, ...]:
@@ -155,6 +179,20 @@ def _kept(*, fresh: bool) -> KeptWorths | None:
     except OSError as error:
         say(f"Worths cannot be kept in {folder}: {error.strerror or error}. If you stop, they are lost.")
         return None
+
+
+@contextmanager
+def _hands(cluster: str | None) -> Iterator[Executor | None]:
+    """Give who solves groups: a cluster where one is named, else processes of this machine, begun where they pay."""
+    from concurrent.futures import BrokenExecutor
+
+    from synodos.coalition import processes
+
+    try:
+        with workers(cluster) if cluster else processes() as executor:
+            yield executor
+    except BrokenExecutor:
+        refuse("A process that helped has ended, perhaps for lack of memory. What was found is kept: ask again")
 
 
 @contextmanager

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from synodos.coalition.planning.case import PlanningCase, planning_case
     from synodos.coalition.planning.figures import MissingFigure, Terms
     from synodos.coalition.planning.planned import plan
-    from synodos.coalition.planning.programme import Build, Flight, Grounded, Programme, Reached, Spending
+    from synodos.coalition.planning.programme import (
+        Build,
+        Flight,
+        Grounded,
+        Programme,
+        Reached,
+        Spending,
+        Unplanned,
+    )
     from synodos.coalition.planning.worth import CoalitionWorth, worth
     from synodos.coalition.shares.certificate import Certificate, Level, kohlberg_certificate
     from synodos.coalition.shares.core import (
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
     from synodos.coalition.worths.batches import Executor
     from synodos.coalition.worths.model import GroupModel
     from synodos.coalition.worths.plan import GroupPlan, solve_group
+    from synodos.coalition.worths.processes import processes
     from synodos.coalition.worths.running import WorthStore
     from synodos.coalition.worths.table import GroupWorths, group_worths
     from synodos.coalition.worths.usefulness import dominates, dummies, equals
@@ -84,6 +93,7 @@ __all__ = [
     "Settlement",
     "Spending",
     "Terms",
+    "Unplanned",
     "WorthStore",
     "banzhaf_value",
     "benefits_of",
@@ -103,6 +113,7 @@ __all__ = [
     "objections",
     "plan",
     "planning_case",
+    "processes",
     "prenucleolus",
     "proportional",
     "savings_game",
@@ -129,6 +140,7 @@ __getattr__ = deferred(
             "Programme",
             "Reached",
             "Spending",
+            "Unplanned",
         ),
         "synodos.coalition.planning.worth": ("CoalitionWorth", "worth"),
         "synodos.coalition.shares.certificate": ("Certificate", "Level", "kohlberg_certificate"),
@@ -161,6 +173,7 @@ __getattr__ = deferred(
         "synodos.coalition.sharing.settling": ("Settlement", "settlement", "shares_of"),
         "synodos.coalition.worths.model": ("GroupModel",),
         "synodos.coalition.worths.plan": ("GroupPlan", "solve_group"),
+        "synodos.coalition.worths.processes": ("processes",),
         "synodos.coalition.worths.running": ("WorthStore",),
         "synodos.coalition.worths.table": ("GroupWorths", "group_worths"),
         "synodos.coalition.worths.batches": ("Executor",),

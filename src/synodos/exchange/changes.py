@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ from synodos.exchange.history import drafts_of
 from synodos.exchange.opening import checked_size, printable
 from synodos.exchange.placing import place_file
 from synodos.exchange.yaml_text import read_yaml
-from synodos.language import SUPPOSED, SUPPOSITION, Change, Fault, PortfolioError
+from synodos.language import Change, Fault, PortfolioError
 
 _LIST: Final = Change.plural
 
@@ -36,19 +35,11 @@ def read_changes(path: Path | str, portfolio: Path | str) -> tuple[Change, ...]:
     """
     own, faults = _statements(Path(path))
     page, stated, found = drafts_of(Path(portfolio))
-    history, told = build(_with_supposition(page), [*stated, *own], [*found, *faults])
+    history, told = build(page, [*stated, *own], [*found, *faults])
     if history is None:
         raise PortfolioError(told)
     given = history.statements[len(stated) :]
     return tuple(record for record in given if isinstance(record, Change))
-
-
-def _with_supposition(page: Draft | None) -> Draft | None:
-    """Return the portfolio page with the source that changes may cite, since no text says what is supposed."""
-    if page is None or not isinstance(page.values.get("sources", {}), dict):
-        return page
-    sources = {SUPPOSED: SUPPOSITION.model_dump(exclude_defaults=True), **page.values.get("sources", {})}
-    return replace(page, values={**page.values, "sources": sources})
 
 
 def _statements(path: Path) -> tuple[list[Draft], list[Fault]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from synodos.language.changes import SUPPOSED, Change
 from synodos.language.faults import Fault, nearest, shown
 from synodos.language.kinds import KIND_BY_NAME
 from synodos.language.legal_faults import legal_faults
@@ -221,7 +222,7 @@ def _reference_faults(
     for reference in references(statement):
         mark, target = reference.mark, reference.target
         if isinstance(mark, Cites):
-            if target not in header.sources:
+            if target not in header.sources and not (target == SUPPOSED and isinstance(statement, Change)):
                 yield Fault(
                     "source.unknown",
                     "the portfolio lists no such source",

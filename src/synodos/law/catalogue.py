@@ -62,6 +62,17 @@ class Later(BaseModel):
     """What it is, in our words."""
 
 
+class Former(BaseModel):
+    """How something was cited before what came later was known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    until: Day
+    """Day from which it is cited otherwise."""
+    cited: Words
+    """How it was cited."""
+
+
 class _Entry(BaseModel):
     """A record of the catalogue."""
 
@@ -79,6 +90,8 @@ class _Entry(BaseModel):
     """Day since when its end has been known; empty: as its begin."""
     renewed: tuple[Renewal, ...] = ()
     """Acts that carried the window beyond `until`, in order; what the last one known leaves open stays open."""
+    formerly: tuple[Former, ...] = ()
+    """Earlier titles of an instrument, or pinpoints of a norm, in order."""
     sources: tuple[Words, ...] = ()
     """Keys into the list of sources."""
     note: Words | None = None
@@ -220,6 +233,16 @@ class Catalogue:
         record = self.norms[norm]
         return " ".join([record.text, *(one.text for one in record.later if one.known_since <= known_on)])
 
+    def title(self, norm: str, known_on: dt.date) -> str:
+        """Return the title of the instrument of a norm, as it was known on a day."""
+        whole = self.instrument(norm)
+        return _as_cited(whole.title, whole.formerly, known_on)
+
+    def pinpoint(self, norm: str, known_on: dt.date) -> str:
+        """Return where a norm stands in its instrument, as it was known on a day."""
+        record = self.norms[norm]
+        return _as_cited(record.pinpoint, record.formerly, known_on)
+
     def members(self, organisation: str, at: DateRange | None) -> Iterator[tuple[str, bool]]:
         """Yield the states that are members of an organisation on any day, and whether that is general knowledge."""
         when = at or DateRange("1500..")
@@ -280,6 +303,11 @@ class Catalogue:
             instrument_of={**self.instrument_of, **{norm.id: key for key, of in norms.items() for norm in of}},
             facts=(*self.facts, *facts),
         )
+
+
+def _as_cited(now: str, formerly: Iterable[Former], known_on: dt.date) -> str:
+    """Return how something was cited on a day."""
+    return next((one.cited for one in formerly if known_on < one.until), now)
 
 
 @cache

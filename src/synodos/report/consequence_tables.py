@@ -9,7 +9,7 @@ from synodos.language import Cost, Portfolio
 from synodos.report.law_open import question_words
 from synodos.report.question_tables import record_name
 from synodos.report.tables import Cell, Table
-from synodos.report.wording import amount, percent
+from synodos.report.wording import amount, listed, percent
 
 if TYPE_CHECKING:
     from synodos.whatif import AgreementEffect, Chances, CoalitionEffect, Consequences, FindingStatus, Gap
@@ -64,7 +64,7 @@ def consequence_tables(portfolio: Portfolio, found: Consequences) -> tuple[Table
         dependence_shift_table(portfolio, found),
         agreement_table(portfolio, found),
         finding_table(portfolio, found),
-        *([coalition_table(portfolio, found.coalition)] if found.coalition else []),
+        *coalition_tables(portfolio, found),
     )
     return (made[0], *(table for table in made[1:] if table.rows))
 
@@ -96,7 +96,7 @@ def mission_table(portfolio: Portfolio, found: Consequences) -> Table:
             portfolio.agency_name(one.agency),
             STANDINGS[one.before],
             STANDINGS[one.after],
-            "; ".join(_gap(portfolio, gap) for gap in one.gaps) or None,
+            _gaps(portfolio, one.gaps),
         )
         for one in found.missions
     )
@@ -113,7 +113,7 @@ def date_table(portfolio: Portfolio, found: Consequences) -> Table:
             _chances(one.after) if one.can_leave else "cannot leave before somebody takes over",
             _chances(one.if_replaced),
             " to ".join(map(str, one.next_period)) if one.next_period else None,
-            "; ".join(_gap(portfolio, gap) for gap in one.waits_after) or None,
+            _gaps(portfolio, one.waits_after),
         )
         for one in found.dates
     )
@@ -220,6 +220,25 @@ def finding_table(portfolio: Portfolio, found: Consequences) -> Table:
     return Table("findings", "Findings of law that appear, disappear or change", columns, rows)
 
 
+def coalition_tables(portfolio: Portfolio, found: Consequences) -> tuple[Table, ...]:
+    """Return what those who remain are worth, and what keeps that from being told, in whole or in part."""
+    if "coalition" not in found.asked:
+        return ()
+    one = found.coalition
+    if one is None:
+        rows: tuple[tuple[Cell, ...], ...] = (("fewer than two agencies take part in what the change moves",),)
+        return (Table("coalition-missing", "Those who remain: their worth cannot be told", ("because",), rows),)
+    told = one.worth_before is not None or one.worth_after is not None
+    title = "lower bounds, because figures are missing" if told else "their worth together cannot be told"
+    missing = Table(
+        "coalition-missing",
+        f"Those who remain: {title}",
+        ("missing",),
+        tuple((text,) for text in one.missing),
+    )
+    return (coalition_table(portfolio, one), missing) if told else (missing,)
+
+
 def coalition_table(portfolio: Portfolio, found: CoalitionEffect) -> Table:
     """Return what players are worth alone and what they would receive, before and after."""
     tables = [dict(one) for one in (found.alone_before, found.shares_before, found.alone_after, found.shares_after)]
@@ -247,19 +266,50 @@ def cost_text(cost: Cost) -> str:
     return f"{money}: {cost.covers}" if cost.covers else money
 
 
-def _gap(portfolio: Portfolio, gap: Gap) -> str:
-    """Return a requirement that nobody meets, with the way to it."""
-    said = capability_name(portfolio, gap.capability)
-    way = f" of {record_name(portfolio, gap.plan)}" if gap.via else ""
-    return f"{said}{way}{'' if gap.essential else ' (can do without)' if gap.essential is False else ' (in doubt)'}"
+def _gaps(portfolio: Portfolio, gaps: Sequence[Gap]) -> Cell:
+    """Return what nobody meets, each capability once for all behind the mission that lack it alike."""
+    alike: dict[tuple[str, bool, bool | None, bool | None], list[str]] = {}
+    for gap in gaps:
+        key = (gap.capability, bool(gap.via), gap.essential, gap.own)
+        alike.setdefault(key, []).append(record_name(portfolio, gap.plan))
+    told = (
+        f"{capability_name(portfolio, what)}{f' of {listed(plans)}' if behind else ''}{_urgency(*urgency, len(plans))}"
+        for (what, behind, *urgency), plans in alike.items()
+    )
+    return "; ".join(told) or None
+
+
+def _urgency(essential: bool | None, own: bool | None, plans: int) -> str:  # noqa: FBT001 - two of a kind
+    """Return how much hangs on a requirement; what an element behind the mission cannot do without is told apart."""
+    if essential:
+        return ""
+    if essential is None:
+        return " (in doubt)"
+    if own:
+        return f" ({'it fails' if plans == 1 else 'these fail'} without; this mission can do without {_them(plans)})"
+    return " (can do without)"
+
+
+def _them(count: int) -> str:
+    """Return the word for one or several things."""
+    return "it" if count == 1 else "them"
 
 
 def _chances(chances: Chances | None) -> Cell:
-    """Return by when half have left, and how many leave by the planned date."""
+    """Return how many leave in time, and by when half have left."""
     if chances is None:
         return None
     median = f"half by {chances.median}" if chances.median else "half have no date"
-    return median if chances.in_time is None else f"{percent(chances.in_time)} in time, {median}"
+    timely = timely_text(chances)
+    return f"{timely}, {median}" if timely else median
+
+
+def timely_text(chances: Chances) -> str:
+    """Return how many leave in the launch period that is meant, else by the planned date; empty: neither is known."""
+    meant = chances.meant
+    if meant is not None:
+        return f"{percent(meant.share)} in the period to {meant.closes}"
+    return "" if chances.in_time is None else f"{percent(chances.in_time)} in time"
 
 
 def _names(portfolio: Portfolio, keys: Sequence[str]) -> Cell:

@@ -17,6 +17,8 @@ from synodos.report.wording import counted
 if TYPE_CHECKING:
     from synodos.whatif import Exposure, Hurt, Preparation
 
+MOST: Final = 20
+"""Withdrawals that each table of a terminal lists unless asked otherwise; a page lists all."""
 MOST_PREPARATIONS: Final = 60
 """Preparations that a terminal and a page get; the JSON form has all."""
 
@@ -26,7 +28,7 @@ def exposure_answer(
     found: Exposure,
     parameters: Mapping[str, object] | None = None,
     *,
-    most: int = 20,
+    most: int | None = None,
     drawn: bool = False,
 ) -> Answer:
     """Return who can hurt whom.
@@ -39,15 +41,16 @@ def exposure_answer(
         Every withdrawal that was tried.
     parameters : mapping, optional
         What the question was asked with.
-    most : int
-        Withdrawals that each table lists.
+    most : int, optional
+        Withdrawals that each table lists; default: 20 without a page, all with one.
     drawn : bool
         Whether the answer has a page with the picture.
     """
+    listed = most if most is not None or drawn else MOST
     tables = (
-        _hurt_table(portfolio, "exposure", "If an agency left everything that it shares", found.overall[:most]),
-        _hurt_table(portfolio, "single", "If it left one mission", found.single[:most]),
-        preparation_table(portfolio, found.overall[:most]),
+        _hurt_table(portfolio, "exposure", "If an agency left everything that it shares", found.overall, listed),
+        _hurt_table(portfolio, "single", "If it left one mission", found.single, listed),
+        preparation_table(portfolio, found.overall[:listed]),
     )
     sentences = told(portfolio, found)
     notes = (*found.notes, *found.assumptions)
@@ -89,10 +92,16 @@ def preparation_table(portfolio: Portfolio, hurts: Sequence[Hurt]) -> Table:
         for preparation, of in ordered[:MOST_PREPARATIONS]
     )
     columns = ("what would soften it", "if this agency left", "for", "there by", "in time")
-    return Table("preparations", "What would soften it, if it is done before", columns, rows)
+    title = f"What would soften it, if it is done before{_cut(len(rows), len(ordered))}"
+    return Table("preparations", title, columns, rows)
 
 
-def _hurt_table(portfolio: Portfolio, name: str, title: str, hurts: Sequence[Hurt]) -> Table:
+def _cut(shown: int, every: int) -> str:
+    """Return that a table does not list everything; nothing where it does."""
+    return f": the first {shown} of {every}" if shown < every else ""
+
+
+def _hurt_table(portfolio: Portfolio, name: str, title: str, hurts: Sequence[Hurt], most: int | None) -> Table:
     """Return withdrawals with what they do, the gravest first."""
     rows = tuple(
         (
@@ -102,12 +111,12 @@ def _hurt_table(portfolio: Portfolio, name: str, title: str, hurts: Sequence[Hur
             _names(portfolio, one.stopped),
             _names(portfolio, one.stranded),
             _names(portfolio, one.degraded),
-            None if one.months is None else round(one.months),
+            late(one),
             "; ".join(_irreplaceable(portfolio, text) for text in one.irreplaceable) or "nothing",
             len(one.goals_lost),
             one.unverified,
         )
-        for one in hurts
+        for one in hurts[:most]
     )
     columns = (
         "who leaves",
@@ -117,12 +126,21 @@ def _hurt_table(portfolio: Portfolio, name: str, title: str, hurts: Sequence[Hur
             "cannot fly",
             "stop with the leaver",
             "fly with less",
-            "months late",
+            "months late at least",
             "nobody to count on for",
         ),
         *("objectives lost", "unverified"),
     )
-    return Table(name, title, columns, rows)
+    return Table(name, f"{title}{_cut(len(rows), len(hurts))}", columns, rows)
+
+
+def late(one: Hurt) -> str:
+    """Return how many months late the missions that cannot fly are, and how many have no date any more."""
+    going = len(one.stopped) + len(one.stranded) - len(one.never)
+    told = [f"{one.months:.0f}"] if going or not one.never else []
+    if one.never:
+        told.append("never" if not going else f"{len(one.never)} never")
+    return "; ".join(told)
 
 
 def _names(portfolio: Portfolio, keys: Sequence[str]) -> Cell:

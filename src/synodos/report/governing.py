@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -366,19 +367,20 @@ def _criteria(portfolio: Portfolio, found: Assessment) -> Section:
         else "No directive or policy on cooperation applies to those who take part."
     )
     columns = ("state", "criterion", "what it asks", "of whom", "to answer", "evidence", "certainty")
-    table = Table("criteria", "Criteria for cooperation", columns, tuple(_ticked(portfolio, one) for one in asked))
+    rows = tuple(_ticked(portfolio, one, found.law_known_on) for one in asked)
+    table = Table("criteria", "Criteria for cooperation", columns, rows)
     return Section("criteria", "National criteria", (sentence,), tables=(table,))
 
 
-def _ticked(portfolio: Portfolio, finding: Finding) -> tuple[str, ...]:
+def _ticked(portfolio: Portfolio, finding: Finding, law_known_on: dt.date) -> tuple[str, ...]:
     """Return one criterion with where it stands."""
     from synodos.law import certainty_words, party_names
 
     asks = dict.fromkeys(question_words(question.id) for question in finding.questions)
     return (
         mark_words(mark_of(finding)),
-        cited(finding.norm),
-        norm_row(finding.norm, portfolio).title,
+        cited(finding.norm, law_known_on),
+        norm_row(finding.norm, portfolio, law_known_on).title,
         party_names(portfolio)(finding.bearer),
         "; ".join(asks) or "nothing",
         ", ".join(finding.evidence) or "none",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -73,7 +74,7 @@ def assessment_answer(
             {"activity": one.activity, "name": one.name, "start": one.start, "course": one.course}
             for one in found.situations
         ],
-        "findings": [finding_content(one) for one in found.findings],
+        "findings": [finding_content(one, found.law_known_on) for one in found.findings],
         "open": list(found.open),
     }
     evidence = (key for finding in found.findings for key in finding.evidence)
@@ -105,16 +106,16 @@ def _assessment_page(
     return assessment_page(portfolio, found, tables, sentences)
 
 
-def finding_content(finding: Finding) -> dict[str, object]:
-    """Return a finding for programs, with the citation of its norm."""
+def finding_content(finding: Finding, law_known_on: dt.date) -> dict[str, object]:
+    """Return a finding for programs, with the citation of its norm as it was known on a day."""
     from synodos.law import catalogue
 
     norms = catalogue()
     known = norms.norms.get(finding.norm)
     return {
         "norm": finding.norm,
-        "instrument": norms.instrument(finding.norm).title if known else None,
-        "pinpoint": known.pinpoint if known else None,
+        "instrument": norms.title(finding.norm, law_known_on) if known else None,
+        "pinpoint": norms.pinpoint(finding.norm, law_known_on) if known else None,
         "strength": norms.instrument(finding.norm).strength if known else "policy",
         "activity": finding.activity,
         "bearer": finding.bearer,
@@ -155,8 +156,8 @@ def findings_table(portfolio: Portfolio, found: Assessment, groups: Sequence[Gro
     rows = tuple(
         (
             status_of(group.norm, group.status),
-            cited(group.norm),
-            norm_row(group.norm, portfolio).title,
+            cited(group.norm, found.law_known_on),
+            norm_row(group.norm, portfolio, found.law_known_on).title,
             _few([name(bearer) for bearer in group.bearers]),
             _few([activities[activity] for activity in group.activities]),
             group.count,
@@ -210,10 +211,10 @@ def _blocked(questions: Sequence[Question]) -> int:
 
 def readings_table(portfolio: Portfolio, found: Assessment, groups: Sequence[Group]) -> Table:
     """Return where each reading leads for the findings that hinge on one."""
-    del portfolio, found
+    del portfolio
     rows = tuple(
         (
-            cited(group.norm),
+            cited(group.norm, found.law_known_on),
             contested_words(leads.question),
             contested_words(leads.reading),
             status_of(group.norm, leads.status) if leads.status else "hinges on another question too",

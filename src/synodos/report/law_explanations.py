@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
 
 
 def explanation_answer(
-    portfolio: Portfolio, found: Explanation, parameters: Mapping[str, object], *, drawn: bool = False
+    portfolio: Portfolio,
+    found: Explanation,
+    parameters: Mapping[str, object],
+    law_known_on: dt.date | None = None,
+    *,
+    drawn: bool = False,
 ) -> Answer:
-    """Return why a norm says what it says, as sentences below sentences; a page as well if `drawn`."""
+    """Return why a norm says what it says, as sentences below sentences; a page as well if `drawn`.
+
+    The norm is cited as it was known on `law_known_on`; by default on the day of knowledge of the portfolio.
+    """
+    from synodos.law import catalogue
+
     told = [f"{_branch(branch.readings)}{status_of(found.norm, branch.status)}." for branch in found.branches]
     records = [key for branch in found.branches for _, reason in _outline(branch.reasons) for key in reason.records]
     wrapped = envelope(
@@ -29,7 +40,8 @@ def explanation_answer(
         parameters=parameters,
         notes=(INFORMS, catalogue_note(portfolio)),
     )
-    sentences = (f"{cited(found.norm)}: {found.text} {catalogue_note(portfolio)}", *told)
+    law_day = law_known_on or catalogue().law_day(portfolio.known_on)
+    sentences = (f"{cited(found.norm, law_day)}: {found.text} {catalogue_note(portfolio)}", *told)
     document = None
     if drawn:
         from synodos.report.law_pages import explanation_page  # what draws is slow to load

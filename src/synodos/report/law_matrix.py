@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,14 +114,15 @@ class Matrix:
     quiet: int
 
 
-def norm_row(norm_id: str, portfolio: Portfolio) -> Row:
-    """Return a norm with its instrument; of a criterion that the portfolio's policies state, the policy."""
+def norm_row(norm_id: str, portfolio: Portfolio, law_known_on: dt.date) -> Row:
+    """Return a norm with its instrument as cited on a day; of a criterion of the portfolio's policies, the policy."""
     from synodos.law import catalogue
 
     known = catalogue()
     if norm_id in known.norms:
         instrument = known.instrument(norm_id)
-        return Row(norm_id, known.norms[norm_id].title, instrument.title, instrument.strength)
+        title = known.title(norm_id, law_known_on)
+        return Row(norm_id, known.norms[norm_id].title, title, instrument.strength)
     policy_id, _, number = norm_id.rpartition(".")
     policy = portfolio.policies[policy_id]
     return Row(norm_id, policy.criteria[int(number) - 1].text, policy.name, "policy")
@@ -158,7 +160,7 @@ def matrix(portfolio: Portfolio, found: Assessment) -> Matrix:
     name = party_names(portfolio)
     cells = {place: _cell(findings, name) for place, findings in by_place.items()}
     busy = dict.fromkeys(norm for (norm, _), cell in cells.items() if cell.mark in TO_DO)
-    rows = _in_order(norm_row(norm, portfolio) for norm in busy)
+    rows = _in_order(norm_row(norm, portfolio, found.law_known_on) for norm in busy)
     columns = tuple(_columns(found, rows, cells))
     shown = {
         (row.norm, column.number): _merged([cells[row.norm, key] for key in column.activities])

@@ -42,10 +42,11 @@ def contested_words(term: str) -> str:
     return known.label(term) if term in known else term
 
 
-def cited(norm_id: str) -> str:
-    """Return a norm as a reader finds it: its id, instrument and pinpoint."""
+def cited(norm_id: str, law_known_on: dt.date) -> str:
+    """Return a norm as a reader finds it: its id, instrument and pinpoint, as they were known on a day."""
     from synodos.law import catalogue
 
     norms = catalogue()
-    known = norms.norms.get(norm_id)
-    return f"{norm_id} · {norms.instrument(norm_id).title}, {known.pinpoint}" if known else f"{norm_id} · policy"
+    if norm_id not in norms.norms:
+        return f"{norm_id} · policy"
+    return f"{norm_id} · {norms.title(norm_id, law_known_on)}, {norms.pinpoint(norm_id, law_known_on)}"

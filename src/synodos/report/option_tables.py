@@ -85,13 +85,14 @@ def instrument_table(portfolio: Portfolio, found: Options) -> Table:
             INSTRUMENT_STEPS[step.does],
             _instrument(portfolio, step),
             " and ".join(map(portfolio.agency_name, step.parties)) or None,
+            step.begin_by.isoformat() if step.begin_by else None,
             step.by.isoformat() if step.by else None,
             step.why,
         )
         for one in found.ranked
         for step in one.agreements
     )
-    columns = ("rank", "to do", "instrument", "parties", "by", "why")
+    columns = ("rank", "to do", "instrument", "parties", "begin by", "stands by", "why")
     return Table("option-agreements", "Agreements and decisions needed", columns, rows)
 
 
@@ -139,6 +140,8 @@ def move_text(portfolio: Portfolio, move: Move) -> str:
     """Return a move in words, such as `launch by Roscosmos with Proton`."""
     who = portfolio.agency_name(move.by) if move.by else "the lead"
     what = capability_name(portfolio, move.capability) if move.capability else ""
+    if move.does == "replace" and not move.capability:
+        return f"led by {who}"
     using = f" with {record_name(portfolio, move.record)}" if move.record else ""
     return {
         "replace": f"{what} by {who}{using or ', to be developed'}",

@@ -134,7 +134,7 @@ def _findings(portfolio: Portfolio, found: Sequence[Finding]) -> list[dict[str, 
     norms, name = catalogue(), party_names(portfolio)
     return [
         {
-            "norm": _cited(norms, one.norm),
+            "norm": _cited(norms, one.norm, norms.law_day(portfolio.known_on)),
             "bearer": name(one.bearer),
             "status": status_words(one.status),
             "questions": " ".join(question.text for question in one.questions) or "-",
@@ -143,12 +143,12 @@ def _findings(portfolio: Portfolio, found: Sequence[Finding]) -> list[dict[str, 
     ]
 
 
-def _cited(norms: Catalogue, norm_id: str) -> str:
+def _cited(norms: Catalogue, norm_id: str, law_known_on: dt.date) -> str:
     """Return a norm as it is cited, with what it asks; a criterion of the portfolio's own policies by its id."""
     if norm_id not in norms.norms:
         return norm_id
-    norm = norms.norms[norm_id]
-    return f"{norms.instrument(norm_id).title}, {norm.pinpoint}: {norm.title}"
+    title, pinpoint = norms.title(norm_id, law_known_on), norms.pinpoint(norm_id, law_known_on)
+    return f"{title}, {pinpoint}: {norms.norms[norm_id].title}"
 
 
 def _docx(told: dict[str, Any]) -> bytes:

@@ -25,7 +25,7 @@ SECTIONS: Final = {
     "dates": ("dates",),
     "confidence": (),
     "costs": ("costs",),
-    "depends": ("dependence-shift", "agreements", "findings", "coalition"),
+    "depends": ("dependence-shift", "agreements", "findings", "coalition", "coalition-missing"),
 }
 """Sections of the page, with the tables that each holds."""
 TITLES: Final = {
@@ -81,15 +81,25 @@ def whatif_answer(
 
 def told(portfolio: Portfolio, found: Consequences, options: Options | None) -> tuple[str, ...]:
     """Return the answer in sentences."""
-    essential = len(found.orphaned_essential)
-    first = (
-        f"What if {found.change}? {counted(len(found.orphans), 'requirement')} would have nobody to meet "
-        f"{'it' if len(found.orphans) == 1 else 'them'}, {essential} of them essential."
-    )
+    first = f"What if {found.change}? {_opened(found)}"
     second = (_stopped(found),) if "missions" in found.asked else ()
     if options is None:
         return first, *second
     return first, *second, _best(portfolio, options)
+
+
+def _opened(found: Consequences) -> str:
+    """Return in a sentence or two which requirements nobody would meet, those that were open before apart."""
+    new = [one for one in found.orphans if one.new]
+    old = len(found.orphans) - len(new)
+    before = f" Nobody met {counted(old, 'more requirement')} before it either." if old else ""
+    if not new:
+        return f"It leaves no requirement without anybody to meet it.{before.replace(' more', '')}"
+    essential = sum(one.essential is True for one in new)
+    return (
+        f"{counted(len(new), 'requirement')} would have nobody to meet {'it' if len(new) == 1 else 'them'} any more, "
+        f"{essential} of them essential.{before}"
+    )
 
 
 def _stopped(found: Consequences) -> str:

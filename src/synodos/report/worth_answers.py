@@ -22,6 +22,7 @@ from synodos.report.share_answers import (
 )
 from synodos.report.tables import Table
 from synodos.report.wording import counted, listed, percent
+from synodos.report.worth_standing import usefulness_sentences, usefulness_table
 from synodos.report.worth_tables import (
     Unit,
     assumption_table,
@@ -39,6 +40,7 @@ from synodos.report.worth_tables import (
     names_of,
     reached_table,
     spending_table,
+    unplanned_table,
     worth_table,
     worth_unit,
 )
@@ -54,6 +56,16 @@ APART: Final = (
     "money, nor one agency's to another's."
 )
 NO_BENEFITS: Final = "None of these agencies declared benefits beside money; that is not to say that there are none."
+BY_RULE: Final = {"proportional": "by budgets", "equal_surplus": "by equal surplus", "banzhaf": "by Banzhaf's index"}
+"""Rules that a sentence does not name as `by the ...`."""
+UNPLANNED: Final = (
+    "What these cost is not known, so nothing is planned for them, and nothing is counted: they come from whoever brings "
+    "them today."
+)
+CARED_FOR: Final = (
+    "An objective that is reached counts for each agency as much as it declared to care for it; alone, only what its own "
+    "missions reach. Side by side, without an agreement, what others reach alone counts too."
+)
 UNPROVEN: Final = (
     "Not every worth was proven to be the most there can be: a better plan may exist, and shares would then move."
 )
@@ -156,24 +168,21 @@ def worth_sentences(
         yield _of_one(portfolio, worth, settled, worth.game.players.index(str(for_agency)))
     yield _who_gains(portfolio, worth, settled)
     yield from _lower_bound(portfolio, worth)
-    if worth.dummies and len(worth.dummies) < len(worth.players):
-        names = [portfolio.agency_name(one) for one in worth.dummies]
-        yield f"On the figures stated, no group has more of {listed(names)} than {_own(names)} worth alone."
+    yield from _who_loses(portfolio, worth)
+    yield from usefulness_sentences(portfolio, worth)
     if not worth.proven:
         yield UNPROVEN
     yield _barter_sentence(worth, settled)
-
-
-def _own(names: Sequence[str]) -> str:
-    """Return who is meant, before what they are worth."""
-    return "it is" if len(names) == 1 else "they are"
 
 
 def _divided(worth: CoalitionWorth, shown: FairShares, unit: Unit) -> tuple[str, ...]:
     """Return what is divided, and what is to be said of the divisions."""
     whole = f"{amount_text(shown.whole)} {unit.words}"
     saved = f"What is divided is what all save together: {whole}."
-    reached = f"What is divided is the weight of the objectives that all reach together: {whole}."
+    reached = (
+        f"What is divided is the weight of the objectives that all reach together, counted for each who cares for them: "
+        f"{whole}."
+    )
     return (saved if worth.name == "savings" else reached, *told(shown, unit.words)[1:])
 
 
@@ -195,18 +204,28 @@ def _together(worth: CoalitionWorth, settled: Settlement) -> str:
     """Return what all achieve together against each alone."""
     unit = worth_unit(worth.together)
     agencies = counted(worth.game.size, "agency", "agencies")
-    gain, alone = worth.game.whole - sum(worth.game.alone), sum(settled.alone)
+    alone = sum(settled.alone)
+    least = "at least " if worth.missing else ""
     if worth.name == "savings":
         if not alone:
-            return f"No building block of these {agencies} has a figure: nothing can be said to be saved."
+            return f"No building block of these {agencies} has a figure: what they would save cannot be told."
         whole = f"the {_amount(unit, alone)} {unit.words} that they would spend on building blocks alone"
-        if not round(worth.game.whole / unit.per, 6):
-            return f"Planning together, these {agencies} save nothing of {whole}."
-        part = percent(worth.game.whole / alone)
-        return f"Planning together, these {agencies} save {_amount(unit, worth.game.whole)} of {whole} ({part})."
-    both = f"of weight {_amount(unit, worth.game.whole)} together, and each alone of {_amount(unit, alone)} in all"
-    less = ", where what several reach counts more than once" if gain < -worth.game.tolerance else ""
-    return f"Within their budgets, these {agencies} reach objectives {both}{less}."
+        saved = _amount(unit, worth.game.whole) if round(worth.game.whole / unit.per, 6) or least else "nothing"
+        part = f" ({percent(worth.game.whole / alone)})" if worth.game.whole > 0 else ""
+        return f"Planning together, these {agencies} save {least}{saved} of {whole}{part}{_untold(worth)}."
+    apart = f"{_amount(unit, sum(worth.side_by_side))} if each carries out its plan alone"
+    return (
+        f"Within their budgets, these {agencies} reach objectives of weight {least}{_amount(unit, worth.game.whole)} "
+        f"together, against {apart}{_untold(worth)}."
+    )
+
+
+def _untold(worth: CoalitionWorth) -> str:
+    """Return for how much no answer can be given, as the end of a sentence."""
+    if worth.together.unplanned:
+        return f"; for {counted(len(worth.together.unplanned), 'building block')} it cannot be told"
+    costs = [one for one in worth.missing if one.record.startswith("mission:")]
+    return f"; for {counted(len(costs), 'mission')} it cannot be told" if costs else ""
 
 
 def _of_one(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement, place: int) -> str:
@@ -216,9 +235,7 @@ def _of_one(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement, pl
     if alone is None or together is None:
         return f"What {name} would save is not known: nothing that it would have to build has a figure."
     verb = "pays" if worth.name == "savings" else "achieves"
-    return (
-        f"{name} {verb} {_amount(unit, alone)} alone and {_amount(unit, together)} together, by the {_rule(settled)}."
-    )
+    return f"{name} {verb} {_amount(unit, alone)} alone and {_amount(unit, together)} together, {by_rule(settled.rule)}."
 
 
 def _who_gains(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement) -> str:
@@ -231,13 +248,43 @@ def _who_gains(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement)
         f"{portfolio.agency_name(one)} ({_amount(unit, gain)})" for gain, one in ranked if round(gain / unit.per, 6) > 0
     ]
     if not most:
-        return "Nobody is better off together than alone."
-    what = "the savings go to" if worth.name == "savings" else "the gain goes to"
+        told = "Nobody is better off together than alone."
+        return "Who is better off together than alone cannot be told on the figures stated." if worth.missing else told
+    what = "the savings go to" if worth.name == "savings" else "what each achieves beyond what it does alone goes to"
     few = len(most) <= MOST_NAMED
     objecting = f"{counted(found.objecting, 'group')} would do better without the rest"
     stable = "no group would do better without the rest" if found.in_core else objecting
     named = listed(most[:MOST_NAMED])
-    return f"By the {_rule(settled)} {what} {named}{'' if few else ' and others'}; {stable}."
+    lost = [
+        f"{portfolio.agency_name(one)} ({_amount(unit, -gain)})"
+        for gain, one in reversed(ranked)
+        if round(gain / unit.per, 6) < 0
+    ]
+    loss = f"; worse off than alone {'is' if len(lost) == 1 else 'are'} {listed(lost)}" if lost else ""
+    rule = by_rule(settled.rule)
+    return f"{rule[0].upper()}{rule[1:]} {what} {named}{'' if few else ' and others'}{loss}{_unasked(worth, unit)}; {stable}."
+
+
+def _unasked(worth: CoalitionWorth, unit: Unit) -> str:
+    """Return how much of what is gained needs no agreement, as part of a sentence."""
+    alone = float(worth.game.alone.sum())
+    spilled = sum(worth.side_by_side) - alone
+    if spilled <= worth.game.tolerance:
+        return ""
+    gained = _amount(unit, worth.game.whole - alone)
+    return f"; {_amount(unit, spilled)} of these {gained} come without an agreement, by what others do alone"
+
+
+def _who_loses(portfolio: Portfolio, worth: CoalitionWorth) -> Iterator[str]:
+    """Yield of whose interests less is served by the plan of all than if each carried out its own."""
+    served_by = worth.players if worth.served else ()
+    lost = [
+        f"{portfolio.agency_name(one)} ({amount_text(round(apart - served, 6))} less)"
+        for one, apart, served in zip(served_by, worth.side_by_side, worth.served, strict=True)
+        if apart - served > worth.game.tolerance
+    ]
+    if lost:
+        yield f"The plan of all reaches less than each alone of what these care for: {listed(lost)}."
 
 
 def _barter_sentence(worth: CoalitionWorth, settled: Settlement) -> str:
@@ -262,11 +309,17 @@ def _plain_unit(worth: CoalitionWorth) -> str:
     return f"{terms.currency} at {terms.price_year} prices" if terms else ""
 
 
-def _rule(settled: Settlement) -> str:
-    """Return the name of the rule of the division."""
+def by_rule(rule: str) -> str:
+    """Return in words by which rule something is divided.
+
+    Examples
+    --------
+    >>> by_rule("shapley"), by_rule("proportional")
+    ('by the Shapley value', 'by budgets')
+    """
     from synodos.coalition import RULES
 
-    return RULES[settled.rule]
+    return BY_RULE.get(rule) or f"by the {RULES[rule]}"
 
 
 def _amount(unit: Unit, value: float) -> str:
@@ -297,9 +350,10 @@ def _compared(
     portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement, figures: Mapping[str, Figure]
 ) -> Section:
     """Return what each has, or pays, alone and together."""
-    together = f"Together: by the {_rule(settled)}, one of the rules below."
-    title = "What cooperating is worth"
-    return Section("worth", title, (together,), figures.get("worth"), (worth_table(portfolio, worth, settled),))
+    together = f"Together: {by_rule(settled.rule)}, one of the rules below."
+    tables = (worth_table(portfolio, worth, settled), usefulness_table(portfolio, worth))
+    sentences = (together, *((CARED_FOR,) if worth.name == "programme" else ()))
+    return Section("worth", "What cooperating is worth", sentences, figures.get("worth"), _filled(tables))
 
 
 def _narrowed(plan: Programme, agency: str | None) -> Programme:
@@ -309,6 +363,7 @@ def _narrowed(plan: Programme, agency: str | None) -> Programme:
     return replace(
         plan,
         builds=tuple(one for one in plan.builds if agency in (one.builder, *one.partners)),
+        unplanned=tuple(one for one in plan.unplanned if agency in (one.agency, *one.wanted_by)),
         flights=tuple(one for one in plan.flights if agency in (one.agency, *one.partners)),
         spending=tuple(one for one in plan.spending if one.agency == agency),
         grounded=tuple(one for one in plan.grounded if one.agency == agency),
@@ -328,6 +383,9 @@ def _plan_sections(portfolio: Portfolio, plan: Programme) -> Iterator[Section]:
     if plan.game == "programme":
         tables.append(reached_table(portfolio, plan))
     yield Section("plan", "The plan of all together", (first,), tables=_filled(tables))
+    if plan.unplanned:
+        table = unplanned_table(portfolio, plan)
+        yield Section("unplanned", "What cannot be planned: no figure", (UNPLANNED,), tables=(table,))
     rest = _filled([grounded_table(portfolio, plan), spending_table(portfolio, plan)])
     if rest:
         yield Section("rest", "What does not fly, and what each spends", tables=rest, folded=True)

@@ -51,6 +51,9 @@ class ToldWorth:
         The plan of all.
     alone : tuple of ToldAlone
         By player.
+    side_by_side, served : tuple of float
+        Programme: how much of what each player cares for is reached if each goes alone, be it by others, and by the
+        plan of all. Savings: nothing.
     dummies : tuple of str
         Players who bring every group just what they are worth alone.
     alike : tuple of tuple of str
@@ -67,6 +70,8 @@ class ToldWorth:
     proven: bool
     together: Programme
     alone: tuple[ToldAlone, ...]
+    side_by_side: tuple[float, ...]
+    served: tuple[float, ...]
     dummies: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     stronger: tuple[tuple[str, str], ...]
@@ -93,6 +98,8 @@ def told_worth(worth: CoalitionWorth, settled: Settlement) -> ToldWorth:
         worth.proven,
         worth.together,
         alone,
+        worth.side_by_side,
+        worth.served,
         worth.dummies,
         worth.alike,
         worth.stronger,

@@ -73,7 +73,7 @@ def known_amounts(worth: CoalitionWorth, settled: Settlement) -> list[tuple[str,
     """Return by player what it pays or achieves alone and together; None where nothing that it needs has a figure."""
     found: list[tuple[str, float | None, float | None]] = []
     for (player, own), alone, together in zip(worth.alone, settled.alone, settled.together, strict=True):
-        unknown = worth.name == "savings" and not alone and any(not one.figure and not one.exists for one in own.builds)
+        unknown = worth.name == "savings" and not alone and own.unplanned
         found.append((player, None, None) if unknown else (player, alone, together))
     return found
 
@@ -93,15 +93,47 @@ def worth_table(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement
                 len(own.flights),
                 sum(one.agency == player for one in worth.together.flights),
                 sum(one.builder == player for one in worth.together.builds),
-                sum(player in one.wanted_by or one.agency == player for one in worth.missing),
+                len(_missing_for(worth, player, own)),
+                *((unit.of(value) for value in _side_by_side(worth, player)) if not saves else ()),
             )
         )
     verbs = ("pays", "saves") if saves else ("achieves", "gains")
     columns = (
         *("agency", f"{verbs[0]} alone", f"{verbs[0]} together", verbs[1]),
         *("missions alone", "missions together", "builds", "figures missing"),
+        *(() if saves else ("served side by side", "served together")),
     )
     return Table("worth", f"What each {verbs[0]} alone and together, in {unit.words}", columns, tuple(rows))
+
+
+def _missing_for(worth: CoalitionWorth, player: str, own: Programme) -> set[tuple[str, str]]:
+    """Return the figures that would change what is told of a player, by record and what is missing."""
+    told = {(one.record, one.what) for one in worth.missing if player in one.wanted_by or one.agency == player}
+    return told | {(one.record, "cost") for one in own.unplanned}
+
+
+def _side_by_side(worth: CoalitionWorth, player: str) -> tuple[float, float]:
+    """Return how much of what a player cares for is reached if each goes alone, and by the plan of all."""
+    place = worth.players.index(player)
+    return worth.side_by_side[place], worth.served[place]
+
+
+def unplanned_table(portfolio: Portfolio, programme: Programme) -> Table:
+    """Return the building blocks for which nothing can be planned, and who brings them today."""
+    names = portfolio.agency_name
+    rows = tuple(
+        (
+            one.name,
+            names(one.agency),
+            ", ".join(map(names, one.wanted_by)),
+            "; ".join(portfolio_name(portfolio, key) for key in one.serves),
+            one.why,
+            one.record,
+        )
+        for one in programme.unplanned
+    )
+    columns = ("building block", "today from", "needed by", "serves", "why", "id")
+    return Table("unplanned", "Cannot be planned: no figure", columns, rows, ("id",))
 
 
 def build_table(portfolio: Portfolio, programme: Programme, builds: Sequence[Build]) -> Table:

@@ -16,7 +16,6 @@ Level = Literal["intent", "budgeted", "agreed", "contracted"]
 
 MOST_YEARS: Final = 60
 MOST_PROVIDERS: Final = 3
-MOST_FLIGHT_YEARS: Final = 12
 
 
 class Grounds(NamedTuple):
@@ -83,8 +82,9 @@ class Assumptions:
         First year that is planned; None: that after the day of knowledge.
     years : int
         Years that are planned.
-    flight_years : int
-        Years that are considered for the flight of a mission: its first possible one and those after.
+    flight_years : int, optional
+        Years that are considered for the flight of a mission: its first possible one and those after, of those in which
+        it can leave; None: all that are planned.
     exponent : float
         Something shared by k agencies costs k to this power times as much.
     interface_share : float
@@ -118,7 +118,7 @@ class Assumptions:
     unstated_prices: Literal["missing", "period"] = "missing"
     first_year: int | None = None
     years: int = 15
-    flight_years: int = 2
+    flight_years: int | None = None
     exponent: float = 0.15
     interface_share: float = 0.0
     cost_ratio: float = 3.0
@@ -135,7 +135,7 @@ class Assumptions:
             _refuse("currency and price_year", "both or neither", f"{self.currency}, {self.price_year}")
         for name, (low, high) in _RANGES.items():
             value = getattr(self, name)
-            if not low <= value <= high:
+            if value is not None and not low <= value <= high:
                 _refuse(name, f"a value from {low:g} to {high:g}", str(value))
         for name, words in _WORDS.items():
             if getattr(self, name) not in words:
@@ -183,7 +183,7 @@ _DEFAULTS: Final = {field.name: field.default for field in fields(Assumptions)}
 _RANGES: Final = {
     "price_years_apart": (0, MOST_YEARS),
     "years": (1, MOST_YEARS),
-    "flight_years": (1, MOST_FLIGHT_YEARS),
+    "flight_years": (1, MOST_YEARS),
     "exponent": (0.0, 1.0),
     "interface_share": (0.0, 1.0),
     "cost_ratio": (1.0, 1e9),
@@ -227,12 +227,14 @@ _GROUNDS: Final[Mapping[str, Grounds]] = {
     ),
     "first_year": Grounds("first year that is planned", "the year after the day of knowledge", judgement=True),
     "years": Grounds(
-        "years that are planned", "judgement: about the time from a first study to a second mission", judgement=True
+        "years that are planned; what is reached only later counts for nothing",
+        "judgement: about the time from a first study to a second mission",
+        judgement=True,
     ),
     "flight_years": Grounds(
-        "years in which each mission may fly: its first possible one and those after",
-        "judgement: more years make larger plans, and change them little",
-        judgement=True,
+        "years in which each mission may fly: the first in which it can leave and those after",
+        "all years that are planned: fewer would take for a gain of cooperation what an agency reaches alone, but later",
+        judgement=False,
     ),
     "exponent": Grounds(
         "something shared by k agencies costs k to this power times as much as one would pay (transaction cost)",

@@ -79,6 +79,7 @@ class PlanningCase:
             "currency": self.terms.currency if self.terms else "none",
             "price_year": self.terms.price_year if self.terms else "none",
             "first_year": setting.first_year,
+            "flight_years": f"all {given.years}",
         }
         rows = given.told(setting.portfolio.known_on, **found)
         return tuple(row for row in rows if row.name not in _OTHERS[given.game])

@@ -18,7 +18,7 @@ ROW_DIGITS: Final = 6
 ROUNDING: Final = 1e-6
 """Part of a unit that a budget may be off by for lack of precision."""
 
-Sort = Literal["drop", "build", "join", "use", "together", "fly", "reach"]
+Sort = Literal["drop", "build", "join", "use", "together", "fly", "reach", "care"]
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Choice:
 
     Attributes
     ----------
-    sort : {"drop", "build", "join", "use", "together", "fly", "reach"}
+    sort : {"drop", "build", "join", "use", "together", "fly", "reach", "care"}
         An agency does without something that it would develop alone; develops a building block that may be shared;
-        joins it; uses it in a year; takes part; a mission flies; an objective is reached.
+        joins it; uses it in a year; takes part; a mission flies; objectives are reached; an agency cares for them.
     key : str
         What it is about: a line of a building block, a mission, an objective.
     agency : str

@@ -105,12 +105,14 @@ def spent(case: PlanningCase, game: Reaching, chosen: Chosen) -> Ledger:
     return ledger
 
 
-def reached(case: PlanningCase, game: Reaching, made: tuple[Flight, ...]) -> tuple[Reached, ...]:
-    """Return the objectives that are reached, the weightiest first."""
+def reached(
+    case: PlanningCase, game: Reaching, made: tuple[Flight, ...], group: tuple[str, ...]
+) -> tuple[Reached, ...]:
+    """Return the objectives that are reached, those first for which members care most."""
     tree = case.setting.portfolio.vocabularies["exploration-objectives"]
     found = [
-        Reached(goal, tree.label(goal), weight, serving)
-        for goal, weight in game.weights.items()
+        Reached(goal, tree.label(goal), sum(cares.get(one, 0.0) for one in group), serving)
+        for goal, cares in game.cares.items()
         if (serving := tuple(one.mission for one in made if goal in one.objectives))
     ]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.objective)))
@@ -151,4 +153,4 @@ def _why(case: PlanningCase, one: Flying, group: tuple[str, ...], goals: set[str
     elif goals.issuperset(one.mission.objectives):
         yield "what it serves is reached without it"
     else:
-        yield "the budgets of the years do not suffice for it"
+        yield f"not by {one.years[-1]}, the last year that is considered: the budgets do not suffice"

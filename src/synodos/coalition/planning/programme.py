@@ -105,6 +105,33 @@ class Flight:
 
 
 @dataclass(frozen=True)
+class Unplanned:
+    """A building block that members need and nothing can be planned for, since what it costs is not known.
+
+    Attributes
+    ----------
+    record : str
+        As `element:id` or `offer:id`.
+    name : str
+    agency : str
+        Whose it is: the needs are met by it, as declared.
+    wanted_by : tuple of str
+        Members that would have to develop something like it alone.
+    serves : tuple of str
+        Plans whose needs it meets, as `kind:id`.
+    why : str
+        Why there is no figure.
+    """
+
+    record: str
+    name: str
+    agency: str
+    wanted_by: tuple[str, ...]
+    serves: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Grounded:
     """A mission of a member that the plan does not fly, or cannot tell of.
 
@@ -153,7 +180,7 @@ class Reached:
         Term of the common goals and objectives.
     label : str
     weight : float
-        How much all players together care for it.
+        How much the members together care for it.
     missions : tuple of str
         Missions that fly and serve it.
     """
@@ -176,13 +203,16 @@ class Programme:
     terms : Terms or None
         Currency and price year of all amounts; None where no amount can be compared.
     worth : float
-        What is saved, in the terms, or the weight of the objectives that are reached.
+        What is saved, in the terms, or the weight of the objectives that are reached, for all members who care for each.
     proven : bool
         Whether no plan is better.
     flights : tuple of Flight
         By year.
     builds : tuple of Build
         What is shared first.
+    unplanned : tuple of Unplanned
+        Savings: building blocks without a figure, for which things stay as they are declared. Programme: none; missions
+        that wait for such a block are among the grounded ones.
     spending : tuple of Spending
         By agency and year. What lies in no year that is known is left out of it, and stands in `costs`.
     costs : tuple of (str, float)
@@ -215,6 +245,7 @@ class Programme:
     proven: bool
     flights: tuple[Flight, ...]
     builds: tuple[Build, ...]
+    unplanned: tuple[Unplanned, ...]
     spending: tuple[Spending, ...]
     costs: tuple[tuple[str, float], ...]
     alone_cost: tuple[tuple[str, float], ...]
@@ -251,4 +282,7 @@ class Programme:
         for one in self.builds:
             key = one.record.partition(":")[2]
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), one.builder, *one.partners)))
+        for left in self.unplanned:
+            if left.agency in self.group:
+                found[left.record.partition(":")[2]] = tuple(dict.fromkeys((left.agency, *left.wanted_by)))
         return found

@@ -1,4 +1,4 @@
-"""The game of the programme: the objectives that members reach within their yearly budgets."""
+"""The game of the programme: the objectives that members reach within their yearly budgets, as they care for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from synodos.coalition.planning.gathering import Blocks, Flying, that_could_fly
 from synodos.coalition.planning.lines import Line, add_line
 from synodos.coalition.planning.meeting import Meeting
 from synodos.coalition.planning.setting import Setting
-from synodos.coalition.planning.weighing import objective_weights
+from synodos.coalition.planning.weighing import cares_of
 
 WEIGHT_UNIT: Final = 0.001
 """What weights of objectives are counted in."""
@@ -28,8 +28,8 @@ class Reaching:
     flying : dict of str to Flying
         Missions that could fly.
     lines : dict of str to Line
-    weights : dict of str to float
-        Of each objective that such a mission serves.
+    cares : dict of str to dict of str to float
+        How much each player cares for each objective that such a mission serves, by objective and player.
     grounded : dict of str to list of str
         Missions that cannot fly in any group, with why.
     budgets : dict of (str, int) to float
@@ -39,13 +39,22 @@ class Reaching:
     draft: Draft
     flying: dict[str, Flying]
     lines: dict[str, Line]
-    weights: Mapping[str, float]
+    cares: Mapping[str, Mapping[str, float]]
     grounded: dict[str, list[str]]
     budgets: Mapping[tuple[str, int], float]
 
 
 def reaching(setting: Setting) -> Reaching:
-    """Return the game of the programme of a setting."""
+    """Return the game of the programme of a setting.
+
+    Notes
+    -----
+    An objective that a group reaches counts for each member as much as that member declared to care for it. So two
+    groups are worth no less together than apart, although both may reach the same: what both care for counts for both.
+    Were it weighed by the interests of all, it would count for both apart, and once together: planning together would
+    seem to lose what nobody loses. What others reach without an agreement counts for nobody outside their group, though
+    it may serve more; `side_by_side` tells how much that is.
+    """
     grounded: dict[str, list[str]] = defaultdict(list)
     flying = that_could_fly(setting, grounded)
     blocks = Blocks(setting, flying)
@@ -53,8 +62,8 @@ def reaching(setting: Setting) -> Reaching:
     budgets = _budgets(setting)
     amounts = [one.figure.amount for one in flying.values()] + [one.amount for one in blocks.figures.values()]
     draft = Draft(setting.players, unit_for(amounts, ROW_DIGITS), budgets)
-    weights = objective_weights(setting, [one.mission for one in flying.values()])
-    game = Reaching(draft, flying, {}, weights, grounded, budgets)
+    cares = cares_of(setting, [one.mission for one in flying.values()])
+    game = Reaching(draft, flying, {}, cares, grounded, budgets)
     for one in flying.values():
         _add_flights(draft, setting, one)
     for line in blocks.lines():
@@ -103,18 +112,23 @@ def _add_flights(draft: Draft, setting: Setting, one: Flying) -> None:
 
 
 def _add_objectives(game: Reaching) -> None:
-    """Add the objectives, each reached when one mission that serves it flies."""
-    for objective, weight in game.weights.items():
-        serving = [
-            place
-            for one in game.flying.values()
-            if objective in one.mission.objectives
-            for place in one.places.values()
-        ]
-        gain = round(weight / WEIGHT_UNIT)
-        if serving and gain:
-            place = game.draft.add(Choice("reach", objective), gain=gain)
-            game.draft.at_most([place], serving)
+    """Add what each player cares for, reached when one mission that serves it flies.
+
+    Objectives that the same missions serve are reached together, so that they are one choice.
+    """
+    alike: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for objective in game.cares:
+        serving = (one for one in game.flying.values() if objective in one.mission.objectives)
+        alike[tuple(place for one in serving for place in one.places.values())].append(objective)
+    alike.pop((), None)  # no budget can pay for any of these
+    for places, objectives in alike.items():
+        key = ", ".join(objectives)
+        reached = game.draft.add(Choice("reach", key))
+        game.draft.at_most([reached], places)
+        for player in game.draft.players:
+            gain = round(sum(game.cares[one].get(player, 0.0) for one in objectives) / WEIGHT_UNIT)
+            if gain:
+                game.draft.at_most([game.draft.add(Choice("care", key, player), gain=gain, needs=(player,))], [reached])
 
 
 def _bind_budgets(game: Reaching) -> None:

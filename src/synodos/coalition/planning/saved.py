@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from synodos.coalition.planning.case import PlanningCase
+from synodos.coalition.planning.figures import Figure
 from synodos.coalition.planning.gathering import first_year
 from synodos.coalition.planning.lines import step_cost
-from synodos.coalition.planning.programme import Build, Flight
+from synodos.coalition.planning.programme import Build, Flight, Unplanned
 from synodos.coalition.planning.reading import Chosen, Ledger, build_of, shared_lines
 from synodos.coalition.planning.savings import Copy, Key, Savings
 from synodos.language import Element
@@ -59,11 +60,30 @@ def builds(case: PlanningCase, game: Savings, chosen: Chosen, group: tuple[str, 
                 replaced[line.key].append(key)
     made = [build_of(chosen, row, group, serves=served[row[0].key], replaces=replaced[row[0].key]) for row in rows]
     kept = [
-        _kept(copy, copy.times - dropped.get(key, 0))
+        _kept(copy, copy.figure, copy.times - dropped.get(key, 0))
         for key, copy in sorted(game.copies.items())
-        if copy.agency in group and copy.times > dropped.get(key, 0)
+        if copy.agency in group and copy.figure is not None and copy.times > dropped.get(key, 0)
     ]
     return tuple(_dated(case, sorted([*made, *kept], key=lambda one: (not one.partners, -one.cost, one.record))))
+
+
+def unplanned(case: PlanningCase, game: Savings, group: tuple[str, ...]) -> tuple[Unplanned, ...]:
+    """Return what members would have to develop alone at a cost that is not known: it comes from whoever brings it."""
+    bare: dict[str, list[Copy]] = defaultdict(list)
+    for key, copy in sorted(game.copies.items()):
+        if copy.agency in group and copy.figure is None:
+            bare[key[1]].append(copy)
+    return tuple(
+        Unplanned(
+            record=key,
+            name=copies[0].block.name,
+            agency=copies[0].block.owner,
+            wanted_by=tuple(one.agency for one in copies),
+            serves=tuple(sorted({plan for one in copies for plan in one.serves})),
+            why=case.setting.why_none(copies[0].block),
+        )
+        for key, copies in sorted(bare.items())
+    )
 
 
 def _could_meet(copy: Copy, block: str) -> bool:
@@ -71,9 +91,8 @@ def _could_meet(copy: Copy, block: str) -> bool:
     return block == copy.block.key or any(block in (one.key for one in sources.blocks) for _, sources, _ in copy.wants)
 
 
-def _kept(copy: Copy, times: int) -> Build:
+def _kept(copy: Copy, figure: Figure, times: int) -> Build:
     """Return a copy that an agency develops for itself."""
-    figure = copy.figure
     return Build(
         record=copy.block.key,
         name=copy.block.name,
@@ -81,9 +100,9 @@ def _kept(copy: Copy, times: int) -> Build:
         able=(copy.agency,),
         exists=False,
         ready=None,
-        cost=times * figure.amount if figure else 0.0,
-        figure=figure.record if figure else "",
-        estimated=bool(figure and figure.estimated),
+        cost=times * figure.amount,
+        figure=figure.record,
+        estimated=figure.estimated,
         partners=(),
         serves=tuple(sorted(copy.serves)),
         transaction=0.0,

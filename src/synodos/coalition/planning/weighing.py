@@ -9,20 +9,20 @@ from synodos.cooperation import default_weights
 from synodos.language import Mission
 
 
-def objective_weights(setting: Setting, missions: Sequence[Mission]) -> dict[str, float]:
-    """Return how much all players together care for each objective that missions serve.
+def cares_of(setting: Setting, missions: Sequence[Mission]) -> dict[str, dict[str, float]]:
+    """Return how much each player cares for each objective that missions serve, by objective and player.
 
     A declared interest counts by its strength, also for all below it in the tree. A player that serves an objective, by
     a mission or an objective of its own, cares for it even if it states no interest.
     """
     tree = setting.portfolio.vocabularies["exploration-objectives"]
     served = sorted({goal for mission in missions for goal in mission.objectives})
-    cares: dict[tuple[str, str], float] = {}
+    cares: dict[str, dict[str, float]] = {one: {} for one in served}
     for player, goal, strength in _declared(setting):
         for one in served:
             if goal in tree.ancestors(one) or goal == one:
-                cares[player, one] = max(cares.get((player, one), 0.0), strength)
-    return {one: sum(value for (_, goal), value in cares.items() if goal == one) for one in served}
+                cares[one][player] = max(cares[one].get(player, 0.0), strength)
+    return cares
 
 
 def _declared(setting: Setting) -> Iterator[tuple[str, str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from synodos.coalition.planning.case import PlanningCase, planning_case
 from synodos.coalition.planning.figures import MissingFigure, Terms
 from synodos.coalition.planning.planned import plan_of
 from synodos.coalition.planning.programme import Programme
+from synodos.coalition.planning.reaching import Reaching
 from synodos.coalition.shares.game import Game
 from synodos.coalition.worths.batches import Executor
 from synodos.coalition.worths.running import WorthStore
@@ -32,13 +34,18 @@ class CoalitionWorth:
         Currency and price year of all amounts; None where no amount can be compared.
     game : Game
         The worth of every group: what it saves against its members alone, in the terms, or the weight of the objectives
-        that it reaches.
+        that it reaches, each counted for every member who cares for it.
     together : Programme
         The plan of all.
     alone : tuple of (str, Programme)
         The plan of each player alone.
     worths : GroupWorths
         The same worths in whole units, and how they were found.
+    side_by_side : tuple of float
+        Programme: how much of what each player cares for is reached if each flies what it would alone, be it by others.
+        Savings: nothing.
+    served : tuple of float
+        Programme: the same by the plan of all. Savings: nothing.
     dummies : tuple of str
         Players who bring every group just what they are worth alone.
     alike : tuple of tuple of str
@@ -48,7 +55,7 @@ class CoalitionWorth:
     budgets : tuple of (float or None)
         What each player may spend in all the years that are planned; None where no budget is stated.
     proven : bool
-        Whether no plan that is told is worse than the best.
+        Whether no group can achieve more than is told, and no plan that is told is worse than the best.
     choices, rows : int
         Size of the model.
     assumptions : tuple of Assumed
@@ -66,6 +73,8 @@ class CoalitionWorth:
     together: Programme
     alone: tuple[tuple[str, Programme], ...]
     worths: GroupWorths
+    side_by_side: tuple[float, ...]
+    served: tuple[float, ...]
     dummies: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     stronger: tuple[tuple[str, str], ...]
@@ -91,6 +100,7 @@ def worth(
     threads: int | None = None,
     executor: Executor | None = None,
     store: WorthStore | None = None,
+    limit_s: float | None = None,
     progress: Progress | None = None,
 ) -> CoalitionWorth:
     """Return what every group of the agencies of a portfolio is worth.
@@ -107,6 +117,8 @@ def worth(
         Who solves the groups, such as a pool of processes or a Dask client; None: threads of this process.
     store : WorthStore, optional
         Where worths are kept from one run to the next, by the content of the model.
+    limit_s : float, optional
+        Seconds that a search for one group may last; where it ends one, the worth is a lower bound, and a note says so.
     progress : callable, optional
         Told how many groups are settled, and of how many.
 
@@ -116,7 +128,9 @@ def worth(
         If the players are no agencies of the portfolio, or there are none or too many.
     """
     case = planning_case(portfolio, assumptions)
-    model = group_worths(case.model, threads=threads, executor=executor, store=store, progress=progress)
+    model = group_worths(
+        case.model, threads=threads, executor=executor, store=store, limit_s=limit_s, progress=progress
+    )
     single = {one: float(model.worths[1 << at]) for at, one in enumerate(case.players)}
     found = _gains(model) if case.name == "savings" else model
     together = plan_of(case, case.players, single)
@@ -130,18 +144,29 @@ def worth(
         together=together,
         alone=alone,
         worths=found,
+        side_by_side=_served(case, [one for _, one in alone]),
+        served=_served(case, [together]),
         dummies=dummies(found),
         alike=equals(found),
         stronger=_stronger(found),
         budgets=tuple(_budget(case, one) for one in case.players),
-        proven=together.proven and all(one.proven for _, one in alone),
+        proven=found.proven and together.proven and all(one.proven for _, one in alone),
         choices=len(case.model.gains),
         rows=len(case.model.limits),
         assumptions=case.assumptions,
         missing=case.missing,
-        notes=case.notes,
+        notes=(*case.notes, *_unproven(found, limit_s)),
         evidence=tuple(evidence),
     )
+
+
+def _served(case: PlanningCase, programmes: Sequence[Programme]) -> tuple[float, ...]:
+    """Return how much of what each player cares for is reached if several programmes are carried out side by side."""
+    if not isinstance(case.game, Reaching):
+        return ()
+    reached = {one.objective for programme in programmes for one in programme.reached}
+    cares = case.game.cares
+    return tuple(sum(cares[goal].get(player, 0.0) for goal in sorted(reached)) for player in case.players)
 
 
 def _gains(found: GroupWorths) -> GroupWorths:
@@ -149,7 +174,17 @@ def _gains(found: GroupWorths) -> GroupWorths:
     size = len(found.players)
     single = found.amounts[1 << np.arange(size)]
     members = np.arange(1 << size)[:, None] >> np.arange(size) & 1
-    return replace(found, amounts=found.amounts - members @ single)
+    return replace(found, amounts=found.amounts - members @ single, ceilings=found.ceilings - members @ single)
+
+
+def _unproven(found: GroupWorths, limit_s: float | None) -> Iterator[str]:
+    """Say that a limit ended the search for some groups."""
+    if not found.proven:
+        missed = float((found.ceilings - found.amounts).max()) * found.unit
+        yield (
+            f"For {found.unproven:,} of {len(found.amounts):,} groups the search ended after {limit_s:g} s before the "
+            f"best plan was proven: their worths are lower bounds, at most {missed:,.6g} too low"
+        )
 
 
 def _stronger(found: GroupWorths) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,8 @@ MOST_PLAYERS: Final = 24
 """Players of a game at most: 2^24 worths take 134 MB."""
 TOLERANCE: Final = 1e-9
 """What counts as equal, as a share of how far the worths of groups lie from those of their members alone."""
+LARGEST: Final = 1e100
+"""Largest worth: sums, products and differences of so large numbers are still numbers."""
 ROUNDING: Final = 1e-14
 """What a sum of worths may be off by, as a share of the largest worth."""
 
@@ -42,7 +44,8 @@ class Game:
     Raises
     ------
     GameError
-        If there is no player, a name stands twice, or the worths are not 2^n finite numbers with 0 first.
+        If there is no player, a name stands twice, or the worths are not 2^n finite numbers with 0 first, none beyond
+        1e100 or below -1e100.
 
     Examples
     --------
@@ -205,6 +208,13 @@ def _checked_worths(worths: ArrayLike, players: int) -> Floats:
     wrong = np.flatnonzero(~np.isfinite(found))
     if len(wrong):
         message = f"coalition.worths: expected finite numbers; found {found[wrong[0]]} at place {wrong[0]}"
+        raise GameError(message)
+    large = np.flatnonzero(np.abs(found) > LARGEST)
+    if len(large):
+        message = (
+            f"coalition.worths: expected numbers up to {LARGEST:g}; found {found[large[0]]:g} at place {large[0]}; "
+            "state them in a larger unit"
+        )
         raise GameError(message)
     if found[0] != 0:
         message = f"coalition.worths: expected 0 for the group of nobody, which stands first; found {found[0]:g}"

@@ -149,8 +149,10 @@ class Programme:
         return float(self._excess.solution_value()), division
 
     def limit_excess(self, most: float) -> None:
-        """Let no group miss more than this from now on."""
+        """Let no group miss more than this from now on, nobody alone either, so that no share is without bounds."""
         self._excess.SetBounds(most, most)
+        for share in self._shares:
+            share.SetLb(max(share.lb(), -most))
 
     def extreme(self, player: int, span: Span, *, largest: bool) -> float:
         """Return the largest or least share of a player within the limit."""

@@ -28,8 +28,8 @@ DUE: Final = {
     "convention of this answer, since objectives have no price.",
 }
 NO_NUCLEOLUS: Final = (
-    "All together are worth less than all alone in sum, since what several reach alone counts once together: so no "
-    "division gives each what it is worth alone, and the prenucleolus stands in for the nucleolus."
+    "All together are worth less than all alone in sum: so no division gives each what it is worth alone, and the "
+    "prenucleolus stands in for the nucleolus."
 )
 UNCOVERED: Final = "What sharing costs on top, and what is set aside for commitments that fail, nobody brings in kind."
 
@@ -191,3 +191,4 @@ def _own(portfolio: Portfolio, programme: Programme) -> Iterator[str]:
         element = portfolio.elements.get(built.record.partition(":")[2])
         if element is not None and element.owner == built.builder:
             yield element.id
+    yield from (left.record.partition(":")[2] for left in programme.unplanned if left.agency in programme.group)

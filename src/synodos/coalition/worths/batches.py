@@ -53,20 +53,20 @@ class Threads:
     def __init__(self, threads: int) -> None:
         """Begin."""
         self._pool = ThreadPoolExecutor(threads, initializer=self._enter)
-        self._pending: list[Future[Any]] = []
+        self.pending: list[Future[Any]] = []
         self.workers: list[Worker] = []
         self.halted = False
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:  # noqa: ANN401
         """Hand out a call."""
-        self._pending.append(self._pool.submit(function, *arguments))
-        return self._pending[-1]
+        self.pending.append(self._pool.submit(function, *arguments))
+        return self.pending[-1]
 
     def halt(self) -> None:
         """End what is running, and wait until it has ended."""
         self.halted = True
         self._pool.shutdown(wait=False, cancel_futures=True)
-        while running := [one for one in self._pending if not one.done()]:  # `wait` waits for cancelled ones for ever
+        while running := [one for one in self.pending if not one.done()]:  # `wait` waits for cancelled ones for ever
             for worker in self.workers:
                 worker.stop()
             wait(running, PAUSE_S)

@@ -123,7 +123,7 @@ class _Making:
         """Yield the aspects in which a norm may say something: it is reached, in force and binds somebody."""
         for bundle in self._reached_by(profile):
             dates = self._dates(bundle, profile)
-            if any([number for _, number in dates]):
+            if any(number for _, number in dates):
                 standings = self._standing_in(bundle, profile, involved=True)
                 if standings:
                     yield self._aspect(bundle, profile, dates, standings)

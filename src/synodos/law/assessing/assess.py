@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from synodos.language import Portfolio, load
 from synodos.law.assessing.aspects import Aspects, aspects
-from synodos.law.assessing.findings import Findings, Held, Later, Ruling, rulings
+from synodos.law.assessing.classes import COURSE
+from synodos.law.assessing.findings import Findings, Held, Ruling, rulings
+from synodos.law.assessing.later import Later
 from synodos.law.assessing.policies import with_policies
 from synodos.law.assessing.profiles import Profiles, profiles
 from synodos.law.assessing.program import program
 from synodos.law.assessing.solving import verdicts
-from synodos.law.assessing.verdicts import Codes
+from synodos.law.assessing.verdicts import Codes, Readings
 from synodos.law.catalogue import Catalogue
 from synodos.law.catalogue import catalogue as shipped
 from synodos.law.registers import state_names
@@ -82,9 +84,30 @@ def judged(
     with collector_at_rest():
         found = profiles(situations, catalogue, portfolio.known_on, law_day)
         of_profile = _rulings(found, catalogue, portfolio, _Positions(portfolio, chosen, law_day))
-    follows = [of_profile[number] for number in found.of]
+    follows = _by_day(situations, [of_profile[number] for number in found.of], catalogue)
     makes = Findings(situations, follows, catalogue, law_day, party_names(portfolio))
     return Assessment(makes, Later(makes.open), tuple(situations), law_day, chosen)
+
+
+def _by_day(
+    situations: Sequence[Situation], rulings: Sequence[tuple[Ruling, ...]], catalogue: Catalogue
+) -> list[tuple[Ruling, ...]]:
+    """Return what follows in each activity by the readings that were declared by its own last day."""
+    known: dict[tuple[int, dt.date, dt.date], tuple[Ruling, ...]] = {}
+    hinging = {id(of): any(ruling.declared for ruling in of) for of in rulings}
+    found = []
+    for situation, of in zip(situations, rulings, strict=True):
+        if not hinging[id(of)]:
+            found.append(of)
+            continue
+        start = situation.start.latest if situation.start else dt.date.max
+        last = situation.course.latest if situation.course else start
+        key = id(of), start, last
+        if key not in known:
+            days = [last if catalogue.norms[ruling.norm].judged == COURSE else start for ruling in of]
+            known[key] = tuple([ruling.on(day) for ruling, day in zip(of, days, strict=True)])
+        found.append(known[key])
+    return found
 
 
 def _check(readings: Mapping[str, str]) -> None:
@@ -115,7 +138,7 @@ def _of_aspects(found: Aspects, catalogue: Catalogue, held: _Positions) -> list[
     codes = Codes(found, [key for key in found.windows if catalogue.norms[key].lifts], _questions(catalogue))
     parties = dict.fromkeys(party for aspect in found.aspects for party in aspect.parties)
     judged_by = {party: held.of(party) for party in parties}
-    asked = {party: one.readings for party, one in judged_by.items() if one.readings}
+    asked = {party: [one.readings for one in of if one.readings] for party, of in judged_by.items()}
     result: list[tuple[Ruling, ...]] = []
     for first in range(0, len(found.aspects), codes.most_aspects):
         chosen = range(first, min(first + codes.most_aspects, len(found.aspects)))
@@ -147,26 +170,33 @@ def party_names(portfolio: Portfolio) -> Callable[[str], str]:
 
 
 class _Positions:
-    """Which readings of contested questions the parties hold."""
+    """Which readings of contested questions the parties hold, and since when."""
 
     def __init__(self, portfolio: Portfolio, chosen: Mapping[str, str], law_known_on: dt.date) -> None:
         """Read the positions that are known."""
         self._portfolio = portfolio
         self._chosen = chosen
         name = party_names(portfolio)
-        self._of: dict[str, dict[str, str]] = defaultdict(dict)
+        self._of: dict[str, list[tuple[dt.date, str, str]]] = defaultdict(list)
         holders: dict[str, list[str]] = defaultdict(list)
         for position in portfolio.legal_positions.values():
             question = portfolio.vocabularies["contested-questions"].terms[position.reading].parent
-            if question is not None and (position.since is None or position.since.earliest <= law_known_on):
-                self._of[position.owner][question] = position.reading
+            declared = position.since.earliest if position.since else dt.date.min
+            if question is not None and declared <= law_known_on:
+                self._of[position.owner].append((declared, question, position.reading))
                 since = f" (since {position.since})" if position.since else ""
                 holders[position.reading].append(f"{name(position.owner)}{since}")
         self.holders = {reading: tuple(sorted(set(names))) for reading, names in holders.items()}
 
-    def of(self, party: str) -> Held:
-        """Return the readings by which a party is judged: chosen ones, its own, those of its state."""
+    def of(self, party: str) -> tuple[Held, ...]:
+        """Return by the day on which they begin the readings by which a party is judged: chosen, own, its state's."""
         agency = self._portfolio.agencies.get(party)
-        of_state = self._of.get(agency.state, {}) if agency is not None and agency.state is not None else {}
-        readings = {**of_state, **self._of.get(party, {}), **self._chosen}
-        return Held(tuple(sorted(readings.items())), frozenset(self._chosen))
+        of_state = self._of.get(agency.state, []) if agency is not None and agency.state is not None else []
+        own = self._of.get(party, [])
+        days = sorted({dt.date.min, *(since for since, _, _ in (*of_state, *own))})
+        return tuple(Held(day, self._on(day, of_state, own), frozenset(self._chosen)) for day in days)
+
+    def _on(self, day: dt.date, *declared: Iterable[tuple[dt.date, str, str]]) -> Readings:
+        """Return the readings that are held on a day, of each question the last one that was declared."""
+        readings = {question: reading for of in declared for since, question, reading in sorted(of) if since <= day}
+        return tuple(sorted({**readings, **self._chosen}.items()))

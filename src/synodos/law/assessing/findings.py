@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import accumulate, chain
 from operator import eq
-from typing import TypeVar, overload
+from typing import overload
 
 from synodos.law.assessing.classes import COURSE, PLACED
 from synodos.law.assessing.evidence import Evidence, SortedNeeds
@@ -19,44 +19,6 @@ from synodos.law.catalogue import Catalogue
 from synodos.law.resting import collector_at_rest
 from synodos.law.types import Certainty, Finding, Outcome, Question, ReadingLeads, Situation, Status
 from synodos.law.wording import question_text
-
-T = TypeVar("T")
-
-
-class Later(Sequence[T]):
-    """A sequence that is built when it is first looked into."""
-
-    def __init__(self, build: Callable[[], Iterable[T]]) -> None:
-        """Keep how it is built."""
-        self._build = build
-
-    @cached_property
-    def _built(self) -> tuple[T, ...]:
-        """What it holds."""
-        with collector_at_rest():
-            return tuple(self._build())
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
-        return self._built[place]
-
-    def __len__(self) -> int:
-        return len(self._built)
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._built)
-
-    def __eq__(self, other: object) -> bool:
-        return self._built == (other._built if isinstance(other, Later) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._built)
-
-    def __repr__(self) -> str:
-        return repr(self._built)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +31,8 @@ class Ruling:
         As in `Finding`, before what is unverified is known.
     questions : tuple of str
         Ids of the questions that are open.
+    declared : tuple of (datetime.date, Ruling)
+        What follows instead from the days on which the bearer declares a reading, in order.
     """
 
     norm: str
@@ -79,27 +43,35 @@ class Ruling:
     contested: tuple[ReadingLeads, ...]
     own_reading: tuple[str, ...]
     questions: tuple[str, ...]
+    declared: tuple[tuple[dt.date, Ruling], ...] = ()
+
+    def on(self, day: dt.date) -> Ruling:
+        """Return what follows for an activity whose last day this is: a reading counts from its own day."""
+        return ([self] + [ruling for since, ruling in self.declared if since <= day])[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Readings by which a bearer is judged.
+    """Readings by which a bearer is judged from some day.
 
     Attributes
     ----------
+    since : datetime.date
+        The day.
     readings : Readings
         Those that were chosen for all, and those that it or its state declared.
     chosen : frozenset of str
         Questions whose reading was chosen for all.
     """
 
+    since: dt.date = dt.date.min
     readings: Readings = ()
     chosen: frozenset[str] = frozenset()
 
 
 def rulings(
     of_aspect: Mapping[tuple[str, str], Verdict],
-    held: Mapping[str, Held],
+    held: Mapping[str, Sequence[Held]],
     holders: Mapping[str, tuple[str, ...]],
 ) -> tuple[Ruling, ...]:
     """Return what follows in one aspect, one ruling for each norm and bearer.
@@ -108,17 +80,18 @@ def rulings(
     ----------
     of_aspect : mapping
         Verdicts by norm and bearer.
-    held : mapping of str to Held
-        Readings that each bearer holds, or that are chosen for all.
+    held : mapping of str to sequence of Held
+        Readings that each bearer holds, or that are chosen for all, by the days from which they are held.
     holders : mapping of str to tuple of str
         Who holds each reading, in words.
     """
     found = []
     for (norm, bearer), verdict in of_aspect.items():
         if verdict.status is None and verdict.leads:
-            ruling = _contested(norm, bearer, verdict, held[bearer], holders)
-            if ruling is not None:
-                found.append(ruling)
+            by_day = [(one.since, _contested(norm, bearer, verdict, one, holders)) for one in held[bearer]]
+            follows = [(since, ruling) for since, ruling in by_day if ruling is not None]
+            if follows:
+                found.append(replace(follows[0][1], declared=tuple(follows[1:])))
         elif verdict.status is not None and verdict.status != "not_applicable":
             exemption = verdict.exemptions[0] if verdict.status == "exempt" and verdict.exemptions else None
             asked = tuple(verdict.questions) if verdict.status == "needs_determination" else ()
@@ -161,6 +134,11 @@ def _leads(verdict: Verdict, holders: Mapping[str, tuple[str, ...]]) -> Iterator
     for question, leads in (telling or asked or by_question).items():
         for reading, status in leads.items():
             yield ReadingLeads(question, reading, status, holders.get(reading, ()))
+
+
+def _certainty(ruling: Ruling, doubtful: tuple[str, ...]) -> Certainty:
+    """Return how certain a ruling is in an activity of which some things are general knowledge."""
+    return "unverified" if doubtful and ruling.certainty == "certain" else ruling.certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +217,20 @@ class Findings(Sequence[Finding]):
         """Return the findings on one activity."""
         made = self._made.get(position)
         if made is None:
-            situation, of = self.situations[position], self.rulings[position]
+            situation = self.situations[position]
             evidence = Evidence(situation)
-            key = id(of), evidence.present
-            prepared = self._prepared.get(key)
-            if prepared is None:
-                prepared = self._prepared[key] = tuple([self._prepare(ruling, evidence.present) for ruling in of])
+            prepared = self._prepared_of(position, evidence.present)
             made = self._made[position] = tuple([self._finding(situation, one, evidence) for one in prepared])
         return made
+
+    def _prepared_of(self, position: int, present: frozenset[str]) -> tuple[_Prepared, ...]:
+        """Return what follows in one activity, with what is the same in others of which as much is told."""
+        of = self.rulings[position]
+        key = id(of), present
+        prepared = self._prepared.get(key)
+        if prepared is None:
+            prepared = self._prepared[key] = tuple([self._prepare(ruling, present) for ruling in of])
+        return prepared
 
     def _prepare(self, ruling: Ruling, present: frozenset[str]) -> _Prepared:
         """Return a ruling with what is the same in all its findings."""
@@ -274,15 +258,13 @@ class Findings(Sequence[Finding]):
         """Return one finding."""
         ruling, begins, course = prepared.ruling, prepared.begins, situation.course
         records, unverified = evidence.of(prepared.asked, ruling.bearer)
-        doubtful = (*prepared.doubts, *unverified) if unverified else prepared.doubts
-        if prepared.registers:
-            doubtful = tuple(dict.fromkeys((*doubtful, *self._unverified_rows(prepared.registers, situation))))
+        doubtful = self._doubtful(situation, prepared, unverified)
         return Finding(
             ruling.norm,
             situation.activity,
             ruling.bearer,
             ruling.status,
-            "unverified" if doubtful and ruling.certainty == "certain" else ruling.certainty,
+            _certainty(ruling, doubtful),
             ruling.exemption,
             ruling.contested,
             ruling.own_reading,
@@ -291,6 +273,22 @@ class Findings(Sequence[Finding]):
             doubtful,
             begins if begins is not None and course is not None and begins > course.earliest else None,
         )
+
+    def _doubtful(self, situation: Situation, prepared: _Prepared, unverified: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a finding rests on that is general knowledge: in the law, in records, in rows of registers."""
+        doubtful = (*prepared.doubts, *unverified) if unverified else prepared.doubts
+        if prepared.registers:
+            doubtful = tuple(dict.fromkeys((*doubtful, *self._unverified_rows(prepared.registers, situation))))
+        return doubtful
+
+    def told(self) -> Iterator[tuple[Situation, Ruling, Certainty]]:
+        """Yield the activity of each finding, with what it says and how certain that is; no finding is made for it."""
+        for position, situation in enumerate(self.situations):
+            verified = not any(fact.unverified for fact in situation.facts)
+            evidence = None if verified else Evidence(situation)
+            for one in self._prepared_of(position, evidence.present if evidence else frozenset()):
+                unverified = evidence.of(one.asked, one.ruling.bearer)[1] if evidence else ()
+                yield situation, one.ruling, _certainty(one.ruling, self._doubtful(situation, one, unverified))
 
     def open(self) -> Iterator[Question]:
         """Yield the open determinations, first what blocks most."""
@@ -314,7 +312,8 @@ class Findings(Sequence[Finding]):
 
     def _title(self, norm: str) -> str:
         """Return a norm as it is cited."""
-        return f"{self.catalogue.instrument(norm).title}, {self.catalogue.norms[norm].pinpoint}"
+        known_on = self.law_known_on
+        return f"{self.catalogue.title(norm, known_on)}, {self.catalogue.pinpoint(norm, known_on)}"
 
     @cached_property
     def _unverified_law(self) -> Callable[[str, str], tuple[str, ...]]:

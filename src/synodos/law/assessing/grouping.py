@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from synodos.law.assessing.findings import Findings
+from synodos.law.assessing.later import Later
 from synodos.law.types import Certainty, Finding, ReadingLeads, Status
+
+Says = tuple[str, Status, Certainty, str | None, tuple[ReadingLeads, ...], tuple[str, ...]]
+"""What all findings of a group say: norm, status, certainty, exemption, where readings lead, and open questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,8 @@ class Group:
         Where each reading leads.
     asks : tuple of str
         Ids of the questions that are open.
-    findings : tuple of Finding
-        The findings.
+    findings : sequence of Finding
+        The findings; made when first asked for.
     activities, bearers : tuple of str
         Whom they are about, each once.
     """
@@ -32,7 +37,7 @@ class Group:
     exemption: str | None
     contested: tuple[ReadingLeads, ...]
     asks: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     activities: tuple[str, ...]
     bearers: tuple[str, ...]
 
@@ -48,27 +53,56 @@ def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
     Parameters
     ----------
     findings : iterable of Finding
-        Such as the findings of an assessment, or some of them.
+        Such as the findings of an assessment, or some of them; of a whole assessment, those of a group are made when
+        they are first asked for.
     """
-    found: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        asks = tuple([question.id for question in finding.questions])
-        key = finding.norm, finding.status, finding.certainty, finding.exemption, finding.contested, asks
-        found.setdefault(key, []).append(finding)
-    return tuple(_group(of) for of in found.values())
+    if isinstance(findings, Findings):
+        return tuple(found.group(findings) for found in _told(findings).values())
+    made = tuple(findings)
+    return tuple(found.group(made) for found in _gathered(made).values())
 
 
-def _group(findings: list[Finding]) -> Group:
-    """Return a group of findings that say the same."""
-    first = findings[0]
-    return Group(
-        norm=first.norm,
-        status=first.status,
-        certainty=first.certainty,
-        exemption=first.exemption,
-        contested=first.contested,
-        asks=tuple(question.id for question in first.questions),
-        findings=tuple(findings),
-        activities=tuple(dict.fromkeys(finding.activity for finding in findings)),
-        bearers=tuple(dict.fromkeys(finding.bearer for finding in findings)),
-    )
+@dataclass(slots=True)
+class _Members:
+    """What the findings of a group say, and which they are: their places, activities and bearers in order."""
+
+    says: Says
+    places: list[int] = field(default_factory=list)
+    activities: dict[str, None] = field(default_factory=dict)
+    bearers: dict[str, None] = field(default_factory=dict)
+
+    def add(self, place: int, activity: str, bearer: str) -> None:
+        """Add a finding."""
+        self.places.append(place)
+        self.activities[activity] = None
+        self.bearers[bearer] = None
+
+    def group(self, findings: Sequence[Finding]) -> Group:
+        """Return the group, with its findings out of all of them."""
+        places = self.places
+        of = Later(lambda: [findings[place] for place in places], len(places))
+        return Group(*self.says, of, tuple(self.activities), tuple(self.bearers))
+
+
+def _gathered(findings: Iterable[Finding]) -> dict[Says, _Members]:
+    """Return findings by what they say."""
+    found: dict[Says, _Members] = {}
+    for place, one in enumerate(findings):
+        asks = tuple([question.id for question in one.questions])
+        says = one.norm, one.status, one.certainty, one.exemption, one.contested, asks
+        found.setdefault(says, _Members(says)).add(place, one.activity, one.bearer)
+    return found
+
+
+def _told(findings: Findings) -> dict[Says, _Members]:
+    """Return the findings of an assessment by what they say; what one ruling says is looked at once."""
+    found: dict[Says, _Members] = {}
+    of_ruling: dict[tuple[int, Certainty], _Members] = {}
+    for place, (situation, ruling, certainty) in enumerate(findings.told()):
+        key = id(ruling), certainty
+        of = of_ruling.get(key)
+        if of is None:
+            says = ruling.norm, ruling.status, certainty, ruling.exemption, ruling.contested, ruling.questions
+            of = of_ruling[key] = found.setdefault(says, _Members(says))
+        of.add(place, situation.activity, ruling.bearer)
+    return found

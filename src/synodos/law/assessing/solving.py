@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from synodos.law.assessing.verdicts import Codes, Readings, Verdict, Verdicts
 from synodos.law.types import Outcome
 
 
-def verdicts(text: str, codes: Codes, held: Mapping[str, Readings]) -> Verdicts:
+def verdicts(text: str, codes: Codes, held: Mapping[str, Sequence[Readings]]) -> Verdicts:
     """Return what follows for some aspects.
 
     Parameters
@@ -19,8 +20,9 @@ def verdicts(text: str, codes: Codes, held: Mapping[str, Readings]) -> Verdicts:
         The program, with the numbers by which it tells what follows.
     codes : Codes
         What those numbers stand for.
-    held : mapping of str to Readings
-        Readings of each bearer that holds some; their outcome is asked beside that of each reading by itself.
+    held : mapping of str to sequence of Readings
+        Readings of each bearer that holds some, at one time or another; their outcome is asked beside that of each
+        reading by itself.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def _consequences(control: Any, assumed: Sequence[int]) -> list[int]:  # noqa: A
         return [symbol.number for symbol in handle.last().symbols(terms=True)]  # what all models have in common
 
 
-def _contested(control: Any, result: Verdicts, codes: Codes, held: Mapping[str, Readings]) -> None:  # noqa: ANN401
+def _contested(control: Any, result: Verdicts, codes: Codes, held: Mapping[str, Sequence[Readings]]) -> None:  # noqa: ANN401
     """Add to the verdicts where each reading leads, for those that hinge on one."""
     hinges = list(_hinges(control, result, codes))
     if not hinges:
@@ -70,10 +72,10 @@ def _contested(control: Any, result: Verdicts, codes: Codes, held: Mapping[str, 
     for question, reading in literals:
         on_it = [one for one in hinges if question in one.verdict.contestable]
         _follow(control, [literals[question, reading]], ((question, reading),), on_it)
-    for readings in dict.fromkeys(held.values()):
+    for readings in dict.fromkeys(chain.from_iterable(held.values())):
         assumed = [literals[one] for one in readings if one in literals]
         if assumed:
-            _follow(control, assumed, readings, [one for one in hinges if held.get(one.bearer) == readings])
+            _follow(control, assumed, readings, [one for one in hinges if readings in held.get(one.bearer, ())])
 
 
 @dataclass(frozen=True, slots=True)

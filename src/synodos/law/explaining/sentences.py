@@ -121,10 +121,11 @@ class Sentences:
 
     def citation(self, norm_id: str) -> str:
         """Return a norm as it is cited: work, pinpoint and day, as `work#pinpoint@day`."""
-        norm, instrument = self._catalogue.norms[norm_id], self._catalogue.instrument(norm_id)
+        work = self._catalogue.instrument(norm_id).work
+        pinpoint = self._catalogue.pinpoint(norm_id, self._law_known_on)
         day = self._situation.start.earliest if self._situation.start else None
         at = f"@{day}" if day and day != dt.date.min else ""
-        return f"{instrument.work}#{norm.pinpoint}{at}"
+        return f"{work}#{pinpoint}{at}"
 
     def _word(self, predicate: str, place: int, value: str) -> str:
         """Return an argument in words."""

@@ -20,8 +20,8 @@ from synodos.report.charts.axes import (
 )
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
+from synodos.report.consequence_tables import timely_text
 from synodos.report.envelope import header_line
-from synodos.report.wording import percent
 from synodos.schedule import MINUTES_PER_DAY, minutes_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def describe(one: MissionDates) -> str:
 def _said(chances: Chances) -> str:
     """Return the marks of a curve in words."""
     median = f"half have left by {chances.median}" if chances.median else "half have no date"
-    return median + (f", {percent(chances.in_time)} in time" if chances.in_time is not None else "")
+    timely = timely_text(chances)
+    return median + (f", {timely}" if timely else "")
 
 
 def _curves(one: MissionDates) -> list[tuple[Chances, str, bool]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from synodos.whatif import Exposure, Hurt
 
 MOST: Final = 24
-"""Agencies that a side of the picture shows at most, the gravest first; the table holds all."""
+"""Agencies that a side of the picture shows at most, the gravest first."""
 NAMES: Final = 170.0
 HEADS: Final = 130.0
 CELL: Final = 30.0
@@ -72,14 +72,23 @@ def describe(portfolio: Portfolio, found: Exposure) -> str:
         f"{portfolio.agency_name(one.victim)}"
         for one in found.overall[:3]
     )
-    left = max(len(found.leavers) - MOST, 0) + max(len(found.victims) - MOST, 0)
-    more = f" {counted(left, 'more agency', 'more agencies')} in the table." if left else ""
+    left = (max(len(found.leavers) - MOST, 0), max(len(found.victims) - MOST, 0))
+    more = (
+        f" Not in the picture: {left[0]} more that hurt others and {left[1]} more that are hurt." if any(left) else ""
+    )
     return f"{counted(found.tried, 'withdrawal')} tried. {told}.{more}"
 
 
 def _stops(one: Hurt) -> int:
     """Return how many missions of the victim, or with a part of it, do not fly."""
     return len(one.stopped) + len(one.stranded)
+
+
+def _delay(one: Hurt) -> str:
+    """Return how late the missions that cannot fly are."""
+    never = f"{counted(len(one.never), 'mission')} never" if one.never else ""
+    going = _stops(one) > len(one.never)
+    return "; ".join(filter(None, (f"{one.months:.0f} months at least" if going or not never else "", never)))
 
 
 def _samples() -> list[Sample]:
@@ -167,7 +176,7 @@ def _box(portfolio: Portfolio, one: Hurt, at: tuple[float, float], paper: float)
         "flies": str(len(one.stopped)),
         "less": str(len(one.degraded)),
         "stranded": str(len(one.stranded)),
-        "months": "not known" if one.months is None else f"{one.months:.0f} months at least",
+        "months": _delay(one),
     }
     return {
         "x": x + 1,

@@ -26,6 +26,8 @@ SOURCE: Final = (
 SOURCE_DATE: Final = dt.date(2021, 12, 31)
 """End of the year of `SOURCE`."""
 _DAYS_TO_LAUNCH = round(MONTHS_TO_LAUNCH * 365.25 / 12)
+ACCEPTED: Final = "trl-8"
+"""Readiness of what is complete and accepted for flight; the level above it tells of the kind, and not of this one."""
 _EARTH = "earth"
 """Root of the destinations on the ground, which nothing is launched to."""
 
@@ -83,8 +85,17 @@ class Ready:
             return self._done(node, element.available)
         wanted = self._wanted.get(element.id, ())
         users = {record.partition(":")[2] for _, record in wanted}
-        node = self._until(node, self._first(element.available), wanted)
+        if self._is_accepted(element):
+            node = replace(node, duration=0, remaining=0)
+        else:
+            node = self._until(node, self._first(element.available), wanted)
         return under_agreement(node, self._covering, users, {self.plans[user].owner for user in users})
+
+    def _is_accepted(self, element: Element) -> bool:
+        """Return whether an element states that it is complete and accepted for flight, and nothing keeps it back."""
+        since = element.available
+        late = since is not None and not since.opens_early and since.earliest > self.portfolio.known_on
+        return element.readiness == ACCEPTED and not late
 
     def own_work(self, mission: Mission) -> Node:
         """Return the coarse activity at whose end a mission is ready, where nothing else tells of it."""

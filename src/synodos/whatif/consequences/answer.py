@@ -38,12 +38,15 @@ class Gap:
         Whether the mission fails without it, over the whole chain; None: not known.
     via : tuple of str
         What leads from the mission to the plan, as `kind:id`.
+    own : bool or None
+        Whether the plan itself fails without it; None: not known.
     """
 
     plan: str
     capability: str
     essential: bool | None
     via: tuple[str, ...] = ()
+    own: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Chances:
     median, p80 : datetime.date or None
         Days by which half and four fifths of the iterations have left; None where they lie among those without a date.
     in_time : float or None
-        Share that leaves by the planned date; None: no date is planned.
+        Share that leaves by the planned date; None: no date is planned. A planned month may end before the launch
+        period that is meant does, or begin with its last days: then the chance of the period says more.
     periods : tuple of PeriodChance
         Launch periods with their chances; empty: it can leave at any time.
     later, never : float
@@ -99,6 +103,11 @@ class Chances:
     later: float
     never: float
     curve: tuple[tuple[dt.datetime, float], ...]
+
+    @property
+    def meant(self) -> PeriodChance | None:
+        """The launch period that the plan means; None: it means none, or can leave at any time."""
+        return next((one for one in self.periods if one.intended), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,18 @@ Pair = tuple[str, str]
 
 
 def dependence_effects(before: Portfolio, after: Portfolio) -> tuple[DependenceEffect, ...]:
-    """Return the pairs of agencies between which dependence shifts, the largest shift of essential ones first."""
+    """Return the pairs of agencies between which what is essential shifts, the largest shift first.
+
+    Requirements that plans can do without are told with a pair that shifts, and make none of their own.
+    """
     old, new = _by_pair(before), _by_pair(after)
     found = []
     for dependent, on in {**old, **new}:
         earlier, later = old.get((dependent, on), ()), new.get((dependent, on), ())
         was, now = _keys(earlier), _keys(later)
-        if was != now or _essential(earlier) != _essential(later):
+        if _essential(earlier) != _essential(later):
             gone, come = tuple(sorted(was - now)), tuple(sorted(now - was))
-            found.append(DependenceEffect(dependent, on, _essential(earlier), _essential(later), gone, come))
+            found.append(DependenceEffect(dependent, on, len(_essential(earlier)), len(_essential(later)), gone, come))
     return tuple(sorted(found, key=lambda one: (-abs(one.after - one.before), one.dependent, one.on)))
 
 
@@ -37,6 +40,6 @@ def _keys(items: tuple[Dependence, ...]) -> set[tuple[str, str]]:
     return {(item.record, item.capability) for item in items}
 
 
-def _essential(items: tuple[Dependence, ...]) -> int:
-    """Return how many essential requirements hang on somebody."""
-    return sum(item.essential is True for item in items)
+def _essential(items: tuple[Dependence, ...]) -> set[tuple[str, str]]:
+    """Return the essential requirements that hang on somebody."""
+    return _keys(tuple(item for item in items if item.essential is True))

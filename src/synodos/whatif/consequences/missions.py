@@ -53,7 +53,7 @@ def gaps_of(portfolio: Portfolio, mission: Mission) -> tuple[Gap, ...]:
         for requirement in needed(plan):
             over = _over(essential, requirement.essential)
             if unmet(portfolio, requirement):
-                gap = Gap(key_of(plan), requirement.capability, over, via)
+                gap = Gap(key_of(plan), requirement.capability, over, via, requirement.essential)
                 old = found.get((gap.plan, gap.capability))
                 if old is None or URGENCY[over] > URGENCY[old.essential]:
                     found[gap.plan, gap.capability] = gap

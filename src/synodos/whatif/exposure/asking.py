@@ -36,7 +36,8 @@ def exposure(
     -----
     A mission stops where something that it cannot do without is no longer met, or it waits for a mission that stops.
     Delays are deterministic: for each requirement the earliest take-over by the lead times that `options` uses, then
-    the first launch period of the schedule. No chances are computed.
+    the first launch period of the schedule. A development from nothing that comes after the
+    date of the plan gives a date, and nobody to count on. No chances are computed.
     """
     if for_agency is not None and for_agency not in portfolio.agencies:
         raise KeyError(for_agency)

@@ -14,7 +14,6 @@ from synodos.whatif.exposure.preparing import preparations
 from synodos.whatif.exposure.types import Hurt
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.defaults import OptionDefaults
-from synodos.whatif.options.fates import goals
 from synodos.whatif.options.figures import Figures
 from synodos.whatif.options.leads import LeadTimes
 from synodos.whatif.options.takeovers import Takeovers
@@ -83,7 +82,7 @@ class Withdrawal:
         degraded = [key for key in led if key not in self.struck]
         stranded = [key for key in self.case.stopped if self._takes_part(key, victim)]
         lost = [one for key in stopped for one in self.struck[key]]
-        weak = [f"mission:{one.mission} {one.capability}" for one in lost if self._earliest(one) is None]
+        weak = [f"mission:{one.mission} {one.capability}" for one in lost if not self._is_sure(one)]
         plans = self.case.steps[0].plans
         concerned = (*stopped, *degraded, *sorted(stranded))
         return Hurt(
@@ -94,7 +93,8 @@ class Withdrawal:
             degraded=_keys(degraded),
             stranded=_keys(sorted(stranded)),
             goals_lost=self._goals_lost({*stopped, *stranded}),
-            months=None if stranded else self._months(stopped),
+            months=self._months(stopped),
+            never=_keys((*(key for key in stopped if self._delays[key] is None), *sorted(stranded))),
             irreplaceable=tuple(dict.fromkeys(weak)),
             severity=len(stopped) + len(stranded) + self.defaults.share("left-out") * len(degraded),
             preparations=preparations(
@@ -109,16 +109,15 @@ class Withdrawal:
         return any(part.agency == agency for part in self.case.mission(key).partners)
 
     def _goals_lost(self, never: set[str]) -> tuple[str, ...]:
-        """Return the goals that nobody serves any more if some missions never fly."""
+        """Return the common goals that nobody serves any more if some missions never fly."""
         alive = (key for key, one in self.case.after.missions.items() if one.status not in GONE and key not in never)
-        kept = frozenset[str]().union(*(goals(self.case.after.missions[key]) for key in alive))
-        return tuple(sorted(frozenset[str]().union(*(goals(self.case.mission(key)) for key in never)) - kept))
+        kept = frozenset[str]().union(*(self.case.after.missions[key].objectives for key in alive))
+        return tuple(sorted(frozenset[str]().union(*(self.case.mission(key).objectives for key in never)) - kept))
 
-    def _months(self, stopped: list[str]) -> float | None:
-        """Return the delay of missions together in months; None where one has no date by which it could go on."""
-        delays = [self._delays[key] for key in stopped]
-        known = [delay for delay in delays if delay is not None]
-        return round(sum(known) / DAYS_PER_MONTH, 1) if len(known) == len(delays) else None
+    def _months(self, stopped: list[str]) -> float:
+        """Return the delay of those missions together, in months, that have a date by which they go on."""
+        known = (delay for key in stopped if (delay := self._delays[key]) is not None)
+        return round(sum(known) / DAYS_PER_MONTH, 1)
 
     @cached_property
     def _delays(self) -> Mapping[str, int | None]:
@@ -148,10 +147,19 @@ class Withdrawal:
         return None if day is None else max(0, (day - base).days)
 
     def _earliest(self, one: Open) -> Move | None:
-        """Return the earliest take-over that can be counted on."""
-        moves = self._takeovers.of(one, self.case.mission(one.mission).owner)
-        able = [move for move in moves if move.feasible and move.ready is not None]
+        """Return the earliest take-over, also by a development from nothing."""
+        able = [move for move in self._able(one) if move.ready is not None]
         return min(able, key=lambda move: move.ready or dt.date.max, default=None)
+
+    def _is_sure(self, one: Open) -> bool:
+        """Return whether somebody has something to build on, or a development from nothing is there in time."""
+        keep_by = self._leads.keep_by(one) or dt.date.min
+        return any(move.record or (move.ready is not None and move.ready <= keep_by) for move in self._able(one))
+
+    def _able(self, one: Open) -> list[Move]:
+        """Return the take-overs that nothing rules out."""
+        moves = self._takeovers.of(one, self.case.mission(one.mission).owner)
+        return [move for move in moves if move.feasible]
 
     @cached_property
     def _leads(self) -> LeadTimes:

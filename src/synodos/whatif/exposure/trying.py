@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from synodos.language import WITHHELD, Portfolio, Step
 from synodos.whatif.applying.apply import apply
@@ -15,6 +16,12 @@ from synodos.whatif.exposure.types import Exposure, Hurt
 from synodos.whatif.options.case import Case
 from synodos.whatif.options.defaults import OptionDefaults, default_option_defaults
 from synodos.whatif.options.timing import Departure, departures
+
+SURE: Final = (
+    "Somebody to count on states something that provides it, or expertise in it; who would have to develop it from "
+    "nothing counts only if that is there by the date of the plan"
+)
+"""What it takes to be counted on."""
 
 
 def tried(portfolio: Portfolio, for_agency: str | None, defaults: OptionDefaults | None) -> Exposure:
@@ -61,6 +68,7 @@ class Trying:
             assumptions=self.defaults.told_on(self.portfolio.known_on),
             notes=(
                 "Delays are those of the lead times, without chances; `options` tells more of one withdrawal",
+                SURE,
                 "An agency that leads a mission alone hurts nobody by giving it up, and is not counted",
             ),
         )
@@ -94,8 +102,7 @@ class Trying:
 
 def _rank(one: Hurt) -> tuple[object, ...]:
     """Return the place of a hurt in the list."""
-    months = -1e9 if one.months is None else -one.months
-    return (-one.severity, months, -len(one.goals_lost), one.leaver, one.victim, one.of)
+    return (-one.severity, -len(one.never), -one.months, -len(one.goals_lost), one.leaver, one.victim, one.of)
 
 
 def _most_first(weighed: Iterable[tuple[str, float]]) -> tuple[str, ...]:

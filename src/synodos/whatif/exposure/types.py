@@ -60,14 +60,16 @@ class Hurt:
     stranded : tuple of str
         Missions led by the leaver that stop, and in which the victim has a part.
     goals_lost : tuple of str
-        Common goals that no mission serves any more if the stopped and stranded ones never fly; a mission that states
-        none stands for itself.
-    months : float or None
-        Months of delay of the stopped missions together, if what is lost is taken over at once by the earliest that
-        can; None if a mission is stranded, nobody can be counted on for what another lacks, or it could leave only
-        after the last launch period that is known.
+        Common goals that no mission serves any more if the stopped and stranded ones never fly.
+    months : float
+        Months of delay, together, of the stopped missions that go on, if what is lost is taken over at once by whoever
+        has it earliest, also by a development from nothing.
+    never : tuple of str
+        Missions that have no date any more, as `mission:id`: they are stranded, nobody could even develop what they
+        lack, or they could leave only after the last launch period that is known.
     irreplaceable : tuple of str
-        What nobody can be counted on for, as `mission:id capability`.
+        What nobody can be counted on for, as `mission:id capability`: nobody states something that provides it or
+        expertise in it, and a development from nothing comes after the date of the plan.
     severity : float
         Missions stopped and stranded, and a share for each that is degraded.
     preparations : tuple of Preparation
@@ -85,7 +87,8 @@ class Hurt:
     degraded: tuple[str, ...]
     stranded: tuple[str, ...]
     goals_lost: tuple[str, ...]
-    months: float | None
+    months: float
+    never: tuple[str, ...]
     irreplaceable: tuple[str, ...]
     severity: float
     preparations: tuple[Preparation, ...]

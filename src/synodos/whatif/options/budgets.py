@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from synodos.whatif.options.case import Case, Open
-from synodos.whatif.options.figures import Ceiling, Figures
+from synodos.whatif.options.ceilings import Ceiling, Ceilings
+from synodos.whatif.options.figures import Figures
 from synodos.whatif.options.types import Move
 
 TAKES_OVER = ("replace", "absorb", "hedge")
@@ -39,6 +40,7 @@ class Budgets:
         """Take the case and its figures."""
         self._case = case
         self._figures = figures
+        self._limits = Ceilings(case, figures)
         self._by_holder: Mapping[tuple[str, str], list[Open]] = self._opened()
         self._ceilings: dict[tuple[str, str], tuple[Ceiling, ...]] = {}
 
@@ -47,16 +49,19 @@ class Budgets:
         return any(True for _ in self._of(agency, (mission,)))
 
     def broken(self, moves: Sequence[Move]) -> tuple[str, ...]:
-        """Return which ceilings some moves break, in words."""
-        return tuple(self._over(load) for load in self._loads(moves) if self._is_over(load))
+        """Return which firm ceilings some moves break, in words."""
+        return tuple(self._over(load) for load in self._loads(moves) if load.ceiling.firm and self._is_over(load))
 
     def not_shown(self, moves: Sequence[Move]) -> tuple[str, ...]:
-        """Return for which agencies it cannot be shown that they stay within their ceiling, and what would decide."""
-        return tuple(
-            f"it cannot be shown that it fits: {load.ceiling.says}; to be stated: {'; '.join(self._wanted(load))}"
-            for load in self._loads(moves)
-            if self._wanted(load) and not self._is_over(load)
-        )
+        """Return for which agencies it cannot be shown that they can pay what they take over, and what would decide."""
+        return tuple(dict.fromkeys(filter(None, map(self._doubt, self._loads(moves)))))
+
+    def _doubt(self, load: Load) -> str:
+        """Return why it cannot be shown that a load fits; empty where it can, or where it does not fit."""
+        if self._is_over(load):
+            return "" if load.ceiling.firm else f"{self._over(load)}, unless more is stated than that"
+        wanted = "; ".join(self._wanted(load))
+        return f"it cannot be shown that it fits: {load.ceiling.says}; to be stated: {wanted}" if wanted else ""
 
     def whole(self, moves: Sequence[Move]) -> Mapping[tuple[str, str], float]:
         """Return by agency and item the figures of what several requirements share, where one agency takes them all."""
@@ -94,7 +99,7 @@ class Budgets:
         seen: set[str] = set()
         for mission in missions:
             if (agency, mission) not in self._ceilings:
-                self._ceilings[agency, mission] = self._figures.ceilings(agency, mission)
+                self._ceilings[agency, mission] = self._limits.of(agency, mission)
             for ceiling in self._ceilings[agency, mission]:
                 if ceiling.record not in seen:
                     seen.add(ceiling.record)
@@ -106,7 +111,7 @@ class Budgets:
         return limit is not None and load.known > 0 and load.known + (spent or 0.0) > limit
 
     def _over(self, load: Load) -> str:
-        """Return in words by how much a ceiling is broken."""
+        """Return in words by how much a ceiling is passed."""
         limit, spent = load.ceiling.limit or 0.0, load.ceiling.spoken_for or 0.0
         told = self._figures.told
         return (
@@ -117,7 +122,9 @@ class Budgets:
     def _wanted(self, load: Load) -> tuple[str, ...]:
         """Return the figures that would decide whether a load fits."""
         own = ("what its own part costs",) if load.ceiling.spoken_for is None else ()
-        limit = ("the ceiling in comparable terms",) if load.ceiling.limit is None else ()
+        terms = self._figures.terms
+        into = f"{terms[0]} of {terms[1]}" if terms is not None else "one currency and price year"
+        limit = (f"rates that turn it into {into}",) if load.ceiling.limit is None else ()
         return (*load.missing, *own, *limit) if load.missing or limit else own
 
     def _figure_wanted(self, mission: str, move: Move) -> str:

@@ -123,6 +123,12 @@ class Case:
             for step in self.steps
         )
 
+    def took_away(self, agency: str, one: Open) -> bool:
+        """Return whether an agency itself withdraws what met a requirement."""
+        lost = {key.partition(":")[2] for key in one.lost}
+        own = (step for step in self.steps if step.does == "withdraw" and step.agency == agency)
+        return any(lost & set(step.plans) for step in own)
+
     def flies(self, key: str) -> bool:
         """Return whether a mission has left the ground."""
         return self.mission(key).status in FLYING

@@ -62,14 +62,14 @@ def fates(case: Case, figures: Figures, key: str, given_up: Collection[str], joi
     """
     mission = case.mission(key)
     wanted = (*case.open[key], *_induced(case, key, given_up), *_brought_along(case, key, given_up, joined))
-    if key in case.stopped:
-        for agency in linked(case, key):
-            if agency != mission.owner:
-                yield Fate("fly", key, agency, moves=(_led_by(case, figures, mission, agency),), open=wanted)
-    else:
+    if key not in case.stopped:
         yield Fate("fly", key, mission.owner, open=wanted)
         for target in _hosts(case, key) if not joined else ():
             yield Fate("merge", key, mission.owner, into=target, moves=(_merged(case, mission, target),))
+    if key in case.stopped or _is_deserted(case, key):
+        for agency in linked(case, key):
+            if agency != mission.owner:
+                yield Fate("fly", key, agency, moves=(_led_by(case, figures, mission, agency),), open=wanted)
     if not joined:
         yield Fate("cancel", key, mission.owner, moves=(_given_up(case, mission),))
 
@@ -82,6 +82,11 @@ def serves_both(required: Sequence[Requirement], other: Requirement) -> bool:
 def goals(mission: Mission) -> frozenset[str]:
     """Return the common goals that a mission serves; where none is stated, the mission itself."""
     return frozenset(mission.objectives) or frozenset((f"mission:{mission.id}",))
+
+
+def _is_deserted(case: Case, key: str) -> bool:
+    """Return whether the lead of a mission itself takes away what the mission cannot do without."""
+    return any(one.essential and case.took_away(case.mission(key).owner, one) for one in case.open[key])
 
 
 def _induced(case: Case, key: str, given_up: Collection[str]) -> Iterator[Open]:
@@ -156,6 +161,7 @@ def _led_by(case: Case, figures: Figures, mission: Mission, agency: str) -> Move
     """Return the move by which a partner takes the lead of a mission that its lead gives up, and its cost."""
     who, was = case.after.agency_name(agency), case.after.agency_name(mission.owner)
     cost = figures.of_mission(mission)
+    gives = "gives it up" if mission.id in case.stopped else "takes away what it cannot do without"
     return Move(
         does="replace",
         plan=f"mission:{mission.id}",
@@ -166,6 +172,6 @@ def _led_by(case: Case, figures: Figures, mission: Mission, agency: str) -> Move
         item=f"lead of {mission.id}",
         missing=(f"cost of {mission.name} to whoever leads it",) if cost is None else (),
         reasons=(f"{who} has a part in {mission.name} and could lead it",),
-        obstacles=(f"{who} would have to take the lead from {was}, which gives it up",),
+        obstacles=(f"{who} would have to take the lead from {was}, which {gives}",),
         records=(f"mission:{mission.id}", f"agency:{agency}"),
     )

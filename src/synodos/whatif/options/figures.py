@@ -1,4 +1,4 @@
-"""What taking something over costs, as far as figures are stated, and what an agency may still spend."""
+"""What taking something over costs, as far as figures are stated."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from synodos.language import Commitment, Cost, Element, Mission, Money, Portfolio, in_terms_of
-from synodos.whatif.applying.parts import GONE, needed
 from synodos.whatif.options.case import Case, Open
+from synodos.whatif.options.funding import apart
 from synodos.whatif.options.providers import Provider
 
 Terms = tuple[str, int]
@@ -38,33 +38,6 @@ class Figure:
     records: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
-    """What an agency may spend on some plans.
-
-    Attributes
-    ----------
-    agency : str
-        Whose money it is.
-    plans : tuple of str
-        Missions and elements that it is for.
-    limit, spoken_for : float or None
-        In the terms of the answer: the largest amount that is stated, and what of it its own part takes already; None:
-        not stated, or not comparable.
-    says : str
-        Both in words.
-    record : str
-        Commitment, as `kind:id`.
-    """
-
-    agency: str
-    plans: tuple[str, ...]
-    limit: float | None
-    spoken_for: float | None
-    says: str
-    record: str
-
-
 class Figures:
     """The stated amounts of a case, in common terms."""
 
@@ -77,7 +50,7 @@ class Figures:
     def terms(self) -> Terms | None:
         """Currency and price year of the answer: those of ceilings, else of most amounts; None: nothing is stated."""
         portfolio = self._portfolio
-        limits = [_largest(one.funding).money for one in self._commitments() if one.funding]
+        limits = [_largest(one.funding).money for one in self.commitments() if one.funding]
         costs = [
             *(one.costs for one in portfolio.missions.values()),
             *(one.costs for one in portfolio.elements.values()),
@@ -104,7 +77,7 @@ class Figures:
         is lost; then what the agency that leaves had set aside for the mission, as one figure for all that it brought.
         """
         if isinstance(provider.record, Element):
-            own = self._stated(provider.record)
+            own = self.stated(provider.record)
             if own is not None:
                 return replace(own, item=f"{own.item} for {one.mission}")  # each mission needs one of its own
         found = self._of_lost(one)
@@ -137,93 +110,52 @@ class Figures:
     def _of_lost(self, one: Open) -> Figure | None:
         """Return the figure of what is lost."""
         elements = (self._portfolio.elements.get(key.partition(":")[2]) for key in one.lost)
-        stated = (self._stated(element) for element in elements if element is not None)
+        stated = (self.stated(element) for element in elements if element is not None)
         return next((figure for figure in stated if figure is not None), None) or self._set_aside(one)
 
     def of_mission(self, mission: Mission) -> float | None:
         """Return the stated cost of a mission in the terms of the answer."""
-        return self._comparable(mission.costs)
+        return self.comparable(mission.costs)
 
-    def ceilings(self, agency: str, mission: str) -> tuple[Ceiling, ...]:
-        """Return what limits the money of an agency for a mission, by its commitments to it."""
-        return tuple(
-            self._ceiling(one)
-            for one in self._commitments()
-            if one.owner == agency and mission in one.to and one.funding
-        )
-
-    def _stated(self, element: Element) -> Figure | None:
+    def stated(self, element: Element) -> Figure | None:
         """Return the largest comparable amount that is stated for an element, else that of an estimate."""
         key = f"element:{element.id}"
-        found = self._comparable(element.costs)
+        found = self.comparable(element.costs)
         if found is not None:
             return Figure(found, key, f"stated cost of {element.name}", (key,))
         for estimate in self._portfolio.estimates.values():
-            if estimate.plan == element.id and (found := self._comparable(estimate.costs)) is not None:
+            if estimate.plan == element.id and (found := self.comparable(estimate.costs)) is not None:
                 says = f"estimate of {element.name} by analogy: {estimate.analogue}"
                 return Figure(found, key, says, (f"estimate:{estimate.id}", key))
         return None
 
     def _set_aside(self, one: Open) -> Figure | None:
-        """Return the smallest comparable amount that the agency that leaves had set aside for the mission."""
+        """Return what the agency that leaves had set aside for the mission."""
         if not one.leaver or one.mission not in self.case.open or self._has_figures_of_parts(one):
             return None
-        for commitment in self._commitments():
+        for commitment in self.commitments():
             if commitment.owner == one.leaver and one.mission in commitment.to:
-                amounts = [found for cost in commitment.funding if (found := self._comparable((cost,))) is not None]
+                amount = self._least(commitment.funding)
                 whose = self._portfolio.agency_name(one.leaver)
                 item = f"what {whose} brought to {one.mission}"
                 key = (f"commitment:{commitment.id}",)
-                if amounts:
-                    return Figure(min(amounts), item, f"what {whose} had set aside for it", key)
+                if amount is not None:
+                    return Figure(amount, item, f"what {whose} had set aside for it", key)
         return None
+
+    def _least(self, funding: Iterable[Cost]) -> float | None:
+        """Return the least that funding comes to: the smallest row without a period, or all periods together."""
+        amounts = [(cost.period, self.comparable((cost,))) for cost in funding]
+        known = [(period, amount) for period, amount in amounts if amount]
+        dated = [(period, amount) for period, amount in known if period is not None]
+        together = [sum(amount for _, amount in apart(dated))] if dated and len(known) == len(amounts) else []
+        return min((*(amount for period, amount in known if period is None), *together), default=None)
 
     def _has_figures_of_parts(self, one: Open) -> bool:
         """Return whether a figure is stated for a part of what the agency that leaves brought to the mission."""
         parts = (key for other in self.case.open[one.mission] if other.leaver == one.leaver for key in other.lost)
         elements = (self._portfolio.elements.get(key.partition(":")[2]) for key in parts)
-        return any(element is not None and self._stated(element) is not None for element in elements)
-
-    def _ceiling(self, commitment: Commitment) -> Ceiling:
-        """Return the ceiling that a commitment sets, and what its owner's own part takes of it."""
-        amounts = sorted(filter(None, (self._comparable((cost,)) for cost in commitment.funding)))
-        own, words = self._own_part(commitment)
-        if own is None and len(amounts) > 1:
-            own, words = amounts[-2], "assumed to be spent on its own part: the next smaller amount that is stated"
-        limit = amounts[-1] if amounts else None
-        who = self._portfolio.agency_name(commitment.owner)
-        said = f"{who} has stated at most {self.told(limit)} for it"
-        taken = f"{self.told(own)} of it {words}" if own is not None else "what its own part takes of it is not stated"
-        return Ceiling(commitment.owner, commitment.to, limit, own, f"{said}; {taken}", f"commitment:{commitment.id}")
-
-    def _own_part(self, commitment: Commitment) -> tuple[float | None, str]:
-        """Return what the owner's own part of the plans costs, if every figure is stated."""
-        total, seen = 0.0, set()
-        for plan in commitment.to:
-            mission = self._portfolio.missions.get(plan)
-            stated = self._comparable(mission.costs) if mission is not None else None
-            if stated is not None:
-                total += stated
-                continue
-            for element in self._own_elements(plan, commitment.owner):
-                found = self._stated(element)
-                if found is None or found.amount is None:
-                    return None, ""
-                if element.id not in seen:
-                    seen.add(element.id)
-                    total += found.amount
-        return (total, "is what its own part is stated to cost") if total else (None, "")
-
-    def _own_elements(self, plan: str, owner: str) -> Iterator[Element]:
-        """Yield the owner's elements that a plan names, or the plan itself where it is one."""
-        record = self._portfolio.missions.get(plan) or self._portfolio.elements.get(plan)
-        if isinstance(record, Element):
-            yield record
-        for requirement in needed(record) if record is not None else ():
-            for target in requirement.met_by:
-                element = self._portfolio.elements.get(target)
-                if element is not None and element.owner == owner and element.status not in GONE:
-                    yield element
+        return any(element is not None and self.stated(element) is not None for element in elements)
 
     def told(self, amount: float | None) -> str:
         """Return an amount in words."""
@@ -231,14 +163,14 @@ class Figures:
             return "an amount that is not comparable"
         return f"{amount / 1e6:,.0f} million {self.terms[0]} of {self.terms[1]}"
 
-    def _comparable(self, costs: Iterable[Cost]) -> float | None:
+    def comparable(self, costs: Iterable[Cost]) -> float | None:
         """Return the largest of some amounts in the terms of the answer; None where none is comparable."""
         if self.terms is None:
             return None
         moved = (_moved(self._portfolio, cost.money, self.terms) for cost in costs)
         return max((one for one in moved if one is not None), default=None)
 
-    def _commitments(self) -> Iterator[Commitment]:
+    def commitments(self) -> Iterator[Commitment]:
         """Yield the commitments to missions of the case."""
         concerned = set(self.case.missions)
         yield from (one for _, one in sorted(self._portfolio.commitments.items()) if concerned & set(one.to))

@@ -141,8 +141,9 @@ class Judge:
         late = departure.keep_by if departure is not None and departure.keep_by is not None else day
         keep_by = period[1] if period else max(day, late)
         sign_by = later(keep_by, -move.built_in)
-        steps = tuple(replace(step, by=sign_by) for step in move.agreements)
-        return replace(move, decide_by=later(sign_by, -move.agreed_in), agreements=steps)
+        decide_by = later(sign_by, -move.agreed_in)
+        steps = tuple(replace(step, by=sign_by, begin_by=decide_by) for step in move.agreements)
+        return replace(move, decide_by=decide_by, agreements=steps)
 
     def _total(self, moves: tuple[Move, ...]) -> Money | None:
         """Return the stated cost of moves; None where none is stated."""

@@ -117,7 +117,7 @@ class Search:
         if not joined:
             return known
         days = self._growth.defaults.days("merging")
-        return tuple(replace(move, ready=later(move.ready, days)) if move.ready else move for move in known)
+        return tuple(_put_off(move, days) for move in known)
 
     def _refuse(self, partial: Partial, one: Open, fate: Fate) -> None:
         """Keep a combination in which nobody can meet what a mission cannot do without."""
@@ -158,7 +158,8 @@ class Search:
             if left is None:
                 return begun, (self._never(key),)
             partial = left
-        return self._growth.ended(partial), self._growth.budgets.broken(partial.moves)
+        ruled_out = dict.fromkeys(text for move in partial.moves for text in move.infeasible)
+        return self._growth.ended(partial), (*ruled_out, *self._growth.budgets.broken(partial.moves))
 
     def _never(self, key: str) -> str:
         """Return that a mission has no launch period left."""
@@ -190,6 +191,16 @@ class Search:
                 kept = [*(other for other in kept if not one.dominates(other, ahead)), one]
         self._dropped += len(group) - len(kept)
         return kept
+
+
+def _put_off(move: Move, days: int) -> Move:
+    """Return a move of which what it brings is there some days later, since missions are made to fly together."""
+    if move.ready is None:
+        return move
+    ready = later(move.ready, days)
+    kept = tuple(text for text in move.reasons if not text.startswith(f"there by {move.ready}"))
+    why = f"there by {ready}, {days} days of it to let the missions fly together"
+    return replace(move, ready=ready, reasons=(*kept, why))
 
 
 def _rough(criteria: Criteria) -> tuple[float, ...]:

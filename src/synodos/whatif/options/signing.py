@@ -53,7 +53,8 @@ def _between(
 
 def _of_need(case: Case, need: InstrumentNeed, given: Sequence[Move]) -> Iterator[AgreementStep]:
     """Yield the steps that one need for an instrument asks for."""
-    by = min((step.by for move in given for step in move.agreements if step.by is not None), default=None)
+    signed = [step for move in given for step in move.agreements]
+    by, begin_by = _first(step.by for step in signed), _first(step.begin_by for step in signed)
     brings = ", ".join(dict.fromkeys(case.after.capabilities.label(move.capability) for move in given))
     partner, lead = case.after.agency_name(need.partner), case.after.agency_name(need.lead)
     reason = need.why[0].text if need.why else ""
@@ -63,35 +64,39 @@ def _of_need(case: Case, need: InstrumentNeed, given: Sequence[Move]) -> Iterato
     if need.verdict == "weight-not-known" and alive:
         why = f"{', '.join(alive)} covers {need.name}, and has to carry {brings} by {partner}. {reason}"
         records = tuple(f"agreement:{key}" for key in alive)
-        yield AgreementStep("amend", alive[0], parties, by, why, open_clauses, records)
+        yield AgreementStep("amend", alive[0], parties, by, why, open_clauses, records, begin_by)
     elif need.verdict != "covered":
         why = f"{brings} by {partner} for {need.name}: {_verdict_words(need.verdict)}. {reason}"
-        yield AgreementStep("conclude", need.rung, parties, by, why, open_clauses, need.evidence)
+        yield AgreementStep("conclude", need.rung, parties, by, why, open_clauses, need.evidence, begin_by)
     crossing = next((one for one in need.clauses if one.clause == "export-control"), None)
     if crossing is not None:
         text = crossing.why[0].text if crossing.why else ""
         why = f"hardware or technical data pass between {lead} and {partner} for {need.name}. {text}"
-        yield AgreementStep("licence", "export-control", parties, by, why, (), need.evidence)
+        yield AgreementStep("licence", "export-control", parties, by, why, (), need.evidence, begin_by)
 
 
 def _own_decisions(case: Case, chosen: Partial, taken: Sequence[tuple[Open, Move]]) -> Iterator[AgreementStep]:
     """Yield the decisions of leads on their own programmes."""
-    by: dict[str, list[dt.date]] = defaultdict(list)
+    due: dict[str, list[AgreementStep]] = defaultdict(list)
     changed = {one.mission for one, move in taken if one.essential} | set(chosen.given_up) | set(chosen.merged)
     for one, move in taken:
-        for step in move.agreements:
-            if step.by is not None:
-                by[one.mission].append(step.by)
+        due[one.mission] += move.agreements
     done: set[str] = set()
     for key in sorted(changed):
         lead = case.mission(key).owner
         for agreement in case.agreements(key, lead):
             if set(agreement.parties) == {lead} and agreement.id not in done:
                 done.add(agreement.id)
-                days = [day for plan in agreement.covers for day in by.get(plan, ())]
+                steps = [step for plan in agreement.covers for step in due.get(plan, ())]
+                by, begin_by = _first(step.by for step in steps), _first(step.begin_by for step in steps)
                 why = f"{agreement.name} covers {case.mission(key).name}, of which an essential part changes"
                 key_of = (f"agreement:{agreement.id}",)
-                yield AgreementStep("amend", agreement.id, (lead,), min(days, default=None), why, (), key_of)
+                yield AgreementStep("amend", agreement.id, (lead,), by, why, (), key_of, begin_by)
+
+
+def _first(days: Iterable[dt.date | None]) -> dt.date | None:
+    """Return the first of the days that are known."""
+    return min((day for day in days if day is not None), default=None)
 
 
 def found_by_law(

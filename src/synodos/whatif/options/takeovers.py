@@ -74,7 +74,7 @@ class Takeovers:
         shares = len(self.figures.shared(figure.item)) > 1
         stays = {lead, *(part.agency for part in self.case.mission(one.mission).partners)}
         late = time.decide_by is not None and time.decide_by < self.case.after.known_on
-        ground = no_ground(self.case, one, provider.agency) if provider.basis == "develop" else ""
+        ruled_out = self._ruled_out(one, provider)
         return Move(
             does="absorb" if provider.agency in stays else "replace",
             plan=one.holder,
@@ -89,7 +89,7 @@ class Takeovers:
             missing=(figure.says,) if figure.amount is None else (),
             reasons=tuple(self._reasons(provider, covering, time, lead, late=late)),
             obstacles=tuple(self._obstacles(one, provider, covering, lead)),
-            infeasible=(ground,) if ground else (),
+            infeasible=(ruled_out,) if ruled_out else (),
             agreed_in=time.agreed_in,
             built_in=time.built_in,
             decide_by=time.decide_by,
@@ -101,6 +101,12 @@ class Takeovers:
             ),
             unverified=provider.record is not None and provider.record.rests_on_unverified,
         )
+
+    def _ruled_out(self, one: Open, provider: Provider) -> str:
+        """Return what rules a provider out; empty if nothing."""
+        if self.case.took_away(provider.agency, one):
+            return f"{self._name(provider.agency)} has just left it"
+        return no_ground(self.case, one, provider.agency) if provider.basis == "develop" else ""
 
     def _reasons(
         self, provider: Provider, covering: tuple[Agreement, ...], time: LeadTime, lead: str, *, late: bool
@@ -190,15 +196,17 @@ class Takeovers:
         label = self.case.after.capabilities.label(one.capability)
         if provider.agency == lead:
             why = f"{self._name(lead)} decides to bring {label} for {mission.name} itself"
-            yield AgreementStep("decide", "", (lead,), time.sign_by, why)
+            yield AgreementStep("decide", "", (lead,), time.sign_by, why, begin_by=time.decide_by)
         elif covering:
             why = f"it covers {mission.name}; {label} by {self._name(provider.agency)} is put under it"
             for agreement in covering:
                 key = (f"agreement:{agreement.id}",)
-                yield AgreementStep("amend", agreement.id, (lead, provider.agency), time.sign_by, why, (), key)
+                yield AgreementStep(
+                    "amend", agreement.id, (lead, provider.agency), time.sign_by, why, (), key, time.decide_by
+                )
         else:
             why = f"nothing in force covers {label} by {self._name(provider.agency)} for {mission.name}"
-            yield AgreementStep("conclude", "", (lead, provider.agency), time.sign_by, why)
+            yield AgreementStep("conclude", "", (lead, provider.agency), time.sign_by, why, begin_by=time.decide_by)
 
     def _where(self, one: Open) -> tuple[str, ...]:
         """Return the destinations at which it is needed; none for what is of use anywhere."""

@@ -29,13 +29,15 @@ class AgreementStep:
     parties : tuple of str
         Agencies that have to agree.
     by : datetime.date or None
-        Last day; None: not known.
+        Last day on which it has to stand: to be signed, decided or given; None: not known.
     why : str
         Reason in a sentence.
     clauses : tuple of str
         Clauses that the text has to settle and that nothing in force settles.
     records : tuple of str
         Evidence as `kind:id`.
+    begin_by : datetime.date or None
+        Last day on which it has to be begun to stand on that day; None: not known.
     """
 
     does: StepSort
@@ -45,6 +47,7 @@ class AgreementStep:
     why: str
     clauses: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    begin_by: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ class Move:
     agreed_in, built_in : int
         Days from the decision to a text that both can act on, and from there to its use.
     decide_by : datetime.date or None
-        Last day on which it can be decided: of a move of an option so that the mission leaves when the option says,
-        else so that it leaves as planned; None: not known, or of no account.
+        Last day on which it can be decided, before what has to be signed for it: of a move of an option so that the
+        mission leaves when the option says, else so that it leaves as planned; None: not known, or of no account.
     agreements : tuple of AgreementStep
         What has to be signed or decided.
     records : tuple of str
