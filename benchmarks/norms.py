@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from suite import Suite
 from timing import Row, peak_mb, ratio, slope, timings
 
 from synodos.language import KIND_BY_NAME, Header, History, Portfolio, Record
-from synodos.law import Situation, catalogue
+from synodos.law import Assessment, Situation, assess, catalogue
 from synodos.law.assessing import judged
 from synodos.law.situations import situations
 
@@ -45,27 +46,35 @@ ONE_BY_ONE: Final = 40
 
 
 def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
-    """Yield a row for each mix of activities and size."""
+    """Yield two rows for each mix of activities and size: judging alone, and the whole of `assess`."""
     for case, weights in SORTS.items():
-        before = None
+        before: dict[str, tuple[int, float]] = {}
         for size in sizes:
             plans = made_up(size, weights)
             found = situations(plans, catalogue())
             _check(plans, found)
             some = found[:: max(1, size // ONE_BY_ONE)]
-            asked = {
-                "ours": lambda plans=plans, found=found: judged(found, plans, catalogue()),
-                "one by one": lambda plans=plans, some=some: [judged([one], plans, catalogue()) for one in some],
+            asked: dict[str, Callable[[], object]] = {
+                "judged": partial(judged, found, plans, catalogue()),
+                "assessed": partial(assess, plans),
+                "one by one": partial(_one_by_one, some, plans),
             }
             timed = timings(asked, rounds)
-            ours, one = timed["ours"], timed["one by one"].median_s / len(some) * size
-            growth = slope(before, (size, ours.median_s))
-            before = size, ours.median_s
-            over = ratio(one, ours.median_s)
-            yield Row(
-                case, size, ours.median_s, "one by one", one, None, over, None, growth, peak_mb(), "extrapolated",
-                ours.spread,
-            )  # fmt: skip
+            one = timed["one by one"].median_s / len(some) * size
+            for part in ("judged", "assessed"):
+                ours, name = timed[part], f"{case}, {part}"
+                growth = slope(before.get(part), (size, ours.median_s))
+                before[part] = size, ours.median_s
+                over = ratio(one, ours.median_s) if part == "judged" else None
+                yield Row(
+                    name, size, ours.median_s, "one by one" if over else None, one if over else None, None, over, None,
+                    growth, peak_mb(), "extrapolated" if over else "", ours.spread,
+                )  # fmt: skip
+
+
+def _one_by_one(some: Sequence[Situation], plans: Portfolio) -> list[Assessment]:
+    """Return what the norms say about some activities, judged one at a time."""
+    return [judged([one], plans, catalogue()) for one in some]
 
 
 def _check(plans: Portfolio, found: Sequence[Situation]) -> None:
@@ -155,8 +164,8 @@ SUITE = Suite(
 Made-up missions, transfers, payments and uses of resources of 40 programmes of 12 agencies between 1998 and 2044,
 judged under every norm of the catalogue in one run of clingo over their distinct profiles. The peer is the same
 assessment, one activity at a time, measured on 40 of them and extrapolated. "Open readings": half of the activities use
-resources, on which readings differ. Facts about activities are derived beforehand; findings are built when they are
-first looked at, which is left out.""",
+resources, on which readings differ. "Judged": facts about the activities are derived beforehand. "Assessed": they are
+derived as well, as in `law.assess`. Findings are built when they are first looked at, which is left out.""",
     ("case", "n", "ours_s", "peer", "peer_s", "ratio_peer", "slope", "rss_mb"),
     (1_000, 10_000, 50_000),
     measured,

@@ -28,10 +28,10 @@ class _Cold:
 
     def submit(self, _: Callable[..., Any], /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - as executors have it
         """Solve the groups of a batch."""
-        part, groups, *_ = arguments
+        part, groups = arguments[:2]
         done: Future[Any] = Future()
-        found = [_cold(part, group) for group in groups]
-        done.set_result([(best, best[0]) for best in found])
+        plans = [_cold(part, group) for group in groups]
+        done.set_result([(best, best[0]) for best in plans])
         return done
 
 

@@ -88,12 +88,51 @@ def test_benefits_stand_apart(savings):
 def test_a_programme_reaches_more_together(relays):
     answer = answered("worth", relays, "--game", "programme", "--rule", "shapley")["answer"]
     assert answer["worths"][-1] > 0
-    assert [one["worth"] for one in answer["alone"]] == [0, 0, 0]
-    assert {one["mission"] for one in answer["together"]["flights"]} == {"mission:west-rover", "mission:east-drill"}
+    assert [one["worth"] for one in answer["alone"]] == [0, 0.5, 0]
+    flown = {one["mission"] for one in answer["together"]["flights"]}
+    assert flown == {"mission:west-rover", "mission:east-drill", "mission:north-weather"}
+    assert answer["worths"][-1] == pytest.approx(1.7)
+    assert sum(answer["served"]) == pytest.approx(2.2)
     assert all(one["amount"] <= one["budget"] * (1 + 1e-9) for one in answer["together"]["spending"])
     settled = answer["settlement"]
     assert settled["rule"] == "shapley"
     assert sum(settled["due"]) == pytest.approx(sum(amount for _, amount in answer["together"]["costs"]))
+
+
+def test_a_shorter_look_ahead_is_a_parameter(relays):
+    shorter = answered("worth", relays, "--game", "programme", "--flight-years", "1")
+    assert shorter["parameters"]["flight_years"] == 1
+    assert [one["worth"] for one in shorter["answer"]["alone"]] == [0, 0, 0], "Northland alone is too late then"
+
+
+def test_rules_are_named_as_people_name_them(relays):
+    text = " ".join(did("worth", relays, "--rule", "proportional", "--for", "west").split())
+    assert "By budgets the savings go to WEST" in text
+    assert "together, by budgets." in text
+
+
+def test_who_is_as_useful_as_whom_is_told(relays):
+    text = " ".join(did("worth", relays).split())
+    assert "In every group WEST is at least as useful as any other" in text
+    assert "How useful each is to groups, on the figures stated" in text
+
+
+def test_where_a_figure_is_missing_nothing_is_said_to_be_saved_or_not(relays, tmp_path):
+    folder = shutil.copytree(relays, tmp_path / "part")
+    for name in ("west", "east"):
+        text = (folder / f"{name}.yaml").read_text(encoding="utf-8")
+        power = re.compile(r"(provides: \[surface-power\]), costs: .*\}\]\}")
+        assert power.search(text)
+        (folder / f"{name}.yaml").write_text(power.sub(r"\1}", text), encoding="utf-8")
+    text = " ".join(did("worth", folder, "--players", "west,east").split())
+    assert "save at least 271.5 of the 560 million EUR" in text
+    assert "for 2 building blocks it cannot be told." in text
+    found = answered("worth", folder, "--players", "west,east")["answer"]["together"]
+    assert {one["record"] for one in found["builds"]} == {"element:east-relay"}
+    assert [(one["record"], one["agency"], one["wanted_by"]) for one in found["unplanned"]] == [
+        ("element:east-power", "east", ["east"]),
+        ("element:west-power", "west", ["west"]),
+    ]
 
 
 def test_tables_are_for_people_and_narrow_to_an_agency(relays):
@@ -221,7 +260,9 @@ def test_plans_without_figures_name_what_is_missing(relays, tmp_path):
         text = re.sub(r"estimates:\n(?:  .*\n|     .*\n)+", "", text)
         file.write_text(text, encoding="utf-8")
     text = " ".join(did("worth", folder).split())
-    assert "No building block of these 3 agencies has a figure: nothing can be said to be saved." in text
+    assert "No building block of these 3 agencies has a figure: what they would save cannot be told." in text
+    assert "Cannot be planned: no figure" in text
+    assert "Nobody is better off" not in text
     assert "A lower bound:" in text
     assert "No contribution in kind has a figure, so none can be shared out." in text
     envelope = answered("worth", folder)

@@ -139,3 +139,20 @@ def test_the_nucleolus_is_in_the_core_where_there_is_one(seed):
     many = core_membership(game, [game.whole, *[0] * 6], most=500)
     shown = [one.excess for one in many.objections]
     assert (len(shown), shown) == (many.objecting, sorted(shown, reverse=True))
+
+
+@pytest.mark.parametrize("players", [8, 11])
+def test_intervals_are_found_where_only_one_player_can_refuse(players):
+    """Whoever leads gets from its own worth to all; each other from nothing to its own."""
+    own = 1.0 + np.arange(players) % 3
+    groups = np.arange(1 << players)
+    worths = np.where(groups & 1, (groups[:, None] >> np.arange(players) & 1) @ own, 0.0)
+    found = share_intervals(Game([f"player-{place}" for place in range(players)], worths))
+    expected = [(own[0], own.sum()), *((0.0, one) for one in own[1:].tolist())]
+    np.testing.assert_allclose(found, expected, atol=1e-7)
+
+
+def test_worths_beyond_what_can_be_reckoned_with_are_refused():
+    with pytest.raises(GameError, match=r"up to 1e\+100; found 1e\+308 at place 3; state them in a larger unit"):
+        Game(("a", "b"), [0, 1, 1, 1e308])
+    assert share_intervals(Game(("a", "b"), [0, 0, 0, 1e100])) == ((0, 1e100), (0, 1e100))

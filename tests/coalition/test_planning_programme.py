@@ -48,7 +48,7 @@ def test_a_mission_flies_only_where_every_year_can_pay_for_it():
     assert flown(*lone(60, 10)) == {"landing": 2018}
     assert flown(*lone(60, 9)) == {"landing": 2019}, "a year later there are seven years to pay"
     assert flown(*lone(60, 7)) == {}
-    assert why(*lone(60, 7)) == {"landing": "the budgets of the years do not suffice for it"}
+    assert why(*lone(60, 7)) == {"landing": "not by 2027, the last year that is considered: the budgets do not suffice"}
 
 
 def test_what_lies_behind_is_paid_where_work_has_begun():
@@ -122,7 +122,7 @@ def pair(lander=80, budgets=(100, 100), **fields):
 
 
 def test_who_builds_what_and_what_it_costs():
-    found = plan(portfolio(*pair(budgets=(12, 30))), None, PROGRAMME)
+    found = plan(portfolio(*pair(budgets=(9.2, 30))), None, PROGRAMME)
     (build,) = found.builds
     assert (build.record, build.builder, build.partners, build.ready) == ("element:lander", "jaxa", ("esa",), 2017)
     assert build.serves == ("mission:landing",)
@@ -141,7 +141,7 @@ def test_who_depends_on_it_could_develop_it_too():
     # Japan cannot pay for the lander; Europe, for whom it is, can.
     found = plan(portfolio(*pair(budgets=(100, 5))), None, PROGRAMME)
     assert [(one.record, one.builder) for one in found.builds] == [("element:lander", "esa")]
-    assert plan(portfolio(*pair(budgets=(12, 5))), None, PROGRAMME).flights == ()
+    assert plan(portfolio(*pair(budgets=(9, 5))), None, PROGRAMME).flights == ()
 
 
 def test_a_lander_is_there_before_the_mission_flies():
@@ -162,7 +162,7 @@ def test_a_group_that_has_to_develop_it_flies_later():
 def test_what_no_budget_can_pay_is_no_choice():
     case = planning_case(portfolio(*lone(60, 7)), PROGRAMME)
     assert case.choices == ()
-    assert {one.sort for one in planning_case(portfolio(*lone(60, 10)), PROGRAMME).choices} == {"fly", "reach"}
+    assert {one.sort for one in planning_case(portfolio(*lone(60, 10)), PROGRAMME).choices} == {"fly", "reach", "care"}
 
 
 def test_a_commitment_that_may_fail_needs_a_reserve():
@@ -237,7 +237,8 @@ def test_a_mission_s_own_cost_pays_for_its_own_elements_without_a_figure():
     landing = mission("landing", "esa", [needs("lunar-lander", "lander")], 60, objectives=[GOAL], **MOON)
     assert flown(agency("esa", 10), lander, landing) == {"landing": 2018}
     costed = element("lander", "esa", ["lunar-lander"], 60, available="2018..", **MOON)
-    assert flown(agency("esa", 10), costed, landing) == {}
+    assert flown(agency("esa", 10), costed, landing) == {"landing": 2025}, "one after the other"
+    assert flown(agency("esa", 10), costed, landing, years=12) == {}
     assert flown(agency("esa", 20), costed, landing) == {"landing": 2018}
 
 
@@ -277,19 +278,62 @@ def test_objectives_weigh_by_the_interests_of_all_players():
     found = plan(portfolio(*records), None, PROGRAMME)
     # What serves an objective shows an interest of 0.5, more than a low one; jaxa cares for the goal above maps.
     assert {one.objective: one.weight for one in found.reached} == {GOAL: pytest.approx(1.2), OTHER: 0.5}
-    assert found.worth == pytest.approx(1.7)
-    assert dict(found.alone_worth) == pytest.approx({"esa": 1.2, "jaxa": 1.7})
+    assert found.worth == 0, "jaxa reaches all of it alone"
+    assert dict(found.alone_worth) == pytest.approx({"esa": 0.5, "jaxa": 1.2})
+    assert [one.weight for one in plan(portfolio(*records), ["esa"], PROGRAMME).reached] == [0.5], "to its members"
     assert [one.mission for one in found.flights] == ["mission:survey"], "of equally good plans the cheapest"
     assert why(*records)["landing"] == "what it serves is reached without it"
 
 
 def test_worths_of_all_groups():
-    found = worth(portfolio(*pair(budgets=(12, 30)), agency("nasa", 1)), PROGRAMME)
+    found = worth(portfolio(*pair(budgets=(9.2, 30)), agency("nasa", 1)), PROGRAMME)
     assert found.game.worths.tolist() == [0, 0, 0, 0.5, 0, 0, 0, 0.5]
     assert found.dummies == ("nasa",)
     assert ("esa", "jaxa") in found.alike
     assert found.unit == "weight of objectives"
-    assert found.budgets == (pytest.approx(180 * MILLION), pytest.approx(450 * MILLION), pytest.approx(15 * MILLION))
+    assert found.budgets == (pytest.approx(138 * MILLION), pytest.approx(450 * MILLION), pytest.approx(15 * MILLION))
+
+
+def test_what_an_agency_reaches_alone_in_later_years_is_no_gain():
+    # Two years of flight, and Europe alone is too late: with 12 a year it pays 140 by 2026.
+    records = pair(budgets=(12, 30))
+    assert worth(portfolio(*records), Assumptions("programme", flight_years=2)).game.whole == pytest.approx(0.5)
+    found = worth(portfolio(*records), PROGRAMME)
+    assert found.game.whole == 0
+    assert found.side_by_side == pytest.approx((0.5, 0))
+    assert [one.year for one in dict(found.alone)["esa"].flights] == [2026]
+    assumed = {one.name: one for one in found.assumptions}
+    assert assumed["flight_years"].value == "all 15"
+    fewer = plan(portfolio(*lone(60, 7)), None, Assumptions("programme", flight_years=1)).grounded
+    assert "not by 2018" in fewer[0].reasons[0]
+
+
+def doubled(*more):
+    """Two agencies that fly for the same objective, each alone; both care for it."""
+    first, second = (mission(f"{one}-survey", one, (), 60, objectives=[GOAL], **MOON) for one in ("esa", "jaxa"))
+    return portfolio(agency("esa", 10), agency("jaxa", 10), first, second, *more)
+
+
+def test_what_several_reach_alone_is_neither_gain_nor_loss():
+    found = worth(doubled(), PROGRAMME)
+    assert found.game.worths.tolist() == [0, 0, 0, 0]
+    assert found.side_by_side == found.served == pytest.approx((0.5, 0.5))
+    assert len(found.together.flights) == 1, "one of the two is enough for what both care for"
+
+
+def test_nobody_is_left_with_less_than_if_each_went_alone():
+    """A lander that Japan pays for would serve a weightier objective: not at the price of what it reaches alone."""
+    mine = mission("own", "jaxa", (), 60, objectives=[OTHER], planned="2027", **MOON)
+    goals = [interest("maps", "esa", [GOAL]), interest("health", "esa", [THIRD])]
+    lander = element("lander", "jaxa", ["lunar-lander"], 60, available="2027..", **MOON)
+    wanted = [needs("lunar-lander", "lander")]
+    theirs = mission("landing", "esa", wanted, 30, objectives=[GOAL, THIRD], planned="2027", **MOON)
+    agencies = agency("esa", 5), agency("jaxa", 10)
+    both = portfolio(*agencies, mine, lander, theirs, *goals)
+    found = worth(both, PROGRAMME)
+    assert found.together.worth == 0
+    assert [one.mission for one in found.together.flights] == ["mission:own"]
+    assert plan(portfolio(*agencies, lander, theirs, *goals), None, PROGRAMME).worth == pytest.approx(2)
 
 
 def test_the_portfolio_stays_as_it_is():

@@ -76,7 +76,7 @@ def test_what_is_there_and_what_others_do_comes_about_in_any_case():
         benefit("with-them", with_agencies=["nasa"]),
         mission("for-with-them", **others),
     ).known_on()
-    alone = SimpleNamespace(flights=[SimpleNamespace(mission="mission:for-own")], builds=[])
+    alone = SimpleNamespace(flights=[SimpleNamespace(mission="mission:for-own")], builds=[], unplanned=())
     together = SimpleNamespace(taking_part={"for-own": ("esa",), "for-planned": ("esa", "nasa")})
     found = benefits(plans, SimpleNamespace(players=("esa",), alone=(("esa", alone),), together=together))
     assert {one.id for one in found.declared if one.alone} == {"there", "own", "others"}
@@ -87,8 +87,8 @@ def test_a_copy_of_anothers_building_block_is_not_that_block():
     block = statement("element", id="drill", name="Drill", owner="nasa", stated_by="nasa")
     gain = statement("benefit", id="skills", name="Skills", sort="expertise", plans=["drill"])
     plans = history(agency("nasa"), block, gain).known_on()
-    copy = SimpleNamespace(flights=[], builds=[SimpleNamespace(record="element:drill", builder="esa")])
-    none = SimpleNamespace(flights=[], builds=[])
+    copy = SimpleNamespace(flights=[], builds=[SimpleNamespace(record="element:drill", builder="esa")], unplanned=())
+    none = SimpleNamespace(flights=[], builds=[], unplanned=())
     together = SimpleNamespace(taking_part={"drill": ("nasa", "esa")})
     players = ("esa", "nasa")
     worths = SimpleNamespace(players=players, alone=(("esa", copy), ("nasa", none)), together=together)

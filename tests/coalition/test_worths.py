@@ -262,16 +262,18 @@ def test_a_limit_leaves_an_interval_that_is_not_kept():
     assert not worths.proven
     assert worths.unproven == 1
     assert 0 <= worths.amounts[1] < worths.ceilings[1]
-    assert not any(store.known.values())
+    assert [list(groups) for groups in store.known.values()] == [[0]]  # of nobody, who is worth nothing
 
 
 @settings(max_examples=40)
-@given(found=models(), data=st.data())
-def test_worths_lie_between_what_is_found_and_what_no_plan_exceeds(found, data):
+@given(found=models(), seed=st.integers(0, 1_000))
+def test_worths_lie_between_what_is_found_and_what_no_plan_exceeds(found, seed):
+    generator = np.random.default_rng(seed)
+
     def hurried(self, group, than, ceiling, limit_s=None):
         best, amount = exact(self, group, than, ceiling)
-        most = amount + data.draw(st.integers(0, 3))
-        return (best if data.draw(st.booleans()) else None), min(most, ceiling)
+        most = amount + int(generator.integers(0, 4))
+        return (best if generator.random() < 0.5 else None), min(most, ceiling)
 
     exact = solving.Worker.better
     with pytest.MonkeyPatch.context() as patched:

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synodos.coalition import group_worths
 from synodos.coalition.worths.covers import Covers
 from synodos.coalition.worths.layers import Layers
 from synodos.coalition.worths.part import split, whole
@@ -128,3 +129,9 @@ def test_blocks_that_cost_nothing_join_no_missions():
     assert [part.players for part in apart] == [(0, 1), (0, 2)]
     together = split(simplified(whole(model(3, free, [*rows, ({0: 6, 1: 1}, 6)]))))
     assert [part.players for part in together] == [(0, 1, 2)]
+
+
+def test_help_of_somebody_who_is_missing_is_not_counted_in():
+    # The mission of the second rests on what the first gives for nothing: only together do they fly it.
+    helped = model(2, [(0, {0}, 1), (5, {1}, 1)], [({1: 1, 0: -1}, 0)])
+    assert group_worths(helped, threads=1).amounts.tolist() == [0, 0, 0, 5]

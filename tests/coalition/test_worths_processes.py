@@ -72,7 +72,7 @@ def test_no_process_outlives_the_one_that_began_it(root, tmp_path, ending):
     with subprocess.Popen(
         [sys.executable, program],
         cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(root), os.environ.get("PYTHONPATH", "")))},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -12,6 +12,7 @@ from synodos.report.charts import agreements_chart, contested_chart, determinati
 from synodos.report.charts.determinations import KINDS
 from synodos.report.law_matrix import mark_of, matrix
 from synodos.report.law_open import open_questions
+from synodos.report.tables import Table
 from tests.language.minimal import agency, history, statement
 from tests.report.test_law_charts import assessment, finding, layers
 
@@ -137,8 +138,8 @@ def test_findings_of_a_mission_say_how_many_hold_only_where_some_do(exomars):
 
 
 def test_the_report_lists_what_each_cooperation_needs_without_the_details_that_its_data_hold(exomars, governed):
-    shown = {one.id: one for one in governing.governing_sections(exomars, governed)}["needs"].tables[0]
-    whole = next(one for one in governing.governing_tables(exomars, governed) if one.id == shown.id)
+    shown = {one.anchor: one for one in governing.governing_sections(exomars, governed)}["needs"].tables[0]
+    whole = next(one for one in governing.governing_tables(exomars, governed) if one.name == shown.name)
     kept = [name for name in whole.columns if name not in ("clauses to settle", "proposed")]
     assert len(kept) == len(whole.columns) - 2
     assert list(shown.columns) == kept
@@ -146,3 +147,10 @@ def test_the_report_lists_what_each_cooperation_needs_without_the_details_that_i
     assert [dict(zip(shown.columns, row, strict=True)) for row in shown.rows] == [
         {name: row[name] for name in kept} for row in of_whole
     ]
+
+
+def test_a_table_without_a_column_keeps_the_values_of_the_others_below_their_names():
+    whole = Table("counts", "Counts", ("one", "two", "three"), ((1, 2, 3), (4, 5, 6)))
+    less = governing._without(whole, ("two",))
+    assert (less.columns, less.rows) == (("one", "three"), ((1, 3), (4, 6)))
+    assert governing._without(whole, ()) == whole

@@ -7,6 +7,7 @@ import pytest
 from synodos.coalition import fair_shares
 from synodos.report.share_answers import shown_shares
 from synodos.report.worth_declared import worth_evidence, worth_of_plan
+from synodos.report.worth_standing import usefulness_sentences, usefulness_table
 from synodos.report.worth_tables import known_amounts, money_unit, names_of, spending_table
 from tests.language.minimal import agency, history, statement
 
@@ -53,8 +54,7 @@ def test_money_is_told_in_millions_where_there_are_any(amount, words, told):
 
 
 def test_what_has_no_figure_is_not_known_rather_than_free():
-    bare = SimpleNamespace(builds=[SimpleNamespace(figure="", exists=False)])
-    there = SimpleNamespace(builds=[SimpleNamespace(figure="", exists=True)])
+    bare, there = SimpleNamespace(unplanned=["relay"]), SimpleNamespace(unplanned=())
     worth = SimpleNamespace(name="savings", alone=(("esa", bare), ("nasa", there), ("jaxa", bare)))
     settled = SimpleNamespace(alone=(0.0, 0.0, 5.0), together=(0.0, 0.0, 3.0))
     assert known_amounts(worth, settled) == [("esa", None, None), ("nasa", 0, 0), ("jaxa", 5, 3)]
@@ -73,6 +73,29 @@ def test_years_that_are_alike_share_a_line():
     assert table.columns[-1] == "spends a year"
     plan.spending = [spent("esa", 2012, 5, 7)]
     assert spending_table(history().known_on(), plan).rows[0][-1] == 7
+
+
+def useful(dummies=(), alike=(), stronger=()):
+    """Worths of three agencies, of which only their usefulness is told."""
+    return SimpleNamespace(players=("esa", "jaxa", "nasa"), dummies=dummies, alike=alike, stronger=stronger)
+
+
+def test_how_useful_agencies_are_is_told():
+    portfolio = history(agency("nasa"), agency("jaxa")).known_on()
+    names = [portfolio.agency_name(one) for one in ("esa", "jaxa", "nasa")]
+    found = useful(("jaxa",), (("esa", "nasa"),), (("esa", "jaxa"), ("nasa", "jaxa")))
+    rows = usefulness_table(portfolio, found).rows
+    assert rows[0] == (names[0], "more than it is worth alone", names[2], names[1])
+    assert rows[1] == (names[1], "nothing beyond what it is worth alone", "nobody", "nobody")
+    (said,) = usefulness_sentences(portfolio, found)
+    assert said == f"On the figures stated, no group has more of {names[1]} than it is worth alone."
+    first = useful(stronger=(("nasa", "esa"), ("nasa", "jaxa")))
+    assert list(usefulness_sentences(portfolio, first)) == [
+        f"In every group {names[2]} is at least as useful as any other, and in some more."
+    ]
+    nobody = useful(dummies=("esa", "jaxa", "nasa"))
+    assert not usefulness_table(portfolio, nobody).rows
+    assert not list(usefulness_sentences(portfolio, nobody))
 
 
 def test_a_dossier_tells_what_is_declared_of_its_mission():

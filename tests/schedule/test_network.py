@@ -258,6 +258,24 @@ def test_an_element_without_a_date_is_ready_when_it_is_wanted():
 
 
 @pytest.mark.parametrize(
+    ("available", "readiness", "waits"),
+    [
+        (None, "trl-8", False),
+        ("2012..", "trl-8", False),
+        ("2012-02-23..", "trl-8", False),
+        ("2014..", "trl-8", True),  # something else keeps it back
+        (None, "trl-9", True),  # the kind has flown; that tells nothing of this one
+        (None, "trl-7", True),
+    ],
+)
+def test_nothing_is_left_of_what_is_complete_and_accepted_for_flight(available, readiness, waits):
+    given = {"readiness": readiness, **({"available": available} if available else {})}
+    found = made(statement("element", id="lander", **given), agency("nasa"), known_on="2012-06")
+    assert bool(node(found, "develop:lander").remaining) is waits
+    assert not any("without word" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
     ("available", "ready"), [("2012..", "2012-12-31"), ("2011..", None), ("2013..", "2013-01-01"), ("..2011", None)]
 )
 def test_a_year_that_has_begun_may_end_before_it_is_ready(available, ready):

@@ -13,7 +13,7 @@ from synodos import whatif
 from synodos.exchange import inspect
 from synodos.language import Step
 from synodos.schedule import network, risk
-from tests.whatif.checks import CHECKS
+from tests.whatif.checks import CHECKS, RESTING
 from tests.whatif.in_sample import option_values, schedule_values
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,6 +36,11 @@ class Expectation:
 
     def __str__(self):
         return f"{self.case}: {self.says}"
+
+    @property
+    def rests_on_defaults(self):
+        """Whether its check asks for options or dates, which rest on default values."""
+        return self.check in RESTING
 
     def differences(self, without=None):
         """What the answers say otherwise, also by other default values; nothing where they agree."""

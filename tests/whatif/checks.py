@@ -451,3 +451,18 @@ CHECKS = {
         likeliest,
     )
 }
+
+WITHOUT_DEFAULTS = (
+    orphans,
+    met,
+    stopped,
+    not_stopped,
+    stranded,
+    recoverable,
+    host_lost,
+    not_struck,
+    agreements_touched,
+)
+"""Checks of what follows from the records alone, beside `owed` and what is asked of the exposure."""
+RESTING = frozenset(CHECKS) - {one.__name__ for one in (*WITHOUT_DEFAULTS, owed, hurts, prepared)}
+"""Checks that ask for options or dates."""

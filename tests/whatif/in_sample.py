@@ -97,8 +97,8 @@ def schedule_values(case):
     low, likely, high = RANGE_DAYS
     spread = Spread(shape="triangular", of="days", low=low, likely=likely, high=high)
     spreads = {**given.spreads, "replacement": given.spreads["replacement"].model_copy(update={"spread": spread})}
+    changed = given.model_copy(update={"spreads": spreads})
     with ExitStack() as stack:
         for module in READERS if "replacement" in left_out(case) else ():
-            changed = given.model_copy(update={"spreads": spreads})
-            stack.enter_context(patch(f"{module}.default_defaults", lambda: changed))
+            stack.enter_context(patch(f"{module}.default_defaults", return_value=changed))
         yield

@@ -99,6 +99,7 @@ class TestMissions:
         (effect,) = told(portfolio(), step("cancel", plans=["green-engines"]), parts=["missions"]).missions
         (gap,) = effect.new_gaps
         assert (gap.plan, gap.essential, gap.via) == ("element:blue-lander", True, ("element:blue-lander",))
+        assert gap.own is True
 
     def test_it_goes_on_lacking_what_it_can_do_without(self):
         lost = step("cancel", plans=["green-spectrometer"])
@@ -288,6 +289,32 @@ def test_dependence_shifts_to_whoever_takes_over():
     assert on_green.gone == (("mission:rover", "landing-engines"),)
 
 
+def test_what_can_be_done_without_makes_no_shift_of_dependence():
+    lost = step("cancel", plans=["green-spectrometer"])
+    assert told(portfolio(), lost, parts=["dependences"]).dependences == ()
+
+
+class TestUnseen:
+    def before(self, release):
+        lander = by(BLUE, "element", "blue-lander", provides=["mars-edl"], status="planned", release=release)
+        return portfolio(lander).as_seen_by(RED)
+
+    def test_what_the_viewer_may_not_see_is_not_told_as_safe(self):
+        found = told(self.before("private"), withdraw(BLUE, "rover"), parts=["missions"])
+        assert found.unseen == ("mission:rover",)
+        assert any("cannot be told" in note for note in found.notes)
+
+    def test_what_it_sees_is(self):
+        assert told(self.before("public"), withdraw(BLUE, "rover"), parts=["missions"]).unseen == ()
+
+
+def test_what_flies_is_at_work_and_not_stranded():
+    for status, left in (("planned", ("element:blue-lander",)), ("operating", ())):
+        lander = by(BLUE, "element", "blue-lander", provides=["mars-edl"], status=status)
+        found = told(portfolio(lander), step("cancel", plans=["rover"]))
+        assert tuple(key for key in found.stranded if key == "element:blue-lander") == left
+
+
 class TestAgreements:
     def effects(self, before, *change):
         found = told(before, *change, parts=["agreements"]).agreements
@@ -461,6 +488,11 @@ class TestCoalition:
         found = told(self.before(costs=()), withdraw(BLUE, "red-landing"), parts=["coalition"]).coalition
         assert (found.worth_before, found.shares_after) == (None, ())
         assert any(one.startswith("budget of") for one in found.missing)
+
+    def test_who_leaves_a_group_that_plans_apart_takes_its_savings_along(self):
+        found = told(self.before(), withdraw(BLUE), parts=["coalition"])
+        assert found.orphans == ()
+        assert found.coalition.worth_before > found.coalition.worth_after == 0
 
     def test_there_is_none_where_nothing_is_shared(self):
         assert told(self.before(), step("join", agency=RED), parts=["coalition"]).coalition is None

@@ -8,7 +8,10 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from synodos.language import GENERAL_KNOWLEDGE, History, Record
+from synodos.whatif import default_option_defaults
+from synodos.whatif.consequences import dates as dates_module
 from tests.whatif.casework import answers, cases, expectations, history
+from tests.whatif.in_sample import MISSED_ELSEWHERE, RANGE_DAYS, option_values, schedule_values, variants
 from tests.whatif.reviewing import PAGE, page
 
 WITHHELD = "later than the day of knowledge, and so not told here"
@@ -22,6 +25,23 @@ def test_history_bears_it_out(expectation):
         assert found, f"holds by now: leave out why it failed ({expectation.fails})"
     else:
         assert found == []
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if variants(case)], ids=str)
+def test_what_holds_by_data_of_the_case_alone_says_so(case):
+    """Asked again with values that know nothing of the case, all else comes out as it did."""
+    asked = [one for one in case.expectations if one.rests_on_defaults]
+    turned = [one for one in asked if any(bool(one.differences(by)) != bool(one.fails) for by in variants(case))]
+    assert [one.says for one in turned] == [one.says for one in case.expectations if one.in_sample]
+
+
+def test_values_of_a_case_are_replaced():
+    case = next(case for case in cases() if case.case.startswith("EXM-3"))
+    with schedule_values(case):
+        assert dates_module.default_defaults().spread("replacement").high == RANGE_DAYS[-1]
+    assert dates_module.default_defaults().spread("replacement").high > RANGE_DAYS[-1]
+    assert option_values(case, 0.5).days("further-copy") < default_option_defaults().days("further-copy")
+    assert option_values(case, 1).share("missed-period") == MISSED_ELSEWHERE
 
 
 def test_facts_hold_or_their_reason_is_told():

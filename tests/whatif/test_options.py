@@ -72,14 +72,21 @@ def test_a_stated_agreement_shortens_the_lead_time_and_binding_takes_an_obstacle
 
 
 @pytest.mark.parametrize(
-    ("status", "proven"), [("operating", True), ("completed", True), ("in-development", False), ("idea", False)]
+    ("status", "proven"), [("operating", True), ("launched", True), ("in-development", False), ("idea", False)]
 )
 def test_only_what_has_flown_is_proven(status, proven):
     record = by(BLUE, "element", "blue-launcher", provides=["heavy-launch"], status=status, available="2013..")
     assert taking(answer(lasting(record), withdraw(GREEN)), "launch")[BLUE].proven is proven
 
 
-@pytest.mark.parametrize(("status", "proven"), [("operating", True), ("in-development", False)])
+def test_what_is_retired_is_built_no_further():
+    record = by(BLUE, "element", "blue-launcher", provides=["launch"], status="completed", available="2009..")
+    found = taking(answer(lasting(record), withdraw(GREEN)), "launch")[BLUE]
+    assert (found.record, found.proven, found.built_in) == ("", False, DEFAULTS.days("development"))
+    assert "Blue has flown this capability, but not with what it would use" in found.obstacles
+
+
+@pytest.mark.parametrize(("status", "proven"), [("operating", True), ("completed", True), ("in-development", False)])
 def test_an_offer_is_proven_by_what_its_agency_has_flown(status, proven):
     known = lasting(
         by(BLUE, "offer", "blue-rides", provides=["launch"]),
@@ -135,7 +142,6 @@ YEARS = [{**euros(90 + 10 * n), "period": f"{2013 + n}"} for n in range(5)]
 @pytest.mark.parametrize(
     ("funding", "says"),
     [
-        ([LIMIT, {**euros(150), "covers": "subscribed by all"}], "50 million EUR of 2011 too much"),
         (
             [{**euros(400), "covers": "at most"}, {**euros(150), "covers": "spent so far"}],
             "150 million EUR of 2011 of it",
@@ -150,7 +156,7 @@ YEARS = [{**euros(90 + 10 * n), "period": f"{2013 + n}"} for n in range(5)]
             "130 million EUR of 2011 for it",
         ),
     ],
-    ids=["subscribed", "spent", "said-beats-larger", "all-else-fails", "periods"],
+    ids=["spent", "said-beats-larger", "all-else-fails", "periods"],
 )
 def test_a_ceiling_that_is_broken_rules_out(funding, says):
     (ruled_out,), _ = alone(money(*funding))
@@ -198,13 +204,17 @@ def test_two_commitments_limit_only_what_they_say_they_limit():
             "550 million EUR of 2011 for it from 2013 to 2017 together; it states no ceiling; what its own part takes",
         ),
         ([*YEARS[:4], {**euros(9), "period": "2013..2016"}], "420 million EUR of 2011 for it from 2013 to 2016"),
-        ([{**euros(10), "period": "2013"}], "290 million EUR of 2011 too much, unless more is stated than that"),
+        (
+            [LIMIT, {**euros(150), "covers": "subscribed by all"}],
+            "50 million EUR of 2011 too much, unless what is assumed",
+        ),
+        ([{**euros(10), "period": "2013"}], "290 million EUR of 2011 too much, unless"),
         (
             [{"money": {"amount": 5e7, "currency": "USD", "price_year": 2009}}, euros(100)],
             "rates that turn it into EUR of 2011",
         ),
     ],
-    ids=["years", "overlap", "one-year-of-five", "not-comparable"],
+    ids=["years", "overlap", "subscribed", "one-year-of-five", "not-comparable"],
 )
 def test_what_cannot_be_shown_to_fit_is_an_obstacle(funding, says):
     ruled_out, (told,) = alone(money(*funding))
@@ -309,6 +319,28 @@ def test_a_lead_that_takes_its_own_core_away_passes_the_lead_or_gives_up():
     assert ("cancel", "", RED) in done
     assert ("replace", "", GREEN) in done or ("replace", "", BLUE) in done
     assert not any(capability == "robotic-rover" and who == RED for _, capability, who in done)
+
+
+def test_what_others_pay_counts_as_cost():
+    lander = by(BLUE, "element", "blue-launcher", provides=["launch"], status="planned", costs=[euros(70)])
+    question = asked(lasting(lander), (withdraw(GREEN),))
+    found = [one for one in searched(question).combinations if ("replace", "launch", BLUE) in short(one)]
+    found += [one for one in searched(question).combinations if ("absorb", "launch", BLUE) in short(one)]
+    assert found
+    assert all(one.criteria.cost >= 70e6 for one in found)
+
+
+def test_an_agreement_alone_is_ground_by_judgement():
+    known = lasting(without=["rover-memorandum", "both-missions"])
+    blue = taking(answer(known, withdraw(GREEN)), "launch")[BLUE]
+    assert blue.feasible
+    assert any("ground enough is a judgement" in text for text in blue.obstacles)
+    assert not any("ground enough" in text for text in taking(answer(known, withdraw(GREEN)), "launch")[RED].obstacles)
+
+
+def short(combination):
+    """The moves of a combination in short."""
+    return {(move.does, move.capability, move.by) for move in combination.moves}
 
 
 def test_what_is_late_can_be_waited_for_replaced_or_hedged():

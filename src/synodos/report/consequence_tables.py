@@ -273,8 +273,8 @@ def _gaps(portfolio: Portfolio, gaps: Sequence[Gap]) -> Cell:
         key = (gap.capability, bool(gap.via), gap.essential, gap.own)
         alike.setdefault(key, []).append(record_name(portfolio, gap.plan))
     told = (
-        f"{capability_name(portfolio, what)}{f' of {listed(plans)}' if behind else ''}{_urgency(*urgency, len(plans))}"
-        for (what, behind, *urgency), plans in alike.items()
+        f"{capability_name(portfolio, what)}{f' of {listed(plans)}' if behind else ''}{_urgency(over, own, len(plans))}"
+        for (what, behind, over, own), plans in alike.items()
     )
     return "; ".join(told) or None
 
@@ -286,13 +286,8 @@ def _urgency(essential: bool | None, own: bool | None, plans: int) -> str:  # no
     if essential is None:
         return " (in doubt)"
     if own:
-        return f" ({'it fails' if plans == 1 else 'these fail'} without; this mission can do without {_them(plans)})"
+        return f" (essential to {'it' if plans == 1 else 'these'}, and not to this mission)"
     return " (can do without)"
-
-
-def _them(count: int) -> str:
-    """Return the word for one or several things."""
-    return "it" if count == 1 else "them"
 
 
 def _chances(chances: Chances | None) -> Cell:

@@ -109,7 +109,8 @@ def _stopped(found: Consequences) -> str:
     already = [one.name for one in stopped if one.before in STOPPED]
     told = [f"Until somebody takes over, {listed(newly)} cannot fly."] if newly else []
     told += [f"Something essential was open before, too, for {listed(already)}."] if already else []
-    return " ".join(told) or "No mission is stopped by it."
+    of_what = "No mission is stopped by what is released of it." if found.unseen else "No mission is stopped by it."
+    return " ".join(told) or of_what
 
 
 def _best(portfolio: Portfolio, options: Options) -> str:

@@ -58,13 +58,15 @@ APART: Final = (
 NO_BENEFITS: Final = "None of these agencies declared benefits beside money; that is not to say that there are none."
 BY_RULE: Final = {"proportional": "by budgets", "equal_surplus": "by equal surplus", "banzhaf": "by Banzhaf's index"}
 """Rules that a sentence does not name as `by the ...`."""
+BOUND: Final = "A lower bound"
+INCOMPLETE: Final = "Incomplete"
 UNPLANNED: Final = (
-    "What these cost is not known, so nothing is planned for them, and nothing is counted: they come from whoever brings "
-    "them today."
+    "What these cost is not known, so nothing is planned for them, and nothing is counted: they come from whoever "
+    "brings them today."
 )
 CARED_FOR: Final = (
-    "An objective that is reached counts for each agency as much as it declared to care for it; alone, only what its own "
-    "missions reach. Side by side, without an agreement, what others reach alone counts too."
+    "An objective that is reached counts for each agency as much as it declared to care for it, whoever reaches it. What "
+    "is divided is what all reach more together than if each goes alone; nothing that one reaches alone is given up."
 )
 UNPROVEN: Final = (
     "Not every worth was proven to be the most there can be: a better plan may exist, and shares would then move."
@@ -168,7 +170,6 @@ def worth_sentences(
         yield _of_one(portfolio, worth, settled, worth.game.players.index(str(for_agency)))
     yield _who_gains(portfolio, worth, settled)
     yield from _lower_bound(portfolio, worth)
-    yield from _who_loses(portfolio, worth)
     yield from usefulness_sentences(portfolio, worth)
     if not worth.proven:
         yield UNPROVEN
@@ -179,19 +180,17 @@ def _divided(worth: CoalitionWorth, shown: FairShares, unit: Unit) -> tuple[str,
     """Return what is divided, and what is to be said of the divisions."""
     whole = f"{amount_text(shown.whole)} {unit.words}"
     saved = f"What is divided is what all save together: {whole}."
-    reached = (
-        f"What is divided is the weight of the objectives that all reach together, counted for each who cares for them: "
-        f"{whole}."
-    )
+    reached = f"What is divided is the weight of the objectives that all reach together and nobody alone: {whole}."
     return (saved if worth.name == "savings" else reached, *told(shown, unit.words)[1:])
 
 
 def _lower_bound(portfolio: Portfolio, worth: CoalitionWorth) -> Iterator[str]:
-    """Yield that the answer is a lower bound, where it is one, and who could complete it."""
+    """Yield that the answer is a lower bound, or incomplete, where it is, and who could complete it."""
     if worth.missing:
         owners = dict.fromkeys(portfolio.agency_name(one.agency) for one in worth.missing)
         figures = counted(len(worth.missing), "figure is", "figures are")
-        yield f"A lower bound: {figures} missing, to be stated by {listed(list(owners))}."
+        kind = BOUND if worth.name == "savings" else INCOMPLETE
+        yield f"{kind}: {figures} missing, to be stated by {listed(list(owners))}."
 
 
 def _missing_figures(worth: CoalitionWorth) -> Iterator[str]:
@@ -213,10 +212,10 @@ def _together(worth: CoalitionWorth, settled: Settlement) -> str:
         saved = _amount(unit, worth.game.whole) if round(worth.game.whole / unit.per, 6) or least else "nothing"
         part = f" ({percent(worth.game.whole / alone)})" if worth.game.whole > 0 else ""
         return f"Planning together, these {agencies} save {least}{saved} of {whole}{part}{_untold(worth)}."
-    apart = f"{_amount(unit, sum(worth.side_by_side))} if each carries out its plan alone"
+    apart = f"the {_amount(unit, sum(worth.side_by_side))} that they reach if each goes alone"
     return (
-        f"Within their budgets, these {agencies} reach objectives of weight {least}{_amount(unit, worth.game.whole)} "
-        f"together, against {apart}{_untold(worth)}."
+        f"Within their budgets, these {agencies} reach objectives of weight {least}{_amount(unit, sum(worth.served))} "
+        f"together, {_amount(unit, worth.game.whole)} more than {apart}{_untold(worth)}."
     )
 
 
@@ -234,8 +233,10 @@ def _of_one(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement, pl
     _, alone, together = known_amounts(worth, settled)[place]
     if alone is None or together is None:
         return f"What {name} would save is not known: nothing that it would have to build has a figure."
-    verb = "pays" if worth.name == "savings" else "achieves"
-    return f"{name} {verb} {_amount(unit, alone)} alone and {_amount(unit, together)} together, {by_rule(settled.rule)}."
+    verb = "pays" if worth.name == "savings" else "has"
+    return (
+        f"{name} {verb} {_amount(unit, alone)} alone and {_amount(unit, together)} together, {by_rule(settled.rule)}."
+    )
 
 
 def _who_gains(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement) -> str:
@@ -250,7 +251,7 @@ def _who_gains(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement)
     if not most:
         told = "Nobody is better off together than alone."
         return "Who is better off together than alone cannot be told on the figures stated." if worth.missing else told
-    what = "the savings go to" if worth.name == "savings" else "what each achieves beyond what it does alone goes to"
+    what = "the savings go to" if worth.name == "savings" else "what all reach more goes to"
     few = len(most) <= MOST_NAMED
     objecting = f"{counted(found.objecting, 'group')} would do better without the rest"
     stable = "no group would do better without the rest" if found.in_core else objecting
@@ -262,29 +263,7 @@ def _who_gains(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement)
     ]
     loss = f"; worse off than alone {'is' if len(lost) == 1 else 'are'} {listed(lost)}" if lost else ""
     rule = by_rule(settled.rule)
-    return f"{rule[0].upper()}{rule[1:]} {what} {named}{'' if few else ' and others'}{loss}{_unasked(worth, unit)}; {stable}."
-
-
-def _unasked(worth: CoalitionWorth, unit: Unit) -> str:
-    """Return how much of what is gained needs no agreement, as part of a sentence."""
-    alone = float(worth.game.alone.sum())
-    spilled = sum(worth.side_by_side) - alone
-    if spilled <= worth.game.tolerance:
-        return ""
-    gained = _amount(unit, worth.game.whole - alone)
-    return f"; {_amount(unit, spilled)} of these {gained} come without an agreement, by what others do alone"
-
-
-def _who_loses(portfolio: Portfolio, worth: CoalitionWorth) -> Iterator[str]:
-    """Yield of whose interests less is served by the plan of all than if each carried out its own."""
-    served_by = worth.players if worth.served else ()
-    lost = [
-        f"{portfolio.agency_name(one)} ({amount_text(round(apart - served, 6))} less)"
-        for one, apart, served in zip(served_by, worth.side_by_side, worth.served, strict=True)
-        if apart - served > worth.game.tolerance
-    ]
-    if lost:
-        yield f"The plan of all reaches less than each alone of what these care for: {listed(lost)}."
+    return f"{rule[0].upper()}{rule[1:]} {what} {named}{'' if few else ' and others'}{loss}; {stable}."
 
 
 def _barter_sentence(worth: CoalitionWorth, settled: Settlement) -> str:
@@ -470,7 +449,7 @@ def _page(
     lines = tuple((note,) for note in dict.fromkeys(notes))
     noted = Section("notes", "Notes", tables=(Table("notes", "Notes", ("note",), lines),), folded=True)
     compiled = f"{COMPILED[0].upper()}{COMPILED[1:]}." if portfolio.header.compiler else ""
-    bounds = [one for one in sentences if one.startswith("A lower bound")]
+    bounds = [one for one in sentences if one.startswith((BOUND, INCOMPLETE))]
     return Document(
         title="What cooperating is worth: " + ("savings" if worth.name == "savings" else "programme"),
         lead=sentences[0],

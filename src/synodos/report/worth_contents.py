@@ -19,7 +19,7 @@ class ToldAlone:
     ----------
     agency : str
     worth : float
-        Of what it does.
+        Programme: how much of what it cares for it reaches itself. Savings: nothing.
     cost : float
         What it spends.
     missions, builds : tuple of str
@@ -84,12 +84,12 @@ def told_worth(worth: CoalitionWorth, settled: Settlement) -> ToldWorth:
     alone = tuple(
         ToldAlone(
             player,
-            worth=value,
+            worth=dict(one.alone_worth)[player],
             cost=one.cost,
             missions=tuple(flight.mission for flight in one.flights),
             builds=tuple(built.record for built in one.builds),
         )
-        for (player, one), value in zip(worth.alone, game.alone.tolist(), strict=True)
+        for player, one in worth.alone
     )
     return ToldWorth(
         worth.name,

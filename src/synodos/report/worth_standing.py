@@ -34,7 +34,8 @@ def _strongest(portfolio: Portfolio, worth: CoalitionWorth) -> Iterator[str]:
     """Yield who is at least as useful as each other agency, where one is."""
     for player in worth.players:
         if len(_below(worth, player)) == len(worth.players) - 1 > 1:
-            yield f"In every group {portfolio.agency_name(player)} is at least as useful as any other, and in some more."
+            name = portfolio.agency_name(player)
+            yield f"In every group {name} is at least as useful as any other, and in some more."
 
 
 def _below(worth: CoalitionWorth, player: str) -> list[str]:

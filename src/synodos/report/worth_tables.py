@@ -83,7 +83,8 @@ def worth_table(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement
     unit = worth_unit(worth.together)
     saves = worth.name == "savings"
     rows: list[tuple[Cell, ...]] = []
-    for (player, alone, together), (_, own) in zip(known_amounts(worth, settled), worth.alone, strict=True):
+    for place, (player, alone, together) in enumerate(known_amounts(worth, settled)):
+        own = worth.alone[place][1]
         rows.append(
             (
                 portfolio.agency_name(player),
@@ -94,14 +95,14 @@ def worth_table(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement
                 sum(one.agency == player for one in worth.together.flights),
                 sum(one.builder == player for one in worth.together.builds),
                 len(_missing_for(worth, player, own)),
-                *((unit.of(value) for value in _side_by_side(worth, player)) if not saves else ()),
+                *(() if saves else (unit.of(worth.served[place]),)),
             )
         )
-    verbs = ("pays", "saves") if saves else ("achieves", "gains")
+    verbs = ("pays", "saves") if saves else ("has", "gains")
     columns = (
         *("agency", f"{verbs[0]} alone", f"{verbs[0]} together", verbs[1]),
         *("missions alone", "missions together", "builds", "figures missing"),
-        *(() if saves else ("served side by side", "served together")),
+        *(() if saves else ("reached for it",)),
     )
     return Table("worth", f"What each {verbs[0]} alone and together, in {unit.words}", columns, tuple(rows))
 
@@ -110,12 +111,6 @@ def _missing_for(worth: CoalitionWorth, player: str, own: Programme) -> set[tupl
     """Return the figures that would change what is told of a player, by record and what is missing."""
     told = {(one.record, one.what) for one in worth.missing if player in one.wanted_by or one.agency == player}
     return told | {(one.record, "cost") for one in own.unplanned}
-
-
-def _side_by_side(worth: CoalitionWorth, player: str) -> tuple[float, float]:
-    """Return how much of what a player cares for is reached if each goes alone, and by the plan of all."""
-    place = worth.players.index(player)
-    return worth.side_by_side[place], worth.served[place]
 
 
 def unplanned_table(portfolio: Portfolio, programme: Programme) -> Table:

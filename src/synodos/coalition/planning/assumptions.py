@@ -233,7 +233,7 @@ _GROUNDS: Final[Mapping[str, Grounds]] = {
     ),
     "flight_years": Grounds(
         "years in which each mission may fly: the first in which it can leave and those after",
-        "all years that are planned: fewer would take for a gain of cooperation what an agency reaches alone, but later",
+        "all years that are planned: fewer would count as a gain of cooperation what one reaches alone, but later",
         judgement=False,
     ),
     "exponent": Grounds(

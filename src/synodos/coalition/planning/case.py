@@ -27,8 +27,9 @@ class PlanningCase:
     game : Savings or Reaching
         What the choices of the model are about.
     model : GroupModel
-        One model for all groups. In the game of savings the worth of an agency alone may be above 0, where it could
-        itself do with less than it plans; that is no gain of cooperation, and answers take it off.
+        One model for all groups. The worth of an agency alone may be above 0: in the game of savings where it could
+        itself do with less than it plans, in that of the programme for what it reaches alone. That is no gain of
+        cooperation, and answers take it off.
     """
 
     setting: Setting

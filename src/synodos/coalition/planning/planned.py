@@ -55,7 +55,7 @@ def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, floa
         raise GameError(message)
     members = tuple(one for one in case.players if one in group)
     bits = {one: 1 << at for at, one in enumerate(case.players)}
-    solved = best_plan(case, sum(bits[one] for one in members))
+    solved = best_plan(case.draft, case.model, sum(bits[one] for one in members))
     if alone is None:
         alone = {one: solve_group(case.model, bits[one]).worth for one in members}
     alone = {one: alone[one] for one in members}
@@ -68,17 +68,17 @@ def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, floa
         naive = saved.naive_costs(case, game)
         alone_cost = tuple((one, naive[one] - alone[one]) for one in members)
         alone_worth = tuple((one, 0.0) for one in members)
-        worth = solved.worth - sum(alone.values())
     else:
         builds = flown.builds(case, game, chosen, members)
         flights = flown.flights(case, game, chosen)
         ledger = flown.spent(case, game, chosen)
-        alone_cost, alone_worth, worth = (), tuple(alone.items()), solved.worth
+        alone_cost = ()
+        alone_worth = tuple((one, game.weight_for(one, game.alone[one])) for one in members)
     return Programme(
         game=case.name,
         group=members,
         terms=case.terms,
-        worth=worth,
+        worth=solved.worth - sum(alone.values()),
         proven=solved.proven,
         flights=flights,
         builds=builds,

@@ -203,7 +203,8 @@ class Programme:
     terms : Terms or None
         Currency and price year of all amounts; None where no amount can be compared.
     worth : float
-        What is saved, in the terms, or the weight of the objectives that are reached, for all members who care for each.
+        What is saved, in the terms, or the weight of the objectives that are reached and that nobody reaches alone, for
+        all members who care for each.
     proven : bool
         Whether no plan is better.
     flights : tuple of Flight
@@ -220,7 +221,7 @@ class Programme:
     alone_cost : tuple of (str, float)
         Savings: what each would spend on building blocks alone. Programme: nothing.
     alone_worth : tuple of (str, float)
-        What each member is worth alone.
+        Programme: how much of what each member cares for it reaches alone. Savings: nothing.
     transaction, reserve : float
         What sharing costs on top, and what is set aside because commitments may fail; both are within `costs`.
     reached : tuple of Reached

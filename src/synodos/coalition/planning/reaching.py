@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from synodos.coalition.planning.drafting import ROW_DIGITS, Choice, Draft, spread, unit_for
@@ -12,10 +12,13 @@ from synodos.coalition.planning.gathering import Blocks, Flying, that_could_fly
 from synodos.coalition.planning.lines import Line, add_line
 from synodos.coalition.planning.meeting import Meeting
 from synodos.coalition.planning.setting import Setting
+from synodos.coalition.planning.solving import best_plan
 from synodos.coalition.planning.weighing import cares_of
 
 WEIGHT_UNIT: Final = 0.001
 """What weights of objectives are counted in."""
+BETWEEN: Final = ", "
+"""Stands between objectives that the same missions serve."""
 
 
 @dataclass
@@ -34,6 +37,8 @@ class Reaching:
         Missions that cannot fly in any group, with why.
     budgets : dict of (str, int) to float
         By player and year.
+    alone : dict of str to frozenset of str
+        Objectives that each player reaches alone.
     """
 
     draft: Draft
@@ -42,6 +47,11 @@ class Reaching:
     cares: Mapping[str, Mapping[str, float]]
     grounded: dict[str, list[str]]
     budgets: Mapping[tuple[str, int], float]
+    alone: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def weight_for(self, player: str, objectives: Iterable[str]) -> float:
+        """Return how much a player cares for some objectives together."""
+        return sum(self.cares[one].get(player, 0.0) for one in sorted(objectives))
 
 
 def reaching(setting: Setting) -> Reaching:
@@ -49,11 +59,12 @@ def reaching(setting: Setting) -> Reaching:
 
     Notes
     -----
-    An objective that a group reaches counts for each member as much as that member declared to care for it. So two
-    groups are worth no less together than apart, although both may reach the same: what both care for counts for both.
-    Were it weighed by the interests of all, it would count for both apart, and once together: planning together would
-    seem to lose what nobody loses. What others reach without an agreement counts for nobody outside their group, though
-    it may serve more; `side_by_side` tells how much that is.
+    An objective is a public good: once it is reached, it is reached for all who care for it, and it counts once whoever
+    reaches it. So what groups reach does not add up, and cannot be divided as it stands. What can is what a group adds:
+    the objectives that nobody reaches alone, each weighed by how much its members declared to care for it, in plans
+    that give up nothing that a member reaches alone. Alone everybody adds 0; two groups add no less together than
+    apart; and nobody has less of what it cares for than if each went alone. What an agency reaches alone comes from the
+    cheapest of its best plans, and there from the earliest.
     """
     grounded: dict[str, list[str]] = defaultdict(list)
     flying = that_could_fly(setting, grounded)
@@ -72,6 +83,7 @@ def reaching(setting: Setting) -> Reaching:
     Meeting(draft, flying, game.lines, blocks).bind()
     _add_objectives(game)
     _bind_budgets(game)
+    _count_what_is_added(game)
     return game
 
 
@@ -122,13 +134,36 @@ def _add_objectives(game: Reaching) -> None:
         alike[tuple(place for one in serving for place in one.places.values())].append(objective)
     alike.pop((), None)  # no budget can pay for any of these
     for places, objectives in alike.items():
-        key = ", ".join(objectives)
+        key = BETWEEN.join(objectives)
         reached = game.draft.add(Choice("reach", key))
         game.draft.at_most([reached], places)
         for player in game.draft.players:
             gain = round(sum(game.cares[one].get(player, 0.0) for one in objectives) / WEIGHT_UNIT)
             if gain:
                 game.draft.at_most([game.draft.add(Choice("care", key, player), gain=gain, needs=(player,))], [reached])
+
+
+def _count_what_is_added(game: Reaching) -> None:
+    """Count what nobody reaches alone, and far more that each member's objectives stay reached."""
+    draft = game.draft
+    for player in draft.players:
+        game.alone[player] = _reached_alone(game, player)
+    anyway = frozenset[str]().union(*game.alone.values())
+    most = sum(draft.gains) + 1
+    for place, choice in enumerate(draft.choices):
+        goals = frozenset(choice.key.split(BETWEEN)) if choice.sort == "care" else frozenset[str]()
+        if goals & anyway:  # the same missions serve all of them
+            draft.gains[place] = most if goals & game.alone[choice.agency] else 0
+
+
+def _reached_alone(game: Reaching, player: str) -> frozenset[str]:
+    """Return the objectives that a player reaches alone."""
+    draft = game.draft
+    if not any(choice.sort == "fly" and choice.agency == player for choice in draft.choices):
+        return frozenset()
+    values = best_plan(draft, draft.model(WEIGHT_UNIT), 1 << draft.players.index(player)).choices
+    flown = (choice.key for place, choice in enumerate(draft.choices) if choice.sort == "fly" and values[place])
+    return frozenset(goal for key in flown for goal in game.flying[key].mission.objectives)
 
 
 def _bind_budgets(game: Reaching) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from synodos.coalition.planning.case import PlanningCase
+from synodos.coalition.planning.drafting import Draft
 from synodos.coalition.shares.game import GameError
+from synodos.coalition.worths.model import GroupModel
 from synodos.coalition.worths.plan import solve_group
 
 if TYPE_CHECKING:
@@ -37,19 +38,18 @@ class Solved:
     proven: bool
 
 
-def best_plan(case: PlanningCase, group: int) -> Solved:
-    """Return the best plan of a group of the players of a case."""
-    found = solve_group(case.model, group)
-    if case.name == "savings" or not group:
+def best_plan(draft: Draft, model: GroupModel, group: int) -> Solved:
+    """Return the best plan of a group; where budgets bind, of equally good ones the cheapest, then earliest."""
+    found = solve_group(model, group)
+    if draft.budgets is None or not group:
         return Solved(found.worth, found.choices, found.proven)
-    return Solved(found.worth, _cheapest(case, group, found.choices), found.proven)
+    return Solved(found.worth, _cheapest(draft, model, group, found.choices), found.proven)
 
 
-def _cheapest(case: PlanningCase, group: int, known: Ints) -> Ints:
+def _cheapest(draft: Draft, model: GroupModel, group: int, known: Ints) -> Ints:
     """Return the cheapest plan that is as good as a known one, and of these the earliest."""
     from ortools.sat.python import cp_model
 
-    model = case.model
     allowed = (model.needs & ~np.int64(group)) == 0
     programme = cp_model.CpModel()
     places = [
@@ -63,7 +63,7 @@ def _cheapest(case: PlanningCase, group: int, known: Ints) -> Ints:
         programme.add(left <= int(limit))
     gains = [int(gain) for gain in model.gains]
     programme.add(cp_model.LinearExpr.weighted_sum(places, gains) >= int(model.gains @ known))
-    programme.minimize(cp_model.LinearExpr.weighted_sum(places, _prices(case)))
+    programme.minimize(cp_model.LinearExpr.weighted_sum(places, _prices(draft)))
     for place, value in zip(places, known, strict=True):
         programme.add_hint(place, int(value))
     return _values(programme, places)
@@ -84,9 +84,9 @@ def _values(programme: cp_model.CpModel, places: list[cp_model.IntVar]) -> Ints:
     return np.array([solver.value(place) for place in places], dtype=np.int64)
 
 
-def _prices(case: PlanningCase) -> list[int]:
+def _prices(draft: Draft) -> list[int]:
     """Return what each choice costs: money first, then how late it is, then that it is made at all."""
-    draft, first = case.draft, case.setting.first_year
+    first = min((one.year for one in draft.choices if one.year is not None), default=0)
     late = [(0 if one.year is None else one.year - first) + 1 for one in draft.choices]
     weight = sum(late) * int(max(draft.most, default=1)) + 1
     spent = [sum(amount for _, _, amount in draft.spends.get(place, ())) for place in range(len(draft.choices))]

@@ -34,7 +34,7 @@ class CoalitionWorth:
         Currency and price year of all amounts; None where no amount can be compared.
     game : Game
         The worth of every group: what it saves against its members alone, in the terms, or the weight of the objectives
-        that it reaches, each counted for every member who cares for it.
+        that it reaches and nobody reaches alone, each counted for every member who cares for it.
     together : Programme
         The plan of all.
     alone : tuple of (str, Programme)
@@ -132,7 +132,7 @@ def worth(
         case.model, threads=threads, executor=executor, store=store, limit_s=limit_s, progress=progress
     )
     single = {one: float(model.worths[1 << at]) for at, one in enumerate(case.players)}
-    found = _gains(model) if case.name == "savings" else model
+    found = _gains(model)
     together = plan_of(case, case.players, single)
     alone = tuple((one, plan_of(case, (one,), single)) for one in case.players)
     evidence = dict.fromkeys((*together.evidence, *(key for _, one in alone for key in one.evidence)))
@@ -165,12 +165,11 @@ def _served(case: PlanningCase, programmes: Sequence[Programme]) -> tuple[float,
     if not isinstance(case.game, Reaching):
         return ()
     reached = {one.objective for programme in programmes for one in programme.reached}
-    cares = case.game.cares
-    return tuple(sum(cares[goal].get(player, 0.0) for goal in sorted(reached)) for player in case.players)
+    return tuple(case.game.weight_for(player, reached) for player in case.players)
 
 
 def _gains(found: GroupWorths) -> GroupWorths:
-    """Return what groups save beyond what their members could save each alone."""
+    """Return what groups save, or reach, beyond what their members do each alone."""
     size = len(found.players)
     single = found.amounts[1 << np.arange(size)]
     members = np.arange(1 << size)[:, None] >> np.arange(size) & 1

@@ -24,8 +24,8 @@ OVER: Final = frozenset({"cancelled", "deferred", "lost"})
 DUE: Final = {
     "savings": "Due from each is what its building blocks would cost it alone, less its share of what all save; each "
     "pays for its own missions besides.",
-    "programme": "Due from each is a part of the cost of all, in proportion to its share of what all achieve: a "
-    "convention of this answer, since objectives have no price.",
+    "programme": "Due from each is what it would spend alone, and of what all spend more together a part in "
+    "proportion to its share of what they reach more: a convention of this answer, since objectives have no price.",
 }
 NO_NUCLEOLUS: Final = (
     "All together are worth less than all alone in sum: so no division gives each what it is worth alone, and the "
@@ -45,7 +45,8 @@ class Settlement:
     shares : FairShares
         Of the worth, by every rule.
     alone, together : tuple of float
-        By player, what it pays alone and by the division (savings), or achieves (programme).
+        By player, what it pays if each goes alone, and by the division (savings), or has of what it cares for
+        (programme).
     due : tuple of float
         By player, what it is to bring.
     in_kind : InKindShares
@@ -98,13 +99,15 @@ def settlement(
     shares = shares_of(worth, most=most)
     rule, instead = _rule_for(shares, rule)
     own = _shares_of(shares, rule)
-    due = _due(programme, own)
+    due = _due(worth, own)
     alone = (
-        tuple(dict(programme.alone_cost)[one] for one in game.players) if programme.game == "savings" else shares.alone
+        tuple(dict(programme.alone_cost)[one] for one in game.players)
+        if programme.game == "savings"
+        else worth.side_by_side
     )
     in_kind = in_kind_shares(game.players, due, programme.contributions, limit_seconds=limit_seconds)
     notes = (*instead, DUE[programme.game], *((UNCOVERED,) if in_kind.uncovered > in_kind.unit else ()))
-    together = due if programme.game == "savings" else own
+    together = due if programme.game == "savings" else tuple(map(sum, zip(alone, own, strict=True)))
     return Settlement(
         rule,
         shares,
@@ -167,12 +170,16 @@ def _shares_of(shares: FairShares, rule: str) -> tuple[float, ...]:
     return found.shares
 
 
-def _due(programme: Programme, shares: tuple[float, ...]) -> tuple[float, ...]:
+def _due(worth: CoalitionWorth, shares: tuple[float, ...]) -> tuple[float, ...]:
     """Return what is due from each."""
+    programme = worth.together
     if programme.game == "savings":
         return tuple(cost - share for (_, cost), share in zip(programme.alone_cost, shares, strict=True))
-    whole = sum(shares)
-    return tuple(programme.cost * (share / whole if whole else 1 / len(shares)) for share in shares)
+    spent, whole = [one.cost for _, one in worth.alone], sum(shares)
+    more = programme.cost - sum(spent)
+    if more > 0 and whole > 0:
+        return tuple(cost + more * share / whole for cost, share in zip(spent, shares, strict=True))
+    return tuple(programme.cost * (cost / sum(spent) if sum(spent) else 1 / len(spent)) for cost in spent)
 
 
 def _there(portfolio: Portfolio, worth: CoalitionWorth) -> Iterator[Element | Mission]:

@@ -64,7 +64,7 @@ class Search:
         self._solver.parameters.catch_sigint_signal = False  # several searches at once cannot share a signal
         self._thorough = THOROUGH | {"cp_model_presolve": len(choices) > SMALL}
         self._optimal, self._infeasible = cp_model.OPTIMAL, cp_model.INFEASIBLE
-        self._feasible = cp_model.FEASIBLE
+        self._feasible, self._unknown = cp_model.FEASIBLE, cp_model.UNKNOWN
         self._stopped = False
 
     def better(self, group: int, than: int, ceiling: int, limit_s: float | None = None) -> tuple[Ints | None, int]:
@@ -84,19 +84,21 @@ class Search:
         KeyboardInterrupt
             If the search is interrupted.
         """
-        for manner in (SWIFT, self._thorough):
-            self._set(manner, limit_s)
+        self._set(SWIFT, limit_s)
+        status = self._solved(group, than + 1, ceiling)
+        if status in (self._feasible, self._unknown) and not self._stopped:
+            self._set(self._thorough, limit_s)
             status = self._solved(group, than + 1, ceiling)
-            if status == self._infeasible:
-                return None, than
-            if status == self._optimal:
-                found = self._found()
-                return found, int(self._part.gains @ found)
-            if self._stopped:
-                raise KeyboardInterrupt
-        found_some = status == self._feasible
-        reach = int(np.floor(self._solver.best_objective_bound + CLOSE)) if found_some else ceiling
-        return (self._found() if found_some else None), min(reach, ceiling)
+        if status == self._infeasible:
+            return None, than
+        if status == self._optimal:
+            found = self._found()
+            return found, int(self._part.gains @ found)
+        if self._stopped or limit_s is None:
+            raise KeyboardInterrupt
+        if status == self._feasible:
+            return self._found(), min(int(np.floor(self._solver.best_objective_bound + CLOSE)), ceiling)
+        return None, ceiling
 
     def best(self, group: int, limit_s: float | None = None) -> tuple[Ints, int]:
         """Return the best plan of a group within some seconds, and what no plan exceeds.

@@ -20,9 +20,8 @@ from synodos.report.charts.axes import (
 )
 from synodos.report.charts.canvas import CIRCLE, SQUARE, Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.consequence_tables import timely_text
 from synodos.report.envelope import header_line
-from synodos.report.wording import counted
+from synodos.report.wording import counted, percent
 
 if TYPE_CHECKING:
     import altair as alt
@@ -85,8 +84,9 @@ def _said(chances: Chances | None) -> str:
     if chances is None:
         return "no date"
     median = f"{chances.median:%Y-%m}" if chances.median else "no date"
-    timely = timely_text(chances)
-    return f"half by {median}" + (f", {timely}" if timely else "")
+    if chances.meant is not None:
+        return f"half by {median}, in period {percent(chances.meant.share)}"
+    return f"half by {median}" + (f", in time {percent(chances.in_time)}" if chances.in_time is not None else "")
 
 
 def _after(one: MissionDates) -> str:

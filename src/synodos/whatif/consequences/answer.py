@@ -197,6 +197,9 @@ class Consequences:
         Findings of law that appear, disappear or change.
     coalition : CoalitionEffect or None
         Worth and shares of those who remain; None: not asked for, or it cannot be told.
+    unseen : tuple of str
+        Plans of which something essential, or not known to be less, is met by what the viewer may not see, as
+        `kind:id`: whether the change takes it away cannot be told.
     notes : tuple of str
         What the reader has to know.
     evidence : tuple of str
@@ -217,6 +220,7 @@ class Consequences:
     agreements: tuple[AgreementEffect, ...] = ()
     findings: tuple[FindingEffect, ...] = ()
     coalition: CoalitionEffect | None = None
+    unseen: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 

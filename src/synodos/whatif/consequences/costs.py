@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from synodos.language import Change, Cost, Element, Mission, Portfolio, Step
@@ -21,7 +21,7 @@ def cost_effects(
 ) -> tuple[CostEffect, ...]:
     """Return the amounts that a change moves, as stated or estimated; nothing is added up, since bases differ."""
     found = [
-        *_to_replace(before, lost),
+        *_to_replace(before, lost, {str(step.agency) for step in steps if step.does == "withdraw"}),
         *_withdrawn(before, after),
         *(_of_record(before, one, "stranded", ()) for one in stranded),
         *(effect for step in steps if step.does == "cut" for effect in _cut(before, step)),
@@ -49,8 +49,8 @@ def figures(
     return costs, "estimate" if costs else "none", tuple(f"estimate:{one.id}" for one in given)
 
 
-def _to_replace(before: Portfolio, lost: tuple[Orphan, ...]) -> Iterator[CostEffect]:
-    """Yield what others would have to bear if they took over what is lost."""
+def _to_replace(before: Portfolio, lost: tuple[Orphan, ...], leavers: Collection[str]) -> Iterator[CostEffect]:
+    """Yield what would have to be borne if what is lost were taken over: not by those who leave it."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for orphan in lost:
         if not orphan.new:
@@ -73,7 +73,9 @@ def _to_replace(before: Portfolio, lost: tuple[Orphan, ...]) -> Iterator[CostEff
     for key, owners in bearers.items():
         lost_one = before.provider_record(key.partition(":")[2])
         if lost_one is not None:
-            yield _of_record(before, lost_one, "to-replace", tuple(sorted(owners - {lost_one.owner})))
+            yield _of_record(
+                before, lost_one, "to-replace", tuple(sorted(owners - {lost_one.owner}.intersection(leavers)))
+            )
 
 
 def _of_record(

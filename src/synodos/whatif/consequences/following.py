@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from synodos.language import Change, Portfolio, Step
+from synodos.language import WITHHELD, Change, Portfolio, Step
 from synodos.whatif.applying.apply import apply
-from synodos.whatif.applying.parts import FLYING, key_of
+from synodos.whatif.applying.parts import FLYING, OVER, Parts, Plan, key_of, needed
 from synodos.whatif.consequences.agreements import agreement_effects
 from synodos.whatif.consequences.answer import Consequences, MissionEffect
 from synodos.whatif.consequences.costs import cost_effects, steps_of
@@ -46,6 +46,7 @@ def following(
         agreements=agreement_effects(portfolio, after, steps, struck, open_now) if "agreements" in parts else (),
         findings=finding_effects(portfolio, after, change) if "findings" in parts else (),
         coalition=coalition_effect(portfolio, after, steps) if "coalition" in parts else None,
+        unseen=tuple(map(key_of, _on_unseen(portfolio))),
         notes=(*_notes(portfolio, steps, open_now), *_aimless(portfolio, struck, parts), *dates.notes),
     )
     return replace(found, evidence=tuple(dict.fromkeys((*_evidence(found), *dates.evidence))))
@@ -62,8 +63,22 @@ def _notes(portfolio: Portfolio, steps: Sequence[Step], lost: tuple[Orphan, ...]
             "These fly already and count as lost, because whoever works them leaves; what is built into others' "
             f"spacecraft may go on working: {', '.join(dict.fromkeys(flying))}."
         )
+    unseen = [plan.name for plan in _on_unseen(portfolio)]
+    if unseen:
+        yield (
+            "Something that these require is met by what is not released to whoever asks; whether the change takes it "
+            f"away cannot be told: {', '.join(unseen)}."
+        )
     if any(orphan.unverified for orphan in lost):
         yield "Some of what nobody meets is known from general knowledge only, and is marked so."
+
+
+def _on_unseen(portfolio: Portfolio) -> tuple[Plan, ...]:
+    """Return the plans of which something that they may not do without is met by what the viewer may not see."""
+    plans = (plan for plan in Parts(portfolio).plans.values() if plan.status not in OVER)
+    return tuple(
+        plan for plan in plans if any(WITHHELD in one.met_by for one in needed(plan) if one.essential is not False)
+    )
 
 
 def _aimless(portfolio: Portfolio, struck: tuple[MissionEffect, ...], parts: tuple[str, ...]) -> Iterator[str]:

@@ -14,6 +14,8 @@ from synodos.whatif.consequences.moved import moved_missions
 
 MOST_PLAYERS: Final = 8
 """Agencies whose groups are all planned: 2^8 plans before the change, and as many after it."""
+APART: Final = frozenset({"withdraw", "cut"})
+"""Steps by which an agency can lessen what others save with it, also where no plan rests on another's."""
 FEWEST: Final = 2
 """Players of a coalition."""
 PUBLIC_BODIES: Final = frozenset({"agency", "intergovernmental", "government-body"})
@@ -23,6 +25,7 @@ PUBLIC_BODIES: Final = frozenset({"agency", "intergovernmental", "government-bod
 def coalition_effect(before: Portfolio, after: Portfolio, steps: Sequence[Step]) -> CoalitionEffect | None:
     """Return what the agencies that take part in the missions that a change moves are worth, before and after it.
 
+    Where it moves none that agencies share, but one of them withdraws or is cut, all that lead missions are told.
     The savings game is told; where nobody saves anything before or after, the programme game. Agencies that leave all
     that they share are players before only.
 
@@ -50,6 +53,8 @@ def _players(before: Portfolio, after: Portfolio, steps: Sequence[Step]) -> tupl
         if mission.status not in OVER:
             taking.update(set(_taking_part(before, mission)))
     leavers = {str(step.agency) for step in steps if step.agency is not None}
+    if len(taking) < FEWEST and any(step.does in APART for step in steps):
+        taking.update(one.owner for one in before.missions.values() if one.status not in OVER)
     bodies = {key for key, agency in before.agencies.items() if agency.actor in PUBLIC_BODIES}
     found = [agency for agency in taking if agency in bodies]
     found.sort(key=lambda agency: (agency not in leavers, -taking[agency], agency))

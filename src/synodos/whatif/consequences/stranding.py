@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from synodos.language import Portfolio
-from synodos.whatif.applying.parts import GONE, Parts, Plan, Provided, is_over
+from synodos.whatif.applying.parts import FLYING, GONE, Parts, Plan, Provided, is_over
 from synodos.whatif.orphans import Orphan
 
 
@@ -11,19 +11,24 @@ def stranded(before: Portfolio, after: Portfolio, lost: tuple[Orphan, ...]) -> t
     """Return what agencies bring to plans of others that stop, and that serves nothing else.
 
     A plan stops if it is given up, or if its own lead takes something essential away from it; one that others left may
-    still find somebody to take over.
+    still find somebody to take over. What flies already is at work, and not stranded.
     """
     halted = _halted(before, lost)
     users = Parts(after).users
     found = []
     for key, named in Parts(before).users.items():
         record = after.provider_record(key)
-        if record is None or is_over(record) or not users.get(key, frozenset()) <= halted:
+        if record is None or is_over(record) or _flies(record) or not users.get(key, frozenset()) <= halted:
             continue
         stopped = [plan for user in named if (plan := _plan(after, user)) and (plan.status in GONE or user in halted)]
         if any(plan.owner != record.owner for plan in stopped):
             found.append(record)
     return tuple(sorted(found, key=lambda record: (record.kind, record.id)))
+
+
+def _flies(record: Provided) -> bool:
+    """Return whether something has left the ground; an offer has not."""
+    return getattr(record, "status", "") in FLYING
 
 
 def _halted(before: Portfolio, lost: tuple[Orphan, ...]) -> frozenset[str]:

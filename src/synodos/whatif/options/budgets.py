@@ -50,7 +50,7 @@ class Budgets:
 
     def broken(self, moves: Sequence[Move]) -> tuple[str, ...]:
         """Return which firm ceilings some moves break, in words."""
-        return tuple(self._over(load) for load in self._loads(moves) if load.ceiling.firm and self._is_over(load))
+        return tuple(self._over(load) for load in self._loads(moves) if self._breaks(load))
 
     def not_shown(self, moves: Sequence[Move]) -> tuple[str, ...]:
         """Return for which agencies it cannot be shown that they can pay what they take over, and what would decide."""
@@ -58,8 +58,10 @@ class Budgets:
 
     def _doubt(self, load: Load) -> str:
         """Return why it cannot be shown that a load fits; empty where it can, or where it does not fit."""
+        if self._breaks(load):
+            return ""
         if self._is_over(load):
-            return "" if load.ceiling.firm else f"{self._over(load)}, unless more is stated than that"
+            return f"{self._over(load)}, unless what is assumed is otherwise or there is more than is stated"
         wanted = "; ".join(self._wanted(load))
         return f"it cannot be shown that it fits: {load.ceiling.says}; to be stated: {wanted}" if wanted else ""
 
@@ -105,8 +107,14 @@ class Budgets:
                     seen.add(ceiling.record)
                     yield ceiling
 
+    def _breaks(self, load: Load) -> bool:
+        """Return whether what is stated, and nothing that is assumed, passes a firm ceiling."""
+        ceiling = load.ceiling
+        alone = ceiling.limit is not None and load.known > ceiling.limit
+        return ceiling.firm and (alone or (ceiling.sure and self._is_over(load)))
+
     def _is_over(self, load: Load) -> bool:
-        """Return whether what is stated alone passes the ceiling."""
+        """Return whether what is stated or assumed passes the ceiling."""
         limit, spent = load.ceiling.limit, load.ceiling.spoken_for
         return limit is not None and load.known > 0 and load.known + (spent or 0.0) > limit
 

@@ -9,7 +9,7 @@ from synodos.language import Commitment, Cost, DateRange, Element
 from synodos.whatif.applying.parts import GONE, needed
 from synodos.whatif.options.case import Case
 from synodos.whatif.options.figures import Figures
-from synodos.whatif.options.funding import apart, is_limit, is_taken
+from synodos.whatif.options.funding import apart, is_limit, is_spent, is_subscribed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Ceiling:
     limit, spoken_for : float or None
         In the terms of the answer: what is stated, and what of it its own part takes already; None: not stated, or not
         comparable.
+    sure : bool
+        Whether what its own part takes is stated, not assumed.
     firm : bool
         Whether to pass it rules something out.
     says : str
@@ -34,6 +36,7 @@ class Ceiling:
     plans: tuple[str, ...]
     limit: float | None
     spoken_for: float | None
+    sure: bool
     firm: bool
     says: str
     record: str
@@ -66,7 +69,7 @@ class Ceilings:
     add up, and of rows that overlap the largest counts; a row without a period counts by itself. That to pass what is
     stated so rules something out is an assumption, and made only where the agency has no other commitment to the
     mission and the periods last until the mission leaves. What its own part takes is its stated cost, else a row that
-    begins with "subscribed" or "spent".
+    begins with "spent", else one that begins with "subscribed": an assumption, which by itself rules nothing out.
     """
 
     case: Case
@@ -83,25 +86,19 @@ class Ceilings:
         """Return the ceiling that a commitment sets; whether it is the only one of its owner to the mission counts."""
         read = self._read(rows)
         firm = read.said or (only and self._lasts(read.until, mission))
-        own, words = self._own_part(commitment)
-        if own is None:
-            own = self.figures.comparable([cost for cost in commitment.funding if cost not in rows])
-            words = "is stated to be subscribed or spent, and is taken to go into its own part: an assumption"
+        own, words, sure = self._spoken_for(commitment)
         told = self.figures.told
         amount = _written(rows) if read.limit is None else told(read.limit)
-        assumed = (
-            ""
-            if read.said or read.limit is None
-            else "; that it is a ceiling is an assumption"
-            if firm
-            else "; it states no ceiling"
-        )
+        assumed = "; that it is a ceiling is an assumption" if firm else "; it states no ceiling"
+        if read.said or read.limit is None:
+            assumed = ""
         spoken = f"{told(own)} of it {words}" if own is not None else "what its own part takes of it is not stated"
         who = self.case.before.agency_name(commitment.owner)
         return Ceiling(
             plans=commitment.to,
             limit=read.limit,
             spoken_for=own,
+            sure=sure,
             firm=firm,
             says=f"{who} has stated {amount} for it{read.words}{assumed}; {spoken}",
             record=f"commitment:{commitment.id}",
@@ -131,6 +128,17 @@ class Ceilings:
         """Return whether funding lasts until a mission leaves; without a period it does."""
         planned = self.case.before.missions[mission].planned
         return until is None or (planned is not None and until.latest >= planned.earliest)
+
+    def _spoken_for(self, commitment: Commitment) -> tuple[float | None, str, bool]:
+        """Return what its owner's own part takes of a commitment, in words, and whether that is stated."""
+        own, words = self._own_part(commitment)
+        if own is not None:
+            return own, words, True
+        spent = self.figures.comparable([cost for cost in commitment.funding if is_spent(cost)])
+        subscribed = self.figures.comparable([cost for cost in commitment.funding if is_subscribed(cost)])
+        if spent is not None and spent >= (subscribed or 0.0):
+            return spent, "is stated to be spent", True
+        return subscribed, "is subscribed, and taken to go into its own part: an assumption", False
 
     def _own_part(self, commitment: Commitment) -> tuple[float | None, str]:
         """Return what the owner's own part of the plans costs, if every figure is stated."""
@@ -164,7 +172,9 @@ class Ceilings:
 
 def _spendable(commitment: Commitment) -> list[Cost]:
     """Return the amounts that may still be to be had; what is subscribed or spent is not among them."""
-    return [cost for cost in commitment.funding if cost.money.amount > 0 and (is_limit(cost) or not is_taken(cost))]
+    return [
+        cost for cost in commitment.funding if cost.money.amount > 0 and not is_spent(cost) and not is_subscribed(cost)
+    ]
 
 
 def _written(rows: Sequence[Cost]) -> str:

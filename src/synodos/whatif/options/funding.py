@@ -10,8 +10,9 @@ from synodos.language import Cost, DateRange
 
 LIMITS: Final = re.compile(r"(?:^|[,;:]\s*)(?:ceiling|cap|at most)\b(?! of\b)", re.IGNORECASE)
 """What an amount covers if it is a ceiling: a part of the text begins so; "cap of" tells another amount."""
-TAKEN: Final = re.compile(r"(?:^|[,;:]\s*)(?:spent|subscribed)\b", re.IGNORECASE)
-"""What an amount covers if it is spoken for already."""
+SPENT: Final = re.compile(r"(?:^|[,;:]\s*)spent\b", re.IGNORECASE)
+SUBSCRIBED: Final = re.compile(r"(?:^|[,;:]\s*)subscribed\b", re.IGNORECASE)
+"""What an amount covers if it is gone, or promised by those who pay."""
 
 
 def is_limit(cost: Cost) -> bool:
@@ -19,9 +20,14 @@ def is_limit(cost: Cost) -> bool:
     return LIMITS.search(cost.covers or "") is not None
 
 
-def is_taken(cost: Cost) -> bool:
-    """Return whether an amount is stated to be spoken for."""
-    return TAKEN.search(cost.covers or "") is not None
+def is_spent(cost: Cost) -> bool:
+    """Return whether an amount is stated to be spent."""
+    return SPENT.search(cost.covers or "") is not None and not is_limit(cost)
+
+
+def is_subscribed(cost: Cost) -> bool:
+    """Return whether an amount is stated to be subscribed."""
+    return SUBSCRIBED.search(cost.covers or "") is not None and not is_limit(cost)
 
 
 def apart(rows: Sequence[tuple[DateRange, float]]) -> list[tuple[DateRange, float]]:

@@ -102,7 +102,7 @@ class Growth:
         left = replace(partial, dates=dates, criteria=criteria, ready=NEVER)
         planned = self.before[key]
         if planned.keep_by is not None and day > planned.keep_by:
-            wait = self._waiting(key, planned, day)
+            wait = self._waiting(key, planned, day, partial.leads[key])
             left = replace(left, moves=(*left.moves, wait), criteria=self._waited(criteria, key, wait))
         return left
 
@@ -204,7 +204,7 @@ class Growth:
         if move.does == "descope":
             return replace(old, objectives=old.objectives + self.defaults.share("left-out"), obstacles=count)
         depends = old.dependence + (one.essential is True and move.by != lead)
-        stated = move.cost.amount if move.cost is not None and move.borne_by == lead else 0.0
+        stated = move.cost.amount if move.cost is not None else 0.0
         unknown = old.unknown_costs if move.cost is not None else old.unknown_costs | {named(one)}
         return replace(old, cost=old.cost + stated, unknown_costs=unknown, dependence=depends, obstacles=count)
 
@@ -213,8 +213,8 @@ class Growth:
         planned = self.before.get(key)
         return max(0, (day - planned.base).days) if planned is not None and planned.base is not None else 0
 
-    def _waiting(self, key: str, departure: Departure, day: dt.date) -> Move:
-        """Return the move that lets a mission leave later."""
+    def _waiting(self, key: str, departure: Departure, day: dt.date, lead: str) -> Move:
+        """Return the move by which whoever leads a mission then lets it leave later."""
         mission, period = self.case.mission(key), departure.period(day)
         into = f"in the launch period {period[0]} to {period[1]}" if period else f"on {day}"
         cost = self.figures.of_mission(mission) if period else None
@@ -223,10 +223,10 @@ class Growth:
             does="wait",
             plan=f"mission:{key}",
             capability="",
-            by=mission.owner,
+            by=lead,
             ready=day,
             cost=self.figures.money(self.defaults.share("missed-period") * cost) if cost is not None else None,
-            borne_by=mission.owner,
+            borne_by=lead,
             missing=(wanted,) if period and cost is None else (),
             reasons=(f"{mission.name} leaves {into}, not by {departure.keep_by}",),
             records=(f"mission:{key}",),

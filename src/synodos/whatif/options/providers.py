@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from synodos.language import WITHHELD, Element, Interest, Mission, Offer, Portfolio
-from synodos.whatif.applying.parts import GONE
+from synodos.whatif.applying.parts import OVER
 from synodos.whatif.options.case import Case, Open
 
 Basis = Literal["offer", "element", "flown", "expertise", "develop"]
@@ -107,16 +107,19 @@ def no_ground(case: Case, one: Open, agency: str) -> str:
     something of the same sort: below the same term of the capability tree.
     """
     mission = case.before.missions[one.mission]
-    if agency == mission.owner or case.agreements(mission.id, mission.owner, agency):
-        return ""
-    term = case.after.capabilities.terms.get(one.capability)
-    wider = term.parent if term is not None and term.parent is not None else one.capability
-    if any(record.owner == agency and _states(case.after, record, wider) for record in _records(case.after)):
+    if agency == mission.owner or states_alike(case, one, agency) or case.agreements(mission.id, mission.owner, agency):
         return ""
     who = case.after.agency_name(agency)
     return (
         f"{who} states nothing that provides it nor anything like it, and no agreement in force puts it on this mission"
     )
+
+
+def states_alike(case: Case, one: Open, agency: str) -> bool:
+    """Return whether an agency states something of the sort of what is required."""
+    term = case.after.capabilities.terms.get(one.capability)
+    wider = term.parent if term is not None and term.parent is not None else one.capability
+    return any(record.owner == agency and _states(case.after, record, wider) for record in _records(case.after))
 
 
 def is_service(portfolio: Portfolio, provider: Provider, capability: str) -> bool:
@@ -135,7 +138,7 @@ def _records(portfolio: Portfolio) -> Iterator[Shown]:
         if offer.standing not in CLOSED:
             yield offer
     plans: tuple[Element | Mission, ...] = (*portfolio.elements.values(), *portfolio.missions.values())
-    yield from (plan for plan in plans if plan.status not in GONE)
+    yield from (plan for plan in plans if plan.status not in OVER)
     yield from portfolio.interests.values()
 
 

@@ -10,7 +10,7 @@ from synodos.language import Agreement, Element, Interest, Mission, Offer, may_s
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.figures import Figures
 from synodos.whatif.options.leads import LeadTime, LeadTimes
-from synodos.whatif.options.providers import BASES, Provider, no_ground, providers
+from synodos.whatif.options.providers import BASES, Provider, no_ground, proven, providers, states_alike
 from synodos.whatif.options.types import AgreementStep, Move
 
 EARLY = ("idea", "proposed", "studied", "deferred")
@@ -131,13 +131,17 @@ class Takeovers:
     def _obstacles(self, one: Open, provider: Provider, covering: tuple[Agreement, ...], lead: str) -> Iterator[str]:
         """Yield what stands in the way of a provider."""
         who, record = self._name(provider.agency), provider.record
-        if not provider.proven:
+        if not provider.proven and proven(self.case.after, provider.agency, one.capability, self._place(one)):
+            yield f"{who} has flown this capability, but not with what it would use"
+        elif not provider.proven:
             where = " and ".join(self.case.after.destinations.label(place) for place in self._where(one))
             yield f"nothing of {who} that has flown this capability{f' to {where}' if where else ''} is stated"
         if record is None:
             yield f"{who} states nothing that provides it: it has to be developed"
             if provider.agency != lead:
                 yield f"that {who} would take it on is stated nowhere"
+            if provider.agency != lead and not states_alike(self.case, one, provider.agency):
+                yield f"{who} states nothing like it; that its agreement on the mission is ground enough is a judgement"
         elif isinstance(record, Interest):
             yield f"{who} states expertise, and no system that provides it"
         elif isinstance(record, Element | Mission) and record.status in EARLY:
@@ -208,10 +212,14 @@ class Takeovers:
             why = f"nothing in force covers {label} by {self._name(provider.agency)} for {mission.name}"
             yield AgreementStep("conclude", "", (lead, provider.agency), time.sign_by, why, begin_by=time.decide_by)
 
+    def _place(self, one: Open) -> tuple[str, ...]:
+        """Return the destinations of the mission that needs it."""
+        return self.case.mission(one.mission).destinations
+
     def _where(self, one: Open) -> tuple[str, ...]:
         """Return the destinations at which it is needed; none for what is of use anywhere."""
         term = self.case.after.capabilities.terms.get(one.capability)
-        return () if term is not None and term.anywhere else self.case.mission(one.mission).destinations
+        return () if term is not None and term.anywhere else self._place(one)
 
     def _name(self, agency: str) -> str:
         """Return the short name of an agency."""

@@ -166,7 +166,7 @@ class Criteria:
     date : float
         Days of delay, summed over the missions; one that is given up counts as late beyond measure.
     cost : float
-        Stated cost to the agencies that lead the missions, in the terms of the answer.
+        Stated cost, whoever bears it, in the terms of the answer.
     unknown_costs : frozenset of str
         What somebody would have to pay for, at a cost that is not stated for it by itself.
     objectives : float
@@ -240,8 +240,9 @@ class Option:
         What speaks for it.
     criteria : Criteria
         By which it is compared.
-    score : float
-        From 0 (best) to 1, by the weights; only the order of options of one question means something.
+    score : float or None
+        From 0 (best) to 1, by the weights; only the order of options of one question means something. None for one
+        that is not on the front.
     rank : int
         Place on the front, from 1; 0 for an option that is not on it.
     dominated : bool
@@ -270,7 +271,7 @@ class Option:
     decide_by: dt.date | None
     reasons: tuple[str, ...]
     criteria: Criteria
-    score: float = 0.0
+    score: float | None = None
     rank: int = 0
     dominated: bool = False
     evidence: tuple[str, ...] = ()
