@@ -359,6 +359,9 @@ def test_the_public_sees_nothing_of_hidden_records(game):
     told = json.dumps([asdict(found.together), *(asdict(one) for _, one in found.alone)], default=str)
     assert "secret" not in told.casefold()
     assert "0.123" not in told
+    unseen = [one for one in found.missing if "may not be seen" in one.why]
+    assert [one.record for one in unseen] == ["mission:open"], "that it depends on something unseen is told"
+    assert any("may not be seen meets these needs" in note for note in found.notes)
     own = plan(history(*records).known_on(day), None, Assumptions(game=game))
     assert "secret" in json.dumps(asdict(own), default=str)
 

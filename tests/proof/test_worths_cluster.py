@@ -34,7 +34,7 @@ def test_a_cluster_gives_the_worths_of_this_process(models):
     ):
         assert len(client.scheduler_info()["workers"]) == 2
         there = [group_worths(one, executor=client, progress=lambda *said: told.append(said)) for one in models]
-    assert told[-1] == (1 << 14, 1 << 14)
+    assert told[-1][0] == told[-1][1]  # over the parts into which the last falls
     for one, found in zip(models, there, strict=True):
         assert found.amounts.tolist() == group_worths(one).amounts.tolist()
 

@@ -6,17 +6,16 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
-FIELDS: Final = 3
-"""Numbers of a line: a group, its worth, and whom its plan needs."""
+if TYPE_CHECKING:
+    from synodos.exchange import WorthFile
 
 
 class KeptWorths:
-    """Worths of groups in a folder: one file for each set of plans, in lines that are only ever added.
+    """Worths of groups in a folder: one file for each set of plans, to which lines are only ever added.
 
-    Each line is whole or does not count, so that work can be stopped at any time. What a file says is only ever asked
-    about plans of the same content, since its name is their hash.
+    What a file says is only ever asked about plans of the same content, since its name is their hash.
 
     Parameters
     ----------
@@ -35,31 +34,26 @@ class KeptWorths:
         """Make the folder."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._fresh = folder, fresh
-        self._begun: set[str] = set()
+        self._files: dict[str, WorthFile] = {}
 
     def get(self, key: str) -> Mapping[int, tuple[int, int]]:
         """Return what is known of a part: by group its worth and whom its plan needs."""
-        file = self._file(key)
-        if self._fresh and key not in self._begun:
-            file.unlink(missing_ok=True)
-        self._begun.add(key)
-        try:
-            lines = file.read_text(encoding="ascii").split("\n")
-        except (OSError, UnicodeDecodeError):
-            return {}
-        numbers = [line.split() for line in lines[:-1]]  # what follows the last end of a line was cut off
-        whole = [row for row in numbers if len(row) == FIELDS and all(one.isdecimal() for one in row)]
-        return {int(group): (int(worth), int(needed)) for group, worth, needed in whole}
+        return self._file(key).get(key)
 
     def put(self, key: str, found: Mapping[int, tuple[int, int]]) -> None:
         """Keep worths of groups of a part."""
-        lines = "".join(f"{group} {worth} {needed}\n" for group, (worth, needed) in found.items())
-        with self._file(key).open("a", encoding="ascii") as file:
-            file.write(f"\n{lines}")  # a line that was cut off stays apart
+        self._file(key).put(key, found)
 
-    def _file(self, key: str) -> Path:
-        """Return where worths of a part are kept."""
-        return self._folder / f"{key}.txt"
+    def _file(self, key: str) -> WorthFile:
+        """Return the file in which worths of a part are kept."""
+        from synodos.exchange import WorthFile
+
+        if key not in self._files:
+            path = self._folder / f"{key}.worths"
+            if self._fresh:
+                path.unlink(missing_ok=True)
+            self._files[key] = WorthFile(path)
+        return self._files[key]
 
 
 def cache_folder() -> Path:

@@ -65,8 +65,8 @@ UNPLANNED: Final = (
     "brings them today."
 )
 CARED_FOR: Final = (
-    "An objective that is reached counts for each agency as much as it declared to care for it, whoever reaches it. What "
-    "is divided is what all reach more together than if each goes alone; nothing that one reaches alone is given up."
+    "An objective that is reached counts for each agency as much as it declared to care for it, whoever reaches it. "
+    "What is divided is what all reach more than if each goes alone; nothing that one reaches alone is given up."
 )
 UNPROVEN: Final = (
     "Not every worth was proven to be the most there can be: a better plan may exist, and shares would then move."

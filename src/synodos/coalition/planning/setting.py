@@ -12,9 +12,11 @@ from synodos.coalition.planning.figures import Figure, Figures, MissingFigure, P
 from synodos.coalition.planning.needs import FLYING, IDLE, Block, Need, Supplies, needs_of
 from synodos.coalition.planning.periods import Leaving, leaving
 from synodos.coalition.shares.game import MOST_PLAYERS, GameError
-from synodos.language import Commitment, Element, Mission, Offer, Portfolio
+from synodos.language import WITHHELD, Commitment, Element, Mission, Offer, Portfolio
 from synodos.schedule import default_defaults
 
+UNSEEN: Final = f"agency:{WITHHELD}"
+"""What meets a need where the viewer may not see what it is."""
 BODIES: Final = frozenset({"agency", "intergovernmental"})
 """Sorts of actors that plan missions of their own."""
 BEGUN: Final = frozenset({"approved", "in-development"})
@@ -173,7 +175,16 @@ class Setting:
         if key not in self._needs:
             unknown = self.assumptions.unknown_needs == "essential"
             self._needs[key] = needs_of(self.portfolio, plan, unknown=unknown)
+            for need in self._needs[key]:
+                if need.now == UNSEEN and plan.owner in self.players:
+                    self._tell_unseen(plan, need)
         return self._needs[key]
+
+    def _tell_unseen(self, plan: Mission | Element, need: Need) -> None:
+        """Tell that something meets a need that may not be seen: nobody can say here what it costs."""
+        label = self.portfolio.capabilities.label(need.capability)
+        self.note("Something that may not be seen meets these needs; it is taken to be there", f"{label} ({plan.name})")
+        self.miss(need.plan, "cost", f"what meets its need of {label} may not be seen", plan.owner)
 
     def figure(self, block: Block) -> Figure | None:
         """Return what a building block costs."""
