@@ -6,6 +6,7 @@ import pytest
 
 from synodos.coalition import Assumptions, worth
 from synodos.exchange import read_portfolio
+from synodos.language import DateRange
 from synodos.law import assess
 from synodos.schedule import network, risk
 from synodos.whatif import PARTS, apply, consequences, orphans
@@ -493,6 +494,12 @@ class TestCoalition:
         found = told(self.before(), withdraw(BLUE), parts=["coalition"])
         assert found.orphans == ()
         assert found.coalition.worth_before > found.coalition.worth_after == 0
+
+    def test_where_agencies_are_members_only_members_play(self):
+        before = self.before()
+        members = [before.agencies[one].model_copy(update={"member_since": DateRange("2007")}) for one in (RED, GREEN)]
+        found = told(before.replace(*members), withdraw(BLUE), parts=["coalition"]).coalition
+        assert found is None or BLUE not in dict(found.alone_before)
 
     def test_there_is_none_where_nothing_is_shared(self):
         assert told(self.before(), step("join", agency=RED), parts=["coalition"]).coalition is None

@@ -14,6 +14,7 @@ from synodos.report.wording import amount, listed, percent
 if TYPE_CHECKING:
     from synodos.whatif import AgreementEffect, Chances, CoalitionEffect, Consequences, FindingStatus, Gap
 
+MILLION: Final = 1e6
 STANDINGS: Final = {
     "whole": "all is met",
     "lacking": "flies with less",
@@ -243,8 +244,15 @@ def coalition_table(portfolio: Portfolio, found: CoalitionEffect) -> Table:
     """Return what players are worth alone and what they would receive, before and after."""
     tables = [dict(one) for one in (found.alone_before, found.shares_before, found.alone_after, found.shares_after)]
     players = dict.fromkeys(player for table in tables for player in table)
-    rows = tuple((portfolio.agency_name(player), *(table.get(player) for table in tables)) for player in players)
-    unit = f"{found.currency} of {found.price_year}" if found.price_year else found.currency
+    share = MILLION if found.price_year else 1.0
+    rows = tuple(
+        (
+            portfolio.agency_name(player),
+            *(round(table[player] / share, 6) + 0.0 if player in table else None for table in tables),
+        )
+        for player in players
+    )
+    unit = f"million {found.currency} at {found.price_year} prices" if found.price_year else found.currency
     columns = ("agency", "alone before", "share before", "alone after", "share after")
     return Table("coalition", f"Those who remain: {found.game} in {unit}, by the Shapley value", columns, rows)
 

@@ -46,7 +46,10 @@ def coalition_effect(before: Portfolio, after: Portfolio, steps: Sequence[Step])
 
 
 def _players(before: Portfolio, after: Portfolio, steps: Sequence[Step]) -> tuple[tuple[str, ...], int]:
-    """Return the agencies that take part in what moves, and how many are left out; those that leave come first."""
+    """Return the agencies that take part in what moves, and how many are left out; those that leave come first.
+
+    Where agencies are members of the mechanism, members alone play, as in `coalition.worth`: the forum itself is none.
+    """
     taking: Counter[str] = Counter()
     for key in moved_missions(before, after):
         mission = before.missions[key]
@@ -55,7 +58,8 @@ def _players(before: Portfolio, after: Portfolio, steps: Sequence[Step]) -> tupl
     leavers = {str(step.agency) for step in steps if step.agency is not None}
     if len(taking) < FEWEST and any(step.does in APART for step in steps):
         taking.update(one.owner for one in before.missions.values() if one.status not in OVER)
-    bodies = {key for key, agency in before.agencies.items() if agency.actor in PUBLIC_BODIES}
+    public = {key: agency for key, agency in before.agencies.items() if agency.actor in PUBLIC_BODIES}
+    bodies = {key for key, agency in public.items() if agency.member_since is not None} or set(public)
     found = [agency for agency in taking if agency in bodies]
     found.sort(key=lambda agency: (agency not in leavers, -taking[agency], agency))
     return tuple(sorted(found[:MOST_PLAYERS])), len(found[MOST_PLAYERS:])
