@@ -156,6 +156,11 @@ def test_changes_in_a_file_stand_side_by_side_or_are_one(plans, tmp_path):
     assert [step["does"] for step in steps(together)] == ["cancel", "withdraw"]
 
 
+def test_nothing_has_to_be_done_where_nothing_is_open(plans):
+    text = " ".join(did("whatif", plans, "--step", "offer nasa:launch", "--part", "options").split())
+    assert "Nothing is open that somebody would have to take over." in text
+
+
 def test_a_file_with_faults_is_refused_with_their_places(plans, tmp_path):
     file = tmp_path / "changes.yaml"
     file.write_text(TWO.replace("lander]", "landers]"), encoding="utf-8")

@@ -115,6 +115,8 @@ def _stopped(found: Consequences) -> str:
 
 def _best(portfolio: Portfolio, options: Options) -> str:
     """Return in a sentence what stands first among the ways to go on."""
+    if not options.considered:
+        return "Nothing is open that somebody would have to take over."
     looked = f"of {counted(options.considered, 'combination')} looked at"
     if not options.ranked:
         return f"No way to go on was found {looked}; the last table says what rules each out."
