@@ -275,14 +275,15 @@ def test_plans_without_figures_name_what_is_missing(relays, tmp_path):
 def test_lines_that_were_cut_off_do_not_count(tmp_path):
     store = KeptWorths(tmp_path / "worths")
     store.put("key", {3: (40, 1), 5: (60, 4)})
-    with (tmp_path / "worths/key.txt").open("a", encoding="ascii") as file:
+    with (tmp_path / "worths/key.worths").open("a", encoding="ascii") as file:
         file.write("7 1")  # the machine stopped here
     assert store.get("key") == {3: (40, 1), 5: (60, 4)}
     store.put("key", {6: (80, 2)})
     assert store.get("key") == {3: (40, 1), 5: (60, 4), 6: (80, 2)}
     assert store.get("other") == {}
+    assert KeptWorths(tmp_path / "worths").get("key") == {3: (40, 1), 5: (60, 4), 6: (80, 2)}
     assert KeptWorths(tmp_path / "worths", fresh=True).get("key") == {}
-    assert store.get("key") == {}
+    assert KeptWorths(tmp_path / "worths").get("key") == {}
 
 
 def test_the_cache_folder_is_where_the_system_keeps_such(monkeypatch, tmp_path):

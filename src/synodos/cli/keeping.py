@@ -52,7 +52,11 @@ class KeptWorths:
             path = self._folder / f"{key}.worths"
             if self._fresh:
                 path.unlink(missing_ok=True)
-            self._files[key] = WorthFile(path)
+            try:
+                self._files[key] = WorthFile(path)
+            except ValueError:  # whatever stands there, it can be worked out again
+                path.unlink()
+                self._files[key] = WorthFile(path)
         return self._files[key]
 
 
