@@ -156,6 +156,14 @@ def test_changes_in_a_file_stand_side_by_side_or_are_one(plans, tmp_path):
     assert [step["does"] for step in steps(together)] == ["cancel", "withdraw"]
 
 
+def test_a_cut_is_no_promise_that_what_is_left_suffices(plans):
+    text = " ".join(
+        did("whatif", plans, "--cut", "nasa=226e6USD@2013", "--part", "missions", "--part", "costs").split()
+    )
+    assert "is not told here" in text
+    assert "No mission is stopped by it." not in text
+
+
 def test_nothing_has_to_be_done_where_nothing_is_open(plans):
     text = " ".join(did("whatif", plans, "--step", "offer nasa:launch", "--part", "options").split())
     assert "Nothing is open that somebody would have to take over." in text

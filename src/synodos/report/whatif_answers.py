@@ -109,6 +109,8 @@ def _stopped(found: Consequences) -> str:
     already = [one.name for one in stopped if one.before in STOPPED]
     told = [f"Until somebody takes over, {listed(newly)} cannot fly."] if newly else []
     told += [f"Something essential was open before, too, for {listed(already)}."] if already else []
+    if any(one.sort == "cut" for one in found.costs):
+        told.append("Whether what is left of a budget that is cut pays for the missions is not told here.")
     of_what = "No mission is stopped by what is released of it." if found.unseen else "No mission is stopped by it."
     return " ".join(told) or of_what
 
