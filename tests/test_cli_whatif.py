@@ -209,6 +209,22 @@ def test_who_can_hurt_whom(plans, tmp_path):
     assert "Who can hurt whom by leaving" in page.read_text(encoding="utf-8")
 
 
+def test_what_rests_on_the_unseen_is_not_called_safe(tmp_path):
+    hidden = {"name": "Relay", "owner": "nasa", "stated_by": "nasa", "release": "private", "provides": ["launch"]}
+    needs = [{"capability": "launch", "essential": True, "met_by": ["relay"]}]
+    write(
+        history(
+            agency("nasa"),
+            statement("element", id="relay", **hidden),
+            statement("mission", id="landing", requirements=needs),
+        ),
+        tmp_path / "plans",
+    )
+    text = " ".join(did("exposure", tmp_path / "plans", "--as", "esa").split())
+    assert "who could hurt them cannot be told" in text
+    assert "NASA" not in text
+
+
 def test_nobody_is_hurt_by_those_who_share_nothing(plans):
     assert "None stops or weakens a mission" in did("exposure", plans, "--for", "nasa")
     assert "did you mean 'nasa'" in refused("exposure", plans, "--for", "nas")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from synodos.language import Portfolio
+from synodos.language import WITHHELD, Portfolio
 from synodos.report.answers import Answer
 from synodos.report.consequence_tables import capability_name
 from synodos.report.document import Document, Figure, Section
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 20
 """Withdrawals that each table of a terminal lists unless asked otherwise; a page lists all."""
+UNSEEN: Final = "Some plans rest on what is not released to this viewer: who could hurt them cannot be told."
 MOST_PREPARATIONS: Final = 60
 """Preparations that a terminal and a page get; the JSON form has all."""
 
@@ -65,13 +66,25 @@ def exposure_answer(
 def told(portfolio: Portfolio, found: Exposure) -> tuple[str, ...]:
     """Return the answer in sentences."""
     first = f"{counted(found.tried, 'withdrawal')} tried in turn."
+    unseen = (UNSEEN,) if rests_on_unseen(portfolio) else ()
     if not found.overall:
-        return (f"{first} None stops or weakens a mission of another agency.",)
+        return (
+            f"{first} None {'that can be told ' * bool(unseen)}stops or weakens a mission of another agency.",
+            *unseen,
+        )
     worst = found.overall[0]
     lost = len(worst.stopped) + len(worst.stranded)
     leaver, victim = portfolio.agency_name(worst.leaver), portfolio.agency_name(worst.victim)
     missions = f"{counted(lost, 'mission')} led by {victim}, or with a part of it,"
-    return (f"{first} The gravest: if {leaver} left all that it shares, {missions} could not fly as things stand.",)
+    gravest = f"The gravest: if {leaver} left all that it shares, {missions} could not fly as things stand."
+    return (f"{first} {gravest}", *unseen)
+
+
+def rests_on_unseen(portfolio: Portfolio) -> bool:
+    """Return whether a plan rests on something that is not released to the viewer."""
+    needs = [one for mission in portfolio.missions.values() for one in mission.requirements]
+    needs += [one for element in portfolio.elements.values() for one in element.needs]
+    return any(WITHHELD in (*one.met_by, one.provider) for one in needs)
 
 
 def preparation_table(portfolio: Portfolio, hurts: Sequence[Hurt]) -> Table:
