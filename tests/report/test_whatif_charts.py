@@ -101,3 +101,12 @@ def test_nobody_is_hurt_where_nothing_is_shared(plans):
     alone = plans.without(*plans.missions.values())
     spec = exposure_chart(alone, exposure(alone)).to_dict()
     assert "none hurts anybody" in spec["description"]
+
+
+def test_missions_that_stop_with_the_leaver_count_too(root):
+    station = read_portfolio(root / "portfolios/gateway", dt.date(2025, 5, 2)).as_seen_by("public")
+    found = exposure(station)
+    worst = found.overall[0]
+    assert worst.stranded
+    said = exposure_chart(station, found).to_dict()["description"]
+    assert f"stops {len(worst.stopped) + len(worst.stranded)} mission" in said.partition(";")[0]

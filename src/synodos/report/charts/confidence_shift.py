@@ -19,6 +19,7 @@ from synodos.report.charts.axes import (
     spans_of,
 )
 from synodos.report.charts.canvas import Canvas
+from synodos.report.charts.confidence import LEFT, RIGHT, SELDOM
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
 from synodos.report.consequence_tables import timely_text
 from synodos.report.envelope import header_line
@@ -31,12 +32,8 @@ if TYPE_CHECKING:
     from synodos.whatif import Chances, MissionDates
 
 HEIGHT: Final = 300.0
-LEFT: Final = 56.0
-RIGHT: Final = 30.0
 BEFORE: Final = "#7294b8"
 AFTER: Final = "#1f3a5f"
-SELDOM: Final = 0.005
-"""Share below which a launch period does not widen the picture."""
 
 
 def confidence_shift_chart(portfolio: Portfolio, one: MissionDates, *, width: float = 1376) -> alt.TopLevelMixin:
