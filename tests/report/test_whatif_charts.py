@@ -50,6 +50,8 @@ def test_a_mission_that_cannot_leave_says_so_in_its_row(plans, found):
     assert "cannot leave before somebody takes over" in words
     assert any(text.startswith("if somebody takes over: half by ") for text in words if text)
     assert len([text for text in told(picture) if text]) == len(found.dates)
+    later = [one for one in picture.iter(f"{SVG}path") if one.get("fill") == "#1f3a5f"]
+    assert len(later) == 1 + sum(one.if_replaced is not None for one in found.dates)  # one in the key
     assert float(picture.get("width")) <= 1376
 
 

@@ -9,6 +9,7 @@ from synodos.language import Portfolio
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
+from synodos.report.charts.matrix import Grid, draw_names
 from synodos.report.envelope import header_line
 from synodos.report.wording import counted
 
@@ -21,6 +22,8 @@ MOST: Final = 24
 """Agencies that a side of the picture shows at most, the gravest first."""
 NAMES: Final = 170.0
 HEADS: Final = 130.0
+SIDES: Final = 16.0
+"""Room above the names for the words that say what the columns are."""
 CELL: Final = 30.0
 DARK: Final = "#8a3b12"
 PALEST: Final = 0.88
@@ -114,29 +117,11 @@ def _draw_names(
     sheet: Canvas, portfolio: Portfolio, leavers: Sequence[str], victims: Sequence[str], top: float
 ) -> None:
     """Draw who leaves at the left and, upright, who is hurt above."""
-    side = [
-        {
-            "x": NAMES - 8,
-            "y": top + CELL * (place + 0.5),
-            "text": look.shortened(portfolio.agency_name(key), NAMES - 12),
-            "fill": look.INK,
-        }
-        for place, key in enumerate(leavers)
-    ]
-    sheet.words(side, align="right")
-    above = [
-        {
-            "x": NAMES + CELL * (place + 0.5),
-            "y": top - 6,
-            "text": look.shortened(portfolio.agency_name(key), HEADS - 30),
-            "fill": look.INK,
-        }
-        for place, key in enumerate(victims)
-    ]
-    sheet.words(above, angle=270)
+    grid = Grid(NAMES, top, CELL, HEADS - SIDES)
+    draw_names(sheet, grid, *([portfolio.agency_name(key) for key in side] for side in (leavers, victims)))
     heads = [
         {"x": NAMES - 8, "y": top - 12, "text": "who leaves", "fill": look.MUTED},
-        {"x": NAMES - 8, "y": top - HEADS + 16, "text": "who is hurt", "fill": look.MUTED},
+        {"x": NAMES - 8, "y": top - HEADS + SIDES, "text": "who is hurt", "fill": look.MUTED},
     ]
     sheet.words(heads, align="right")
 

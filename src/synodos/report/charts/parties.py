@@ -9,6 +9,7 @@ from synodos.language import Portfolio
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
+from synodos.report.charts.matrix import Grid, draw_names
 from synodos.report.envelope import header_line
 from synodos.report.wording import counted
 
@@ -50,7 +51,8 @@ def parties_chart(portfolio: Portfolio, found: Register, *, width: float = 1376)
     top = legend(sheet, "Marks", _samples(), 0) + HEADS
     counts = _counts(found, ids)
     if ids:
-        _draw_names(sheet, [portfolio.agency_name(key) for key in ids], top)
+        names = [portfolio.agency_name(key) for key in ids]
+        draw_names(sheet, Grid(NAMES, top, CELL, HEADS), names, names)
         _draw_cells(sheet, portfolio, ids, counts, top)
     else:
         sheet.words([{"x": 6, "y": top, "text": "No agreement is active.", "fill": look.MUTED}], size=12)
@@ -101,21 +103,6 @@ def _counts(found: Register, ids: Sequence[str]) -> dict[tuple[str, str], int]:
     if found.of in held and found.of is not None:
         own[found.of, found.of] = found.active
     return {**both, **mirrored, **own}
-
-
-def _draw_names(sheet: Canvas, names: Sequence[str], top: float) -> None:
-    """Draw the names at the left and, upright, above."""
-    places = [(name, CELL * (place + 0.5)) for place, name in enumerate(names)]
-    side = [
-        {"x": NAMES - 8, "y": top + at, "text": look.shortened(name, NAMES - 12), "fill": look.INK}
-        for name, at in places
-    ]
-    sheet.words(side, align="right")
-    above = [
-        {"x": NAMES + at, "y": top - 6, "text": look.shortened(name, HEADS - 14), "fill": look.INK}
-        for name, at in places
-    ]
-    sheet.words(above, angle=270)
 
 
 def _draw_cells(

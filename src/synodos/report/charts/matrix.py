@@ -1,0 +1,57 @@
+"""Names around a grid of cells: at the left of its rows, and upright above its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synodos.report.charts import look
+from synodos.report.charts.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a grid lies and how large its cells are, in pixels.
+
+    Attributes
+    ----------
+    left, top : float
+        Its corner; names stand left of it and above it.
+    cell : float
+        Side of a cell.
+    heads : float
+        Room for the names above.
+    """
+
+    left: float
+    top: float
+    cell: float
+    heads: float
+
+    def middle(self, place: int) -> float:
+        """Return how far from the corner the middle of a row or column lies."""
+        return self.cell * (place + 0.5)
+
+
+def draw_names(sheet: Canvas, grid: Grid, rows: Sequence[str], columns: Sequence[str]) -> None:
+    """Draw the names of rows at the left and, upright, those of columns above."""
+    side = [
+        {
+            "x": grid.left - 8,
+            "y": grid.top + grid.middle(place),
+            "text": look.shortened(name, grid.left - 12),
+            "fill": look.INK,
+        }
+        for place, name in enumerate(rows)
+    ]
+    sheet.words(side, align="right")
+    above = [
+        {
+            "x": grid.left + grid.middle(place),
+            "y": grid.top - 6,
+            "text": look.shortened(name, grid.heads - 14),
+            "fill": look.INK,
+        }
+        for place, name in enumerate(columns)
+    ]
+    sheet.words(above, angle=270)
