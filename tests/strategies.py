@@ -419,8 +419,9 @@ def _put_in_order(kind, values, world):
             values[first], values[last] = late, early
     names = world.ids.get(kind.kind, [])
     earlier = names[: names.index(values["id"])] if values["id"] in names else []
-    if values.get("parent") not in earlier:
-        values.pop("parent", None)
+    for above in ("parent", "builds_on"):
+        if values.get(above) not in earlier:
+            values.pop(above, None)
     if kind is Agreement:
         values["supersedes"] = [key for key in values.get("supersedes") or () if key in earlier]
     if kind is Determination:
@@ -543,7 +544,10 @@ def _part(draw, model, world, record_id):
     for shape in fields(model):
         if shape.name == "met_by":
             able = [key for key in world.providers(values["capability"]) if key != record_id]
-            values["met_by"] = [draw(st.sampled_from(able))] if able and shape.name in optional else []
+            if shape.required:
+                able = able or world.targets(("element", "mission", "offer"))
+            wanted = able and (shape.required or "met_by" in optional)
+            values["met_by"] = [draw(st.sampled_from(able))] if wanted else []
         elif shape.required or shape.name in optional:
             values[shape.name] = _values(draw, shape, world, record_id)
     told = {name: value for name, value in values.items() if value is not None}

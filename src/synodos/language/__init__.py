@@ -5,7 +5,7 @@ to a day, as one viewer may see it. Imports nothing of ours.
 """
 
 from synodos.language.agency import Agency, State
-from synodos.language.changes import SUPPOSED, SUPPOSITION, Change, Step
+from synodos.language.changes import SUPPOSED, SUPPOSITION, TAKES, Change, Step
 from synodos.language.consistency import faults, label, requirements
 from synodos.language.dates import DateRange
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
@@ -35,13 +35,23 @@ from synodos.language.portfolio import (
     History,
     Portfolio,
     PriceIndex,
+    is_member,
     may_see,
 )
 from synodos.language.prices import in_terms_of
 from synodos.language.record import Part, Record
 from synodos.language.schema import schemas
 from synodos.language.shape import Field, Reference, fields, redirected, references
-from synodos.language.standing import Agreement, CloseOut, Need, Obligation, Offer, Scenario
+from synodos.language.standing import (
+    Agreement,
+    ChosenProvider,
+    CloseOut,
+    Need,
+    Obligation,
+    Offer,
+    PlannedDate,
+    Scenario,
+)
 from synodos.language.vocabulary import BANDS, NAMES, Revision, Source, Vocabulary, VocabularyTerm, load
 from synodos.language.work import (
     Activity,
@@ -72,6 +82,7 @@ __all__ = [
     "PUBLIC",
     "SUPPOSED",
     "SUPPOSITION",
+    "TAKES",
     "WITHHELD",
     "Activity",
     "Agency",
@@ -80,6 +91,7 @@ __all__ = [
     "BenefitSort",
     "Calendar",
     "Change",
+    "ChosenProvider",
     "Cites",
     "CloseOut",
     "Commitment",
@@ -118,6 +130,7 @@ __all__ = [
     "Participation",
     "Payment",
     "Plan",
+    "PlannedDate",
     "Points",
     "Policy",
     "Portfolio",
@@ -146,6 +159,7 @@ __all__ = [
     "fields",
     "first_loop",
     "in_terms_of",
+    "is_member",
     "label",
     "load",
     "may_see",

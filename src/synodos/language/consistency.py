@@ -90,8 +90,8 @@ def faults(history: History) -> tuple[Fault, ...]:
         ]
         found.extend(replace(fault, record=label(statement), statement=position) for fault in own)
     found.extend(_ambiguous_ids(table))
-    found.extend(_parent_loops(table, "agreement"))
-    found.extend(_parent_loops(table, "calendar"))
+    for kind, field in (("agreement", "parent"), ("calendar", "parent"), ("scenario", "builds_on")):
+        found.extend(_parent_loops(table, kind, field))
     found.extend(legal_faults(table, vocabularies))
     found.extend(activity_loops(*_at_last(table)))
     return tuple(found)
@@ -348,19 +348,19 @@ def _ambiguous_ids(table: Mapping[str, Mapping[str, Record]]) -> Iterator[Fault]
                 )
 
 
-def _parent_loops(table: Mapping[str, Mapping[str, Record]], kind: str) -> Iterator[Fault]:
-    """Yield a fault for every agreement, or calendar, that stands, over its parents, under itself."""
+def _parent_loops(table: Mapping[str, Mapping[str, Record]], kind: str, field: str) -> Iterator[Fault]:
+    """Yield a fault for every record of a kind that stands, over what its field names, under itself."""
     records = table[kind]
     for key in records:
         chain = [key]
-        while (above := getattr(records.get(chain[-1]), "parent", None)) and above not in chain:
+        while (above := getattr(records.get(chain[-1]), field, None)) and above not in chain:
             chain.append(above)
         if above == key:
             yield Fault(
                 f"{kind}.loop",
                 f"{kind}s stand under each other",
                 record=f"{kind} {key}",
-                field="parent",
+                field=field,
                 found=" → ".join([*chain, key]),
                 expected="a chain that ends",
             )

@@ -317,13 +317,15 @@ class Portfolio:
             tables[kind] = {key: r for key, r in tables.get(kind, {}).items() if (kind, key) not in gone}
         return replace(self, tables=tables)
 
-    def as_seen_by(self, viewer: str) -> Portfolio:
+    def as_seen_by(self, viewer: str, *, member: bool | None = None) -> Portfolio:
         """Return what `viewer` (an agency id, or `public`) may see, and nothing that betrays the rest.
 
         A reference that the viewer cannot resolve reads `withheld`, whether its target is hidden from the
-        viewer or does not exist; sources that only hidden records cite are left out.
+        viewer or does not exist; sources that only hidden records cite are left out. `member` says whether the
+        viewer takes part in the mechanism; if it is not given, the viewer's own record says so.
         """
-        member = _is_member(self, viewer)
+        if member is None:
+            member = is_member(self, viewer)
         tables = {
             kind: {key: record for key, record in table.items() if may_see(viewer, record, member=member)}
             for kind, table in self.tables.items()
@@ -357,8 +359,8 @@ def may_see(viewer: str, record: Record, *, member: bool) -> bool:
     return isinstance(record.release, tuple) and viewer in record.release
 
 
-def _is_member(portfolio: Portfolio, viewer: str) -> bool:
-    """Return whether `viewer` is a member, by a record that it may see without being one."""
+def is_member(portfolio: Portfolio, viewer: str) -> bool:
+    """Return whether `viewer` is a member on the portfolio's day, by a record that it may see without being one."""
     agency = portfolio.agencies.get(viewer)
     if agency is None or agency.member_since is None or not may_see(viewer, agency, member=False):
         return False
@@ -400,7 +402,7 @@ class History:
         if viewer is None:
             return tuple(known)
         without = Portfolio(self.header, day, None, _tables(s for s in known if may_see(viewer, s, member=False)))
-        member = _is_member(without, viewer)
+        member = is_member(without, viewer)
         return tuple(s for s in known if may_see(viewer, s, member=member))
 
     def known_on(self, day: dt.date | None = None, viewer: str | None = None) -> Portfolio:

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from synodos.language.changes import Step
 from synodos.language.dates import DateRange
 from synodos.language.marks import (
     AgencyId,
@@ -14,6 +15,8 @@ from synodos.language.marks import (
     InstrumentTypeId,
     MissionId,
     PlanId,
+    ProviderRecordId,
+    ScenarioId,
     Text,
 )
 from synodos.language.money import Cost
@@ -68,8 +71,28 @@ class Need(Record):
     """Agencies named as possible providers."""
 
 
+class PlannedDate(Part):
+    """When a scenario has a mission fly."""
+
+    mission: MissionId
+    """The mission."""
+    planned: DateRange
+    """When it is planned to fly in this scenario."""
+
+
+class ChosenProvider(Part):
+    """What meets a requirement in a scenario."""
+
+    plan: PlanId
+    """Mission or element that requires it."""
+    capability: CapabilityId
+    """What is required."""
+    met_by: Annotated[tuple[ProviderRecordId, ...], Field(min_length=1)]
+    """Elements, missions or offers that meet it in this scenario; together if several are named."""
+
+
 class Scenario(Record):
-    """A named choice and order of missions, with its assumptions."""
+    """A named choice and order of missions, with its assumptions; the plans themselves stay as they were stated."""
 
     kind: ClassVar[str] = "scenario"
     plural: ClassVar[str] = "scenarios"
@@ -86,6 +109,16 @@ class Scenario(Record):
     """What it takes for granted."""
     favoured_by: tuple[AgencyId, ...] = ()
     """Agencies that prefer it."""
+    builds_on: ScenarioId | None = None
+    """Scenario from which it takes missions, dates, providers and what is supposed, before its own."""
+    leaves_out: tuple[MissionId, ...] = ()
+    """Missions of that scenario that it does without."""
+    planned_dates: tuple[PlannedDate, ...] = ()
+    """Missions that it has fly at another time than planned."""
+    providers: tuple[ChosenProvider, ...] = ()
+    """Requirements that it has met by something else than planned."""
+    supposes: tuple[Step, ...] = ()
+    """What it supposes to happen to the plans, in order."""
 
 
 class Obligation(Part):

@@ -1,0 +1,91 @@
+"""The roadmap: scenarios, and how ready they are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Viewer
+from synodos.cli.printing import print_answer, write_answer
+from synodos.cli.reading import load
+from synodos.cli.refusing import one_of, refuse
+from synodos.cli.working import shown_progress
+
+
+def readiness(
+    folder: Folder,
+    scenario: Annotated[str, Argument(help="Id of a scenario, such as moon-next.", show_default=False)],
+    viewer: Viewer = "public",
+    known_on: KnownOn = None,
+    output: Page = None,
+    form: Form = Format.table,
+) -> None:
+    """Show what the missions of SCENARIO need, what supplies it and when, and who works on the rest."""
+    from synodos import roadmap
+    from synodos.report import readiness_answer
+
+    portfolio = load(folder, viewer, known_on)
+    one_of("scenario", scenario, portfolio.scenarios)
+    try:
+        said, found = roadmap.outline(portfolio, scenario), roadmap.readiness(portfolio, scenario)
+    except ValueError as error:
+        refuse(f"scenario {scenario}: {error}")
+    write_answer(readiness_answer(portfolio, said, found, drawn=output is not None), output, form)
+
+
+def compare(
+    folder: Folder,
+    scenarios: Annotated[
+        list[str] | None, Argument(help="Ids of scenarios (default: all of them).", show_default=False)
+    ] = None,
+    parts: Annotated[
+        list[str] | None,
+        Option("--part", help="Compare only this; may be repeated (default: all but worth).", show_default=False),
+    ] = None,
+    iterations: Annotated[int, Option("--iterations", min=1, help="Monte Carlo iterations.")] = 2_000,
+    seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
+    viewer: Viewer = "public",
+    known_on: KnownOn = None,
+    output: Page = None,
+    form: Form = Format.table,
+) -> None:
+    """Lay SCENARIOS side by side: dates, goals, costs, dependence, critical path, law, robustness and what is saved."""
+    from synodos import roadmap
+    from synodos.report import scenarios_answer
+
+    portfolio = load(folder, viewer, known_on)
+    keys = [one_of("scenario", key, portfolio.scenarios) for key in scenarios or portfolio.scenarios]
+    if not keys:
+        refuse("compare: the portfolio holds no scenario to be seen")
+    aspects = [one_of("--part", part, roadmap.ASPECTS) for part in parts or roadmap.ASPECTS[:-1]]
+    try:
+        with shown_progress("Aspects") as progress:
+            found = roadmap.compare(
+                portfolio, keys, aspects=aspects, iterations=iterations, seed=seed, progress=progress
+            )
+    except ValueError as error:
+        refuse(f"compare: {error}")
+    asked = {"scenarios": keys, "parts": list(found.aspects), "iterations": iterations, "seed": seed}
+    write_answer(scenarios_answer(portfolio, found, asked, drawn=output is not None), output, form)
+
+
+def align(
+    folder: Folder,
+    scenario: Annotated[str, Argument(help="Id of a scenario, such as moon-next.", show_default=False)],
+    narrow: Annotated[str, Option("--for", help="Agency that asks.", show_default=False)],
+    viewer: Viewer = "public",
+    known_on: KnownOn = None,
+    form: Form = Format.table,
+) -> None:
+    """Show what SCENARIO makes of an agency's plans, and what that agency could do to help it most; changes nothing."""
+    from synodos import roadmap
+    from synodos.report import alignment_answer
+
+    portfolio = load(folder, viewer, known_on, narrow)
+    one_of("scenario", scenario, portfolio.scenarios)
+    try:
+        said, found = roadmap.outline(portfolio, scenario), roadmap.align(portfolio, scenario, narrow)
+    except ValueError as error:
+        refuse(f"align: {error}")
+    print_answer(alignment_answer(portfolio, said, found), form)

@@ -1,0 +1,129 @@
+"""Readiness: what a scenario's missions need, what supplies it and when, and who works on the rest."""
+
+import datetime as dt
+
+import pytest
+
+from synodos.exchange import read_portfolio
+from synodos.language import DateRange, PlannedDate, Scenario
+from synodos.report import cell_text, readiness_answer
+from synodos.roadmap import STAGES, outline, readiness
+
+
+@pytest.fixture(scope="module")
+def plans(root):
+    return read_portfolio(root / "portfolios" / "exploration2011")
+
+
+@pytest.fixture(scope="module")
+def asteroid(plans):
+    return readiness(plans, "asteroid-next")
+
+
+def needs(found, mission):
+    return {need.capability: need for one in found.missions if one.mission == mission for need in one.needs}
+
+
+def with_element(portfolio, key, **said):
+    return portfolio.replace(portfolio.elements[key].model_copy(update=said))
+
+
+def test_missions_stand_in_the_order_of_the_scenario(plans, asteroid):
+    assert tuple(one.mission for one in asteroid.missions) == outline(plans, "asteroid-next").missions
+
+
+def test_what_flew_in_2011_flies(asteroid):
+    assert needs(asteroid, "iss-2020")["leo-station"].stage == "flies"
+
+
+def test_nobody_planned_a_crew_lander_for_mars_in_2011(asteroid):
+    assert "mars-crew-landing" in dict(asteroid.unworked)
+    assert next(one for one in asteroid.missions if one.mission == "crewed-mars").stage == "nobody"
+
+
+def test_what_somebody_works_on_is_not_called_unworked(asteroid):
+    support = needs(asteroid, "nasa-human-asteroid")["life-support"]
+    assert support.stage == "nobody"
+    assert "element:melissa" in {work.record for work in support.work}
+    assert "life-support" not in dict(asteroid.unworked)
+
+
+def test_a_launcher_serves_several_bodies(asteroid):
+    assert dict(asteroid.reused)["element:sls"] == ("moon", "small-bodies", "mars")
+
+
+def test_precursors_are_robotic_and_fly_before(plans, asteroid):
+    crewed = next(one for one in asteroid.missions if one.mission == "nasa-human-asteroid")
+    assert {"hayabusa-2", "osiris-rex"} <= set(crewed.precursors)
+    for key in crewed.precursors:
+        assert plans.missions[key].crewed is False
+        assert plans.missions[key].planned.earliest < crewed.planned.earliest
+
+
+def test_a_building_block_that_comes_late_makes_the_mission_late(plans):
+    late = with_element(plans, "sls", available=DateRange("2030"))
+    found = readiness(late, "asteroid-next")
+    heavy = needs(found, "nasa-human-asteroid")["heavy-launch"]
+    assert (heavy.stage, heavy.supplies[0].ready) == ("late", dt.date(2030, 1, 1))
+    assert needs(found, "crewed-mars")["heavy-launch"].stage == "in time"
+
+
+def test_a_scenario_that_flies_later_gives_time(plans):
+    late = with_element(plans, "sls", available=DateRange("2030"))
+    moved = PlannedDate.model_validate({"mission": "nasa-human-asteroid", "planned": "2031"})
+    like = late.scenarios["asteroid-next"]
+    said = {"id": "later", "builds_on": "asteroid-next", "missions": (), "planned_dates": (moved,)}
+    later = late.replace(Scenario.model_validate(like.model_dump() | said))
+    assert needs(readiness(later, "later"), "nasa-human-asteroid")["heavy-launch"].stage == "in time"
+
+
+@pytest.mark.parametrize("status", ["cancelled", "lost", "completed", "deferred"])
+def test_what_is_over_supplies_nothing(plans, status):
+    found = readiness(with_element(plans, "sls", status=status), "asteroid-next")
+    heavy = needs(found, "crewed-mars")["heavy-launch"]
+    assert (heavy.stage, heavy.supplies) == ("nobody", ())
+
+
+def test_declared_activities_say_when_something_is_ready(root):
+    from synodos import schedule
+    from synodos.roadmap.finishes import computed_days
+
+    portfolio = read_portfolio(root / "portfolios" / "exomars")
+    days = computed_days(portfolio)
+    path = schedule.critical_path(schedule.network(portfolio))
+    for place, node in enumerate(path.network.nodes):
+        if node.leads_to and not node.coarse:
+            ends = schedule.moment_of(int(path.early_finish[place])).date()
+            assert ends <= max(day for key, day in days.items() if key.endswith(f":{node.leads_to}"))
+    assert len(days) == len({node.leads_to for node in path.network.nodes if node.leads_to and not node.coarse})
+
+
+@pytest.mark.parametrize(
+    ("folder", "scenario"),
+    [("exploration2011", "moon-next"), ("exploration2026", "ilrs"), ("exploration2026", "artemis-2026")],
+)
+def test_stages_agree_with_what_they_rest_on(root, folder, scenario):
+    found = readiness(read_portfolio(root / "portfolios" / folder), scenario)
+    assert found.missions
+    for mission in found.missions:
+        for need in mission.needs:
+            stages = [STAGES.index(supply.stage) for supply in need.supplies]
+            assert (need.stage == "flies") <= (not need.work)
+            assert STAGES.index(need.stage) >= min(stages, default=0)
+        vital = [STAGES.index(need.stage) for need in mission.needs if need.essential]
+        assert (mission.stage is None) == (not vital)
+        assert mission.stage is None or STAGES.index(mission.stage) == max(vital)
+
+
+def test_the_answer_tells_what_nobody_works_on(plans, asteroid):
+    answer = readiness_answer(plans, outline(plans, "asteroid-next"), asteroid, drawn=True)
+    assert answer.sentences[0].startswith("Asteroid Next: of 12 missions, 5 cannot do without something")
+    missions = answer.tables[0]
+    assert [row[0] for row in missions.rows] == [plans.missions[one.mission].name for one in asteroid.missions]
+    mars = missions.rows[-1]
+    assert "landing of crew on Mars" in cell_text(mars[missions.columns.index("nobody supplies")])
+    assert set(answer.envelope.evidence) >= {"scenario:asteroid-next", "element:sls", "mission:crewed-mars"}
+    assert answer.document is not None
+    figure = answer.document.sections[0].figure
+    assert figure is not None
+    assert "nobody supplies 11" in figure.alt
