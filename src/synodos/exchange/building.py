@@ -214,6 +214,13 @@ def _record(draft: Draft, told: _Told) -> Record | None:
         return None
 
 
+def checked(draft: Draft) -> tuple[Record | None, tuple[Fault, ...]]:
+    """Return the record that one draft states, and what is wrong with it on its own, in the order of places."""
+    told = _Told()
+    record = _record(draft, told)
+    return record, told.ordered()
+
+
 def _name(draft: Draft) -> str:
     """Return kind and id of a draft whose id may be anything."""
     kind = KIND_BY_PLURAL[draft.kind].kind

@@ -3,9 +3,18 @@
 MPXJ does the reading, in a Java that starts with the first file; nothing of it is loaded before.
 """
 
-from synodos.exchange.schedules.imported import Imported, ImportSummary, Unmapped
-from synodos.exchange.schedules.importing import import_schedule
+from synodos.exchange.schedules.imported import Imported, ImportSummary, ScheduleNews, Unmapped
+from synodos.exchange.schedules.importing import import_schedule, schedule_news
 from synodos.exchange.schedules.mspdi import write_mspdi
 from synodos.exchange.schedules.reading import read_schedule
 
-__all__ = ["ImportSummary", "Imported", "Unmapped", "import_schedule", "read_schedule", "write_mspdi"]
+__all__ = [
+    "ImportSummary",
+    "Imported",
+    "ScheduleNews",
+    "Unmapped",
+    "import_schedule",
+    "read_schedule",
+    "schedule_news",
+    "write_mspdi",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from synodos.language import Activity, Calendar, Record, Schedule
+from synodos.language import Activity, Calendar, Record, Schedule, Source
 
 _MOST_EXAMPLES: Final = 3
 """Examples that are named of each thing that could not be mapped."""
@@ -101,6 +101,28 @@ class ImportSummary:
 
     imported: Imported
     written: tuple[Path, ...]
+    added: int
+    changed: int
+    unchanged: int
+    retracted: int
+
+
+@dataclass(frozen=True)
+class ScheduleNews:
+    """What a schedule file says that was not stated before.
+
+    Attributes
+    ----------
+    records : tuple of Record
+        Statements to be made, retractions among them.
+    source : Source
+        The file as a source, listed under the key `Imported.source`.
+    added, changed, unchanged, retracted : int
+        Records that are new, that say something new, that say what they said, and that the file no longer holds.
+    """
+
+    records: tuple[Record, ...]
+    source: Source
     added: int
     changed: int
     unchanged: int

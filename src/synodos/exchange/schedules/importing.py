@@ -12,7 +12,7 @@ from synodos.exchange.folder import PAGE_FILE, page_lines, records_lines, write_
 from synodos.exchange.history import read_history
 from synodos.exchange.opening import printable, read_text, refuse
 from synodos.exchange.placing import place_file, place_folder
-from synodos.exchange.schedules.imported import Imported, ImportSummary
+from synodos.exchange.schedules.imported import Imported, ImportSummary, ScheduleNews
 from synodos.exchange.schedules.naming import slug
 from synodos.exchange.schedules.page import page_with_source
 from synodos.exchange.schedules.reading import read_schedule
@@ -85,6 +85,23 @@ def import_schedule(  # noqa: PLR0913 - what a person may choose, each by its na
     if history is None:
         return _into_new(folder, name, imported)
     return _into_old(folder, name, imported, history, keep_release=release is None, replace=replace)
+
+
+def schedule_news(imported: Imported, others: Sequence[Record], *, keep_release: bool) -> ScheduleNews:
+    """Return what a schedule file says that records did not say before.
+
+    Parameters
+    ----------
+    imported : Imported
+        What the file holds.
+    others : sequence of Record
+        What is stated already.
+    keep_release : bool
+        Whether a record keeps the release that it has.
+    """
+    news = _News(imported, others, keep_release=keep_release)
+    records = tuple(news.records())
+    return ScheduleNews(records, _source(imported), news.added, news.changed, news.unchanged, news.retracted)
 
 
 def _existing(folder: Path, owner: str) -> History | None:

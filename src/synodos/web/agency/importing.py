@@ -1,0 +1,193 @@
+"""Importing files into drafts: read apart, shown beside what stands, and taken by choice; nothing is declared."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from synodos.language import Fault
+from synodos.web.agency.keeping import compiler_of, default_release, draft_values, keep_all, latest
+from synodos.web.agency.models import Draft, Upload
+from synodos.web.agency.previewing import ORDER, Row, rows_of, sources_for
+from synodos.web.agency.reading import PIECES, Found, read_apart
+from synodos.web.agency.shapes import SOURCE
+from synodos.web.table import needs
+
+MEGABYTE: Final = 1_000_000
+MOST_BYTES: Final = 25 * MEGABYTE
+"""What one import may bring."""
+MOST_FILES: Final = 20
+SCHEDULED: Final = ("calendar", "schedule", "activity")
+"""Kinds that schedule files hold."""
+KEPT_DAYS: Final = 1
+"""Days for which what was read is kept."""
+REFUSED: Final = 400
+TOO_LARGE: Final = 413
+MOST_ROWS: Final = 1_000
+"""Rows of one sort that a preview lists; all of them can be taken."""
+
+View = Callable[..., HttpResponse]
+
+
+def _bounded(view: View) -> View:
+    """Refuse what is too large before it is read; the check against forged forms would read it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            found = f"{int(length) / MEGABYTE:,.1f} MB" if length.isdecimal() else "no length"
+            most = f"at most {MOST_BYTES // MEGABYTE} MB"
+            fault = Fault("file.too-large", "the files are too large together", found=found, expected=most)
+            return _asking(request, [fault], status=TOO_LARGE)
+        return csrf_protect(view)(request, *args, **kwargs)
+
+    return guarded
+
+
+@csrf_exempt
+@needs("editor")
+@_bounded
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_files(request: HttpRequest) -> HttpResponse:
+    """Ask for files, read them, and keep what they say for a preview."""
+    if request.method != "POST":
+        return _asking(request, [])
+    faults = _misasked(request)
+    if faults:
+        return _asking(request, faults, status=REFUSED)
+    found = _read(request)
+    if found.faults or not (found.statements or found.sources):
+        empty = [Fault("file.empty", "there are no records in the files", expected="lists of records, or a schedule")]
+        return _asking(request, found.faults or empty, status=REFUSED)
+    day = timezone.now() - dt.timedelta(days=KEPT_DAYS)
+    Upload.objects.filter(made_at__lt=day).delete()
+    kept = Upload.objects.create(
+        agency=request.table.agency,
+        person=request.user,
+        names=", ".join(file.name for file in request.FILES.getlist("files"))[:1000],
+        content=json.dumps(dataclasses.asdict(found)),
+    )
+    return redirect("agency-import-preview", kept.pk)
+
+
+@needs("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, upload_id: object) -> HttpResponse:
+    """Show what files would change, and take what is chosen into drafts."""
+    kept = Upload.objects.filter(pk=upload_id, agency=request.table.agency, person=request.user).first()
+    if kept is None:
+        raise Http404
+    found = Found(**json.loads(kept.content))
+    portfolio = latest(request)
+    releases = {kind: default_release(kind, request.table.agency) for kind in SCHEDULED}
+    rows = rows_of(found, request.table.agency, portfolio, releases)
+    if request.method == "POST":
+        return _take(request, kept, rows, found, portfolio)
+    drafted = set(Draft.objects.filter(agency=request.table.agency).values_list("kind", "record_id"))
+    counts = Counter(row.verdict for row in rows)
+    context = {
+        "title": "What the files would change",
+        "lead": ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict]).capitalize() + ".",
+        "names": kept.names,
+        "notes": found.notes,
+        "groups": [_group(verdict, rows, drafted) for verdict in ORDER if counts[verdict]],
+        "sources": sources_for([row for row in rows if row.takable], found.sources, portfolio),
+        "takable": any(row.takable for row in rows),
+    }
+    return render(request, "agency/preview.html", context)
+
+
+def _group(verdict: str, rows: list[Row], drafted: set[tuple[str, str]]) -> dict[str, Any]:
+    """Return the rows of one verdict, as far as a page lists them."""
+    those = [row for row in rows if row.verdict == verdict]
+    listed = [{"row": row, "drafted": (row.kind, row.id) in drafted} for row in those[:MOST_ROWS]]
+    return {"verdict": verdict, "rows": listed, "more": len(those) - len(listed), "count": len(those)}
+
+
+def _take(request: HttpRequest, kept: Upload, rows: list[Row], found: Found, portfolio: Any) -> HttpResponse:
+    """Take what was chosen into drafts, with the sources that it cites."""
+    chosen = set(request.POST.getlist("take"))
+    every = request.POST.get("do") == "all"
+    taken = [row for row in rows if row.takable and row.record and (every or row.key in chosen)]
+    if not taken:
+        messages.error(request, "Nothing was chosen, so nothing was taken.")
+        return redirect("agency-import-preview", kept.pk)
+    own = request.table.agency
+    values = {(row.kind, row.id): draft_values(row.record, own) for row in taken if row.record}
+    sources = {(SOURCE, key): source for key, source in sources_for(taken, found.sources, portfolio).items()}
+    keep_all(request, {**sources, **values}, portfolio)
+    kept.delete()
+    messages.success(request, f"{len(taken)} drafts are kept. Nothing is declared yet.")
+    return redirect("agency-drafts")
+
+
+def _asking(request: HttpRequest, faults: list[Fault], status: int = 200) -> HttpResponse:
+    """Return the page that asks for files, with what is wrong with those that were given."""
+    context = {
+        "title": "Import",
+        "faults": [(fault, "") for fault in faults[:MOST_ROWS]],
+        "most": MOST_BYTES // MEGABYTE,
+        "pieces": ", ".join(PIECES),
+    }
+    return render(request, "agency/import.html", context, status=status)
+
+
+def _misasked(request: HttpRequest) -> list[Fault]:
+    """Return what is wrong with what was asked, before any file is read."""
+    files = request.FILES.getlist("files")
+    if not files or len(files) > MOST_FILES:
+        return [
+            Fault("import.files", "choose the files to import", found=str(len(files)), expected=f"1 to {MOST_FILES}")
+        ]
+    as_of = request.POST.get("as_of", "")
+    try:
+        if as_of:
+            dt.date.fromisoformat(as_of)
+    except ValueError:
+        return [
+            Fault("import.as-of", "the date of the statement is none", found=as_of[:40], expected="such as 2026-04-01")
+        ]
+    return []
+
+
+def _read(request: HttpRequest) -> Found:
+    """Return what stands in the files that were sent."""
+    portfolio = latest(request)
+    given: Mapping[str, str] = request.POST
+    asked = {name: given.get(name, "").strip() for name in ("as_of", "schedule", "encoding")}
+    who = {"agency": request.table.agency, "compiler": compiler_of(portfolio) == request.table.agency}
+    with _stored(request) as paths:
+        return read_apart(paths, {**asked, **who})
+
+
+@contextmanager
+def _stored(request: HttpRequest) -> Iterator[list[Path]]:
+    """Give the files that were sent as files in a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="synodos-import-") as folder:
+        paths = []
+        for number, file in enumerate(request.FILES.getlist("files")):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            path = place / (re.sub(r"[^\w. -]+", "_", Path(file.name).name)[-120:].strip(". ") or "file")
+            with path.open("wb") as stored:
+                for chunk in file.chunks():
+                    stored.write(chunk)
+            paths.append(path)
+        yield paths

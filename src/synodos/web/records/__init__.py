@@ -1,0 +1,1 @@
+"""What was stated, by whom, and who may see it?"""
