@@ -1,0 +1,36 @@
+"""The pages: who asks, and may see what?
+
+What sets Django up and serves is loaded only when it is asked for.
+"""
+
+from typing import TYPE_CHECKING
+
+from synodos.deferring import deferred
+
+if TYPE_CHECKING:
+    from synodos.web.databases import keys_beside
+    from synodos.web.preparing import begin_ledger, first_invitation, forget_ended_sessions, make_tables
+    from synodos.web.serving import free_port, serve
+    from synodos.web.starting import keep_secret, start
+
+__all__ = [
+    "begin_ledger",
+    "first_invitation",
+    "forget_ended_sessions",
+    "free_port",
+    "keep_secret",
+    "keys_beside",
+    "make_tables",
+    "serve",
+    "start",
+]
+
+__getattr__ = deferred(
+    __name__,
+    {
+        "synodos.web.databases": ("keys_beside",),
+        "synodos.web.preparing": ("begin_ledger", "first_invitation", "forget_ended_sessions", "make_tables"),
+        "synodos.web.serving": ("free_port", "serve"),
+        "synodos.web.starting": ("keep_secret", "start"),
+    },
+)

@@ -1,0 +1,57 @@
+"""The log of what happened: who came in, who took data out, whose rights changed."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from synodos.web.accounts.models import LogEntry, Person
+
+Event = LogEntry.Event
+
+
+def note(request: HttpRequest | None, event: str, *, about: str = "", person: Person | None = None) -> None:
+    """Enter something into the log.
+
+    Parameters
+    ----------
+    request : HttpRequest, optional
+        What was asked, which says from where; none for what the machine does itself.
+    event : str
+        One of `LogEntry.Event`, such as `exported` or `declared`.
+    about : str
+        What it was about: addresses and ids of records; no content and no personal data. Of what an agency takes out
+        or declares, only its own signatories read it; others read which page it was, and the format.
+    person : Person, optional
+        Who did it, if it is not who asks. Exports by the public are not noted: there is nobody to name.
+    """
+    asks = getattr(request, "user", None)
+    who = person or (asks if asks is not None and asks.is_authenticated else None)
+    if who is None and event == Event.EXPORTED:
+        return
+    LogEntry.objects.create(
+        event=event,
+        user=who,
+        person=who.pk if who else None,
+        agency=who.agency if who else "",
+        about=about,
+        view=_view(request),
+        address=_address(request),
+    )
+
+
+def _address(request: HttpRequest | None) -> str:
+    """Return the network address from which somebody asks; nothing if nobody says."""
+    try:
+        return str(get_adapter().get_client_ip(request)) if request is not None else ""
+    except PermissionDenied:
+        return ""
+
+
+def _view(request: HttpRequest | None) -> str:
+    """Return the name of the page that was asked for, and the format."""
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None:
+        return ""
+    return " ".join(filter(None, (match.view_name, request.GET.get("format", "")[:10])))

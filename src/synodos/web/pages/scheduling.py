@@ -1,0 +1,134 @@
+"""When: the critical path of plans, who holds it, and whether schedules are sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from synodos import schedule
+from synodos.language import Portfolio, PortfolioError
+from synodos.report import Answer, fault_table, header_line, health_answer, path_answer
+from synodos.web.pages.choosing import Choice, asked_of, chosen_from, missions, tabs
+from synodos.web.showing.asking import Misasked, amount, only
+from synodos.web.showing.keeping import KEPT
+from synodos.web.showing.rendering import render_answer
+from synodos.web.showing.told import Told, ToldSection, ToldTable, told
+
+MARGIN_DAYS: Final = 30.0
+MOST_DAYS: Final = 100_000.0
+MOST_DRAWN: Final = 600
+"""Activities that a picture takes; the table takes all."""
+
+
+@require_safe
+def path_page(request: HttpRequest) -> HttpResponse:
+    """Show the critical path of all plans, or of a mission: dates, float, who holds it."""
+    portfolio = request.table.portfolio
+    asked = only(request, "scope", "until", "margin")
+    scope, until = _scope(portfolio, asked.get("scope", "")), asked.get("until") or None
+    margin = amount(asked, "margin", MARGIN_DAYS, least=0, most=MOST_DAYS)
+
+    def answer() -> Answer:
+        found = _critical_path(portfolio, scope, until)
+        holding, near = schedule.who_holds(found), schedule.near_critical(found, margin)
+        drawn = len(found.network.nodes) <= MOST_DRAWN
+        parameters = {"scope": scope, "until": until, "margin": margin}
+        return path_answer(portfolio, found, holding, near, parameters=parameters, drawn=drawn)
+
+    fields = (
+        *_scoped(portfolio, scope),
+        Choice("until", _("Until activity or mission"), asked.get("until", "")),
+        Choice("margin", _("Show paths with float of up to (days)"), asked.get("margin", ""), hint="30", type="number"),
+    )
+    kept = KEPT.answer(
+        portfolio,
+        "schedule-path",
+        asked_of(asked, "scope", "until", "margin"),
+        lambda: _told(portfolio, _("Critical path"), answer),
+    )
+    return render_answer(request, kept, "pages/answer.html", fields=fields, within=_tabs(request, scope))
+
+
+@require_safe
+def health_page(request: HttpRequest) -> HttpResponse:
+    """Show whether schedules are sound: the 14 checks of the DCMA, with the activities behind each."""
+    portfolio = request.table.portfolio
+    asked = only(request, "scope")
+    scope = _scope(portfolio, asked.get("scope", ""))
+
+    def answer() -> Answer:
+        found = _critical_path(portfolio, scope, None)
+        parameters = {"scope": scope, "baseline": None}
+        return health_answer(portfolio, found, schedule.health(found, None), parameters=parameters)
+
+    kept = KEPT.answer(
+        portfolio,
+        "schedule-health",
+        asked_of(asked, "scope"),
+        lambda: _told(portfolio, _("Soundness of schedules"), answer),
+    )
+    fields = _scoped(portfolio, scope)
+    return render_answer(request, kept, "pages/answer.html", fields=fields, within=_tabs(request, scope))
+
+
+def _scope(portfolio: Portfolio, text: str) -> list[str] | None:
+    """Return what a schedule is asked about: missions, elements, agencies, schedules or activities."""
+    if not text:
+        return None
+    known = (portfolio.missions, portfolio.elements, portfolio.agencies, portfolio.schedules, portfolio.activities)
+    if not any(text in table for table in known):
+        raise Misasked(field="scope", found=text, expected="the id of a mission, element, agency, schedule or activity")
+    return [text]
+
+
+def _scoped(portfolio: Portfolio, scope: list[str] | None) -> tuple[Choice, ...]:
+    """Return the field that says what a schedule is asked about."""
+    options = missions(portfolio)
+    chosen = scope[0] if scope else ""
+    if chosen and chosen not in dict(options):
+        options = ((chosen, chosen), *options)
+    return (chosen_from("scope", _("Mission, with all it waits for"), chosen, options, _("all plans")),)
+
+
+def _tabs(request: HttpRequest, scope: list[str] | None) -> list[tuple[str, str, bool]]:
+    """Return the pages on schedules."""
+    end = f"?scope={scope[0]}" if scope else ""
+    pages = (
+        (_("Critical path"), f"{reverse('schedule')}{end}"),
+        (_("Soundness"), f"{reverse('schedule-health')}{end}"),
+        (_("Risk"), f"{reverse('runs:risk')}{end}"),
+        (_("Exposure"), reverse("runs:exposure")),
+    )
+    return tabs(request, pages)
+
+
+def _critical_path(portfolio: Portfolio, scope: list[str] | None, until: str | None) -> schedule.CriticalPath:
+    """Return the critical path of what is asked about."""
+    try:
+        return schedule.critical_path(schedule.network(portfolio, scope), until)
+    except PortfolioError:
+        raise
+    except ValueError:
+        field, found = ("until", until) if until else ("scope", " ".join(scope or ()))
+        expected = "an activity, mission or element of the schedule that is shown"
+        raise Misasked(field=field, found=found, expected=expected) from None
+
+
+def _told(portfolio: Portfolio, title: str, answer: Callable[[], Answer]) -> Told:
+    """Return an answer as it is shown, or what is wrong with the plans where there is none."""
+    try:
+        return told(answer(), title=title, portfolio=portfolio)
+    except PortfolioError as error:
+        table = fault_table(error.faults)
+        shown = ToldTable(name=table.name, title=table.title, columns=table.columns, rows=table.rows)
+        return Told(
+            title=title,
+            lead=_("There is no answer, because something is wrong with the plans."),
+            header=header_line(portfolio),
+            sections=(ToldSection(anchor="faults", title=table.title, tables=(shown,)),),
+        )

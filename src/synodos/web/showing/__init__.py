@@ -1,0 +1,1 @@
+"""Showing: how does an answer look on a page, and as a file?"""

@@ -1,0 +1,24 @@
+"""What the web server calls."""
+
+import os
+import threading
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from django.core.wsgi import get_wsgi_application
+
+from synodos.web.attached import end_with_server
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "synodos.web.settings")
+application = get_wsgi_application()
+
+
+def warm_up() -> None:
+    """Make the first page before anybody asks: what draws it is slow to load."""
+    asked: dict[str, Any] = {"HTTP_X_FORWARDED_PROTO": "https"}
+    setup_testing_defaults(asked)
+    application(asked, lambda *_: None).close()
+
+
+end_with_server()
+threading.Thread(target=warm_up, daemon=True).start()

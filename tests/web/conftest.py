@@ -1,0 +1,59 @@
+"""The table as tests of the pages see it."""
+
+import pytest
+from django.test import Client
+
+from tests.web import tables
+
+
+@pytest.fixture(scope="session")
+def empty_table(tmp_path_factory, django_db_blocker):
+    """A database file with every table, and nothing in them."""
+    from django.core.management import call_command
+
+    path = tmp_path_factory.mktemp("tables") / "empty.sqlite3"
+    with django_db_blocker.unblock(), tables.opened(path):
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    return path
+
+
+@pytest.fixture(scope="session")
+def whole_table(empty_table, django_db_blocker):
+    """A database with the whole scene."""
+    path = empty_table.with_name("whole.sqlite3")
+    with django_db_blocker.unblock():
+        tables.found(path, empty_table)
+    return path
+
+
+@pytest.fixture
+def at_table(whole_table, django_db_blocker):
+    """Django looks at the whole scene."""
+    with django_db_blocker.unblock(), tables.opened(whole_table):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """A hash that is made in no time: how passwords are kept is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def seated(db):
+    """Return a function that gives a client logged in with a role, for an agency or none."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from synodos.web.accounts.people import make_person
+
+    def seat(role, agency="", *, second_factor=True, email=None):
+        person = make_person(email or f"{role}@{agency or 'table'}.example", role, agency, password="long enough 4 all")
+        if second_factor:
+            TOTP.activate(person, generate_totp_secret())
+        client = Client()
+        client.force_login(person)
+        client.person = person
+        return client
+
+    return seat

@@ -1,0 +1,131 @@
+"""Every address as everybody: what is hidden from somebody stands nowhere, and changes nothing that is said to them."""
+
+import datetime as dt
+import os
+import re
+import shutil
+
+import pytest
+
+from tests.web import scene, tables
+from tests.web.crawling import MOMENT, SOME_RECORDS, Crawl
+
+MOST_TELLING = ("owner", "partner", "other", "stranger")
+ASKING = [
+    pytest.param(name, marks=[] if name in MOST_TELLING else pytest.mark.proof, id=name)
+    for name in (*MOST_TELLING, "outsider", "observer", "office")
+]
+THOROUGH = bool(os.environ.get("SYNODOS_THOROUGH"))
+
+
+@pytest.fixture(scope="module")
+def crawls(whole_table, empty_table, django_db_blocker):
+    """What every address says to a guest: at the whole table, or at one that never knew what they may not see."""
+    done = {}
+
+    def crawl(name, *, whole=True):
+        if (name, whole) not in done:
+            path = empty_table.with_name(f"{name}-{whole}.sqlite3")
+            with django_db_blocker.unblock():
+                if whole:
+                    shutil.copy(whole_table, path)
+                else:
+                    tables.found(path, empty_table, viewer=tables.EYES[name])
+                with tables.opened(path):
+                    done[name, whole] = Crawl(name, thorough=THOROUGH).all()
+        return done[name, whole]
+
+    return crawl
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_no_hidden_word_is_said(crawls, name):
+    hidden = {word for sort, word in scene.MARKS.items() if tables.EYES[name] not in scene.SEEN_BY[sort]}
+    found = re.compile("|".join(sorted(hidden)))
+    for address, said in crawls(name).items():
+        asked = set(found.findall(address))
+        heard = set(found.findall(said.text)) - asked
+        assert not heard, f"{name} reads {heard} at {address}"
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_what_is_hidden_changes_nothing_that_is_said(crawls, name):
+    whole, without = crawls(name), crawls(name, whole=False)
+    assert list(whole) == list(without)
+    for address, said in whole.items():
+        assert said.status == without[address].status, f"{name} at {address}"
+        assert said.headers == without[address].headers, f"{name} at {address}"
+        assert said.body == without[address].body, f"{name} at {address}"
+
+
+@pytest.mark.parametrize("name", ["owner", "partner", "other"])
+def test_what_is_shared_is_said_to_those_who_may_hear_it(crawls, name):
+    """The other tests would also pass if nothing were ever said."""
+    everything = "\n".join(said.text for said in crawls(name).values() if said.status == 200)
+    for sort, readers in scene.SEEN_BY.items():
+        if tables.EYES[name] in readers:
+            assert scene.MARKS[sort] in everything, f"{name} should read of {sort}"
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_no_page_fails_and_no_link_is_dead(crawls, name):
+    for address, said in crawls(name).items():
+        assert said.status < 500, f"{name} at {address}: {said.status}"
+    for address, said in crawls(name).linked():
+        assert said.status in {200, 302, 405}, f"{name} at {address}: {said.status}"
+
+
+LOOKS = ("aster", "borea", "corvo", "draco", scene.OFFICE, "public", "stranger")
+"""Who may ask the ledger itself."""
+
+
+def _told_by_the_ledger(viewer, folder):
+    """Return all that the ledger tells a viewer, by question."""
+    from synodos import ledger
+
+    told = {"latest day": ledger.latest_day(viewer=viewer), "collisions": ledger.collisions(viewer=viewer)}
+    days = [dt.date(2010, 12, 31), dt.date(2011, 5, 31), dt.date(2012, 5, 31), scene.DAY, dt.date(2030, 1, 1)]
+    for day in (None, *days):
+        seen = ledger.snapshot(day, viewer=viewer)
+        told[f"plans of {day}"] = seen, seen.sha256, [(one.kind, one.id) for one in seen], list(seen.header.sources)
+        told[f"member on {day}"] = ledger.takes_part(viewer, day)
+    for kind, record_id in SOME_RECORDS:
+        told[f"history of {kind} {record_id}"] = ledger.record_history(kind, record_id, viewer=viewer)
+    told["who will see"] = ledger.who_will_see(told["plans of None"][0], told["plans of None"][0])
+    if viewer != "stranger":
+        path = folder / "bundle"
+        ledger.write_bundle(viewer, path)
+        told["bundle"] = MOMENT.sub("", path.read_text(encoding="utf-8"))
+        path.unlink()
+    return told
+
+
+@pytest.mark.parametrize("viewer", LOOKS)
+def test_the_ledger_tells_nobody_what_is_hidden_from_them(
+    viewer, whole_table, empty_table, tmp_path, django_db_blocker
+):
+    without = tmp_path / "without.sqlite3"
+    with django_db_blocker.unblock():
+        tables.found(without, empty_table, viewer=viewer)
+        with tables.opened(whole_table):
+            whole = _told_by_the_ledger(viewer, tmp_path)
+        with tables.opened(without):
+            told = _told_by_the_ledger(viewer, tmp_path)
+    hidden = {word for sort, word in scene.MARKS.items() if viewer not in scene.SEEN_BY[sort]}
+    for question, answer in whole.items():
+        assert answer == told[question], f"{viewer}: {question}"
+        assert not {word for word in hidden if word in _unguarded(answer)}, f"{viewer}: {question}"
+
+
+def _unguarded(answer):
+    """Return an answer as text, without what an author says in public of records that it keeps to itself."""
+    answers = answer if isinstance(answer, tuple) else str(answer).splitlines()
+    return "\n".join(text for text in map(str, answers) if "'guarded-landing'" not in text.replace('"', "'"))
+
+
+def test_a_query_that_names_no_viewer_is_refused(at_table):
+    from synodos.ledger.models import StoredEntry, UnstatedViewerError
+
+    for ask in (StoredEntry.objects.all, StoredEntry.objects.count, StoredEntry.objects.filter):
+        with pytest.raises(UnstatedViewerError):
+            ask()
