@@ -12,6 +12,7 @@ from pathlib import Path
 import critical_path
 import joins
 import launch
+import ledger
 import monte_carlo
 import norms
 import questions
@@ -33,6 +34,7 @@ SUITES: tuple[Suite, ...] = (
     norms.SUITE,
     shares.SUITE,
     worths.SUITE,
+    ledger.SUITE,
 )
 
 

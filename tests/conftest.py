@@ -61,6 +61,17 @@ def browser(chromium):
         running.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database without the triggers that refuse changes: tests with transactions empty it between them."""
+    from django.db import connection
+
+    from synodos.ledger.triggers import allow_changes
+
+    with django_db_blocker.unblock():
+        allow_changes(connection)
+
+
 @pytest.fixture
 def blocked_requests():
     """Addresses that this test's page asked for beyond this machine; none was let through."""

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from synodos.cli.keeping import KeptWorths, cache_folder
 from synodos.cli.valuing import INTERRUPTED
+from synodos.exchange import KeptWorths, cache_folder
 from tests.commands import DONE, answered, did, listed, ran, refused
 
 YAML = re.compile(r'^```yaml title="(?P<file>[^"]+)"\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)

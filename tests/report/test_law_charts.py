@@ -186,7 +186,7 @@ def test_each_row_says_itself_to_readers_of_the_screen(iss, found):
 
 
 def test_the_data_holds_every_finding(iss, found):
-    assert len(findings_data(iss, found).rows) == len(found.findings)
+    assert len(findings_data(iss, found.findings).rows) == len(found.findings)
 
 
 # what is open

@@ -18,8 +18,29 @@ from synodos.cli.cooperating import dependence, dossier, opportunities
 from synodos.cli.files import check, convert, schema, show
 from synodos.cli.importing import import_file
 from synodos.cli.judging import law_assess, law_contested, law_explain, law_screen
+from synodos.cli.ledger import (
+    ledger_backup,
+    ledger_declare,
+    ledger_import,
+    ledger_init,
+    ledger_restore,
+    ledger_verify,
+)
+from synodos.cli.ledger_asking import ledger_diff, ledger_show
+from synodos.cli.ledger_exchange import ledger_export, ledger_join, ledger_merge
+from synodos.cli.ledger_keys import (
+    keys_list,
+    keys_new,
+    keys_register,
+    keys_revoke,
+    keys_rotate,
+    ledger_forks,
+    ledger_resolve,
+)
+from synodos.cli.planning import align, compare, readiness
 from synodos.cli.reporting import demo, report
 from synodos.cli.scheduling import diff, health, launch_periods, path, risk, warm, why
+from synodos.cli.serving import serve
 from synodos.cli.sharing import shares
 from synodos.cli.supposing import exposure, whatif
 from synodos.cli.valuing import worth
@@ -52,10 +73,34 @@ AGREEMENTS: dict[str, Callable[..., None]] = {
     "draft": agreements_draft,
     "close-out": agreements_close_out,
 }
+ledger = typer.Typer(help="The table: who declared what and when, signed, and exchanged.", no_args_is_help=True)
+LEDGER: dict[str, Callable[..., None]] = {
+    "init": ledger_init,
+    "join": ledger_join,
+    "import": ledger_import,
+    "declare": ledger_declare,
+    "show": ledger_show,
+    "diff": ledger_diff,
+    "export": ledger_export,
+    "merge": ledger_merge,
+    "verify": ledger_verify,
+    "backup": ledger_backup,
+    "restore": ledger_restore,
+    "forks": ledger_forks,
+    "resolve": ledger_resolve,
+}
+ledger_keys = typer.Typer(help="Who may sign: make, register, replace, revoke and list keys.", no_args_is_help=True)
+KEYS: dict[str, Callable[..., None]] = {
+    "new": keys_new,
+    "register": keys_register,
+    "rotate": keys_rotate,
+    "revoke": keys_revoke,
+    "list": keys_list,
+}
 SCHEDULE: tuple[Callable[..., None], ...] = (path, why, diff, health)
 QUESTIONS: tuple[Callable[..., None], ...] = (check, show, opportunities, dependence, dossier)
 TIMES: tuple[Callable[..., None], ...] = (risk, launch_periods)
-OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, warm)
+OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, serve, warm)
 
 for command in SCHEDULE:
     schedule.command()(command)
@@ -63,6 +108,11 @@ for name, command in LAW.items():
     law.command(name=name)(command)
 for name, command in AGREEMENTS.items():
     agreements.command(name=name)(command)
+for name, command in LEDGER.items():
+    ledger.command(name=name)(command)
+for name, command in KEYS.items():
+    ledger_keys.command(name=name)(command)
+ledger.add_typer(ledger_keys, name="keys")
 for command in QUESTIONS:
     app.command()(command)
 app.add_typer(schedule, name="schedule")
@@ -74,6 +124,10 @@ app.command()(worth)
 app.command()(shares)
 app.command()(whatif)
 app.command()(exposure)
+app.command()(compare)
+app.command()(readiness)
+app.command()(align)
 app.command(name="import")(import_file)
+app.add_typer(ledger, name="ledger")
 for command in OTHERS:
     app.command()(command)

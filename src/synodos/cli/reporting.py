@@ -32,14 +32,14 @@ def demo(
     output: Annotated[Path, Option("--output", "-o", help="Folder to write to.")] = Path("synodos-demo"),
 ) -> None:
     """Write the report on what fourteen agencies planned in 2011, and say where to look."""
-    portfolio = load(_shipped("exploration2011"), "public", None)
+    portfolio = load(shipped("exploration2011"), "public", None)
     _write_report(portfolio, output, None)
     typer.echo(
         f"\nOpen {(output / 'report.html').resolve()} in a browser.\n"
         f"Then try:\n"
-        f"  synodos opportunities {_shipped('exploration2011')} --for esa\n"
-        f"  synodos dossier {_shipped('exploration2011')} chandrayaan-2\n"
-        f"  synodos report {_shipped('exploration2026')} -o report-2026"
+        f"  synodos opportunities {shipped('exploration2011')} --for esa\n"
+        f"  synodos dossier {shipped('exploration2011')} chandrayaan-2\n"
+        f"  synodos report {shipped('exploration2026')} -o report-2026"
     )
 
 
@@ -53,7 +53,7 @@ def _write_report(portfolio: Portfolio, output: Path, narrow: str | None) -> Non
     say(f"Wrote {output / 'report.html'}")
 
 
-def _shipped(name: str) -> Path:
+def shipped(name: str) -> Path:
     """Return a portfolio that comes with the package, or stands beside its source."""
     here = Path(__file__).parents[1]
     places = [here / "portfolios" / name, here.parents[1] / "portfolios" / name]

@@ -19,8 +19,8 @@ from synodos.cli.working import refused, shown_progress, workers
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from synodos.cli.keeping import KeptWorths
     from synodos.coalition import Assumptions, CoalitionWorth, Executor
+    from synodos.exchange import KeptWorths
     from synodos.language import Portfolio
 
 INTERRUPTED = 130
@@ -171,7 +171,7 @@ def named_players(given: list[str] | None, portfolio: Portfolio) -> tuple[str, .
 
 def _kept(*, fresh: bool) -> KeptWorths | None:
     """Return where worths are kept, or nothing where there is no place for them."""
-    from synodos.cli.keeping import KeptWorths, cache_folder
+    from synodos.exchange import KeptWorths, cache_folder
 
     folder: Path = cache_folder() / "worths"
     try:

@@ -3,6 +3,7 @@
 Computes nothing. What draws and writes pages is loaded only when it is asked for, since it is slow to load.
 """
 
+from synodos.report.about_answers import about_answer
 from synodos.report.agreement_answers import (
     close_out_answer,
     needs_answer,
@@ -11,6 +12,7 @@ from synodos.report.agreement_answers import (
     term_sheet_answer,
     watch_answer,
 )
+from synodos.report.alignment_answers import alignment_answer
 from synodos.report.answers import (
     Answer,
     check_answer,
@@ -21,20 +23,32 @@ from synodos.report.answers import (
     record_answer,
     records_answer,
 )
+from synodos.report.comparison_answers import scenarios_answer
 from synodos.report.document import Document, Figure, Section
 from synodos.report.envelope import Envelope, envelope, header_line
 from synodos.report.exposure_answers import exposure_answer
 from synodos.report.launch_answers import launch_periods_answer
-from synodos.report.law_answers import assessment_answer
+from synodos.report.law_answers import assessment_answer, findings_answer
 from synodos.report.law_contests import contested_answer
 from synodos.report.law_explanations import explanation_answer
+from synodos.report.law_matrix import finding_state
 from synodos.report.law_screening import screening_answer
-from synodos.report.outputs import write_page, write_report, write_term_sheet
+from synodos.report.outputs import (
+    picture_bytes,
+    picture_definition,
+    picture_script,
+    term_sheet_file,
+    write_page,
+    write_report,
+    write_term_sheet,
+)
+from synodos.report.planning_answers import PlanFilter, coverage_answer, roadmap_answer
 from synodos.report.published import published_schemas, write_schemas
+from synodos.report.readiness_answers import readiness_answer
 from synodos.report.risk_answers import risk_answer
 from synodos.report.schedule_answers import difference_answer, health_answer, path_answer, why_answer
 from synodos.report.share_answers import shares_answer
-from synodos.report.tables import Table, as_csv, cell_text
+from synodos.report.tables import Table, as_csv, cell_text, column_looks
 from synodos.report.whatif_answers import comparison_answer, whatif_answer
 from synodos.report.wording import counted
 from synodos.report.worth_answers import plan_shares_answer, worth_answer
@@ -45,16 +59,21 @@ __all__ = [
     "Document",
     "Envelope",
     "Figure",
+    "PlanFilter",
     "Section",
     "Table",
+    "about_answer",
+    "alignment_answer",
     "as_csv",
     "assessment_answer",
     "cell_text",
     "check_answer",
     "close_out_answer",
+    "column_looks",
     "comparison_answer",
     "contested_answer",
     "counted",
+    "coverage_answer",
     "dependence_answer",
     "difference_answer",
     "dossier_answer",
@@ -62,6 +81,8 @@ __all__ = [
     "explanation_answer",
     "exposure_answer",
     "fault_table",
+    "finding_state",
+    "findings_answer",
     "header_line",
     "health_answer",
     "launch_periods_answer",
@@ -69,15 +90,22 @@ __all__ = [
     "notification_answer",
     "opportunities_answer",
     "path_answer",
+    "picture_bytes",
+    "picture_definition",
+    "picture_script",
     "plan_shares_answer",
     "published_schemas",
+    "readiness_answer",
     "record_answer",
     "records_answer",
     "register_answer",
     "risk_answer",
+    "roadmap_answer",
+    "scenarios_answer",
     "screening_answer",
     "shares_answer",
     "term_sheet_answer",
+    "term_sheet_file",
     "watch_answer",
     "whatif_answer",
     "why_answer",

@@ -165,8 +165,10 @@ def opportunities_answer(
     for_agency: str | None = None,
     kind: str | None = None,
     most: int | None = None,
+    drawn: bool = False,
+    links: bool = False,
 ) -> Answer:
-    """Return ranked opportunities, as they were asked for."""
+    """Return ranked opportunities, as they were asked for; a page as well if `drawn`, whose picture may have links."""
     shown = found.ranked
     asked = {"for": for_agency, "kind": kind, "most": most}
     evidence = [key for opportunity in shown for key in opportunity.records]
@@ -177,7 +179,12 @@ def opportunities_answer(
     wrapped = envelope(
         "opportunities", portfolio, shown, evidence=evidence, parameters=asked, missing=missing, notes=found.notes
     )
-    return Answer(wrapped, header_line(portfolio), (opportunities_table(portfolio, shown),), sentences)
+    document = None
+    if drawn:
+        from synodos.report.planning import opportunities_page  # what draws is slow to load
+
+        document = opportunities_page(portfolio, found, sentences[0], links=links)
+    return Answer(wrapped, header_line(portfolio), (opportunities_table(portfolio, shown),), sentences, document)
 
 
 def dependence_answer(
@@ -186,8 +193,9 @@ def dependence_answer(
     *,
     for_agency: str | None = None,
     most: int | None = None,
+    drawn: bool = False,
 ) -> Answer:
-    """Return who depends on whom."""
+    """Return who depends on whom; a page as well if `drawn`."""
     tables = (
         dependence_table(portfolio, found.items[:most]),
         agency_table(portfolio, found.agencies),
@@ -203,7 +211,12 @@ def dependence_answer(
     wrapped = envelope(
         "dependence", portfolio, shown, evidence=shown.evidence, parameters=asked, missing=dict.fromkeys(missing)
     )
-    return Answer(wrapped, header_line(portfolio), tables, sentences)
+    document = None
+    if drawn:
+        from synodos.report.planning import dependence_page  # what draws is slow to load
+
+        document = dependence_page(portfolio, shown, sentences[0])
+    return Answer(wrapped, header_line(portfolio), tables, sentences, document)
 
 
 def dossier_answer(portfolio: Portfolio, mission: str, *, drawn: bool = False) -> Answer:

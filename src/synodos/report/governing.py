@@ -128,7 +128,7 @@ def governing_tables(portfolio: Portfolio, found: Governed) -> Iterator[Table]:
     """Yield the tables behind these sections, whole."""
     yield matrix_table(found.matrix)
     yield column_table(found.matrix)
-    yield findings_data(portfolio, found.assessment)
+    yield findings_data(portfolio, found.assessment.findings)
     yield open_questions_table(found.questions)
     yield contested_table(portfolio, found.contested)
     yield register_table(portfolio, found.register)

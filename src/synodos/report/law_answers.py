@@ -11,7 +11,7 @@ from synodos.language import Portfolio
 from synodos.report.answers import Answer
 from synodos.report.document import Document
 from synodos.report.envelope import envelope, header_line
-from synodos.report.law_matrix import norm_row
+from synodos.report.law_matrix import finding_state, findings_data, norm_row
 from synodos.report.law_words import INFORMS, asked_words, catalogue_note, cited, contested_words, status_of
 from synodos.report.tables import Table
 from synodos.report.wording import counted, listed
@@ -95,6 +95,29 @@ def assessment_answer(
     document = _assessment_page(portfolio, found, tables, sentences) if drawn else None
     filled = (tables[0], *(table for table in tables[1:] if table.rows))
     return Answer(wrapped, header_line(portfolio), filled, sentences, document, notes=(INFORMS,))
+
+
+def findings_answer(
+    portfolio: Portfolio, found: Assessment, chosen: Sequence[Finding], parameters: Mapping[str, object]
+) -> Answer:
+    """Return some of the findings of law on plans, a row each, in the order given."""
+    counts = Counter(finding_state(one) for one in chosen)
+    states = [f"{count} {words}" for words, count in counts.most_common()]
+    note = catalogue_note(portfolio, found.law_known_on)
+    sentence = (
+        f"{len(chosen)} of {counted(len(found.findings), 'finding')} by the law known on {found.law_known_on}: "
+        f"{listed(states)}."
+    )
+    told = {
+        "law_known_on": found.law_known_on,
+        "readings": found.readings,
+        "findings": [finding_content(one, found.law_known_on) for one in chosen],
+    }
+    evidence = (key for one in chosen for key in one.evidence)
+    notes = (INFORMS, note, *_doubts(chosen))
+    wrapped = envelope("law-findings", portfolio, told, evidence=evidence, parameters=parameters, notes=notes)
+    table = findings_data(portfolio, chosen)
+    return Answer(wrapped, header_line(portfolio), (table,), (sentence, note, INFORMS))
 
 
 def _assessment_page(

@@ -42,6 +42,15 @@ class ToldAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldFindings:
+    """Some of the findings of law, those that were asked for."""
+
+    law_known_on: dt.date
+    readings: dict[str, str]
+    findings: tuple[ToldFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToldQuestions:
     """Contested questions of law with who holds which reading."""
 

@@ -252,8 +252,13 @@ def column_table(shown: Matrix) -> Table:
     return Table("law-columns", "Columns of the matrix", ("column", "kind", "activities that read alike"), rows)
 
 
-def findings_data(portfolio: Portfolio, found: Assessment) -> Table:
-    """Return every finding as a row: the data behind the matrix, whole."""
+def finding_state(finding: Finding) -> str:
+    """Return in words what a finding says."""
+    return mark_words(mark_of(finding))
+
+
+def findings_data(portfolio: Portfolio, findings: Iterable[Finding]) -> Table:
+    """Return findings, a row each: the data behind the matrix."""
     from synodos.law import party_names
 
     name = party_names(portfolio)
@@ -269,7 +274,7 @@ def findings_data(portfolio: Portfolio, found: Assessment) -> Table:
             "; ".join(dict.fromkeys(question.id for question in one.questions)) or None,
             "; ".join(dict.fromkeys(f"{leads.question}: {leads.reading}" for leads in one.contested)) or None,
         )
-        for one in found.findings
+        for one in findings
     )
     columns = ("norm", "activity", "bearer", "state", "certainty", "exemption", "to answer", "readings")
     return Table("law-findings", "Every finding", columns, rows)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from synodos.language import Portfolio
 from synodos.report.answers import Answer
 
 if TYPE_CHECKING:
+    from altair import TopLevelMixin
+
     from synodos.law import TermSheet
 
 
@@ -58,3 +60,37 @@ def write_term_sheet(portfolio: Portfolio, sheet: TermSheet, output: Path) -> No
     from synodos.report.term_sheets import write_term_sheet as write
 
     write(portfolio, sheet, output)
+
+
+def term_sheet_file(portfolio: Portfolio, sheet: TermSheet, form: Literal["docx", "pdf"]) -> bytes:
+    """Return a draft term sheet as the content of a file."""
+    from synodos.report.term_sheets import term_sheet_file as file
+
+    return file(portfolio, sheet, form)
+
+
+def picture_definition(chart: TopLevelMixin) -> str:
+    """Return the Vega-Lite definition of a picture, as JSON."""
+    from synodos.report.charts import chart_spec
+
+    return chart_spec(chart)
+
+
+def picture_bytes(definition: str, format: Literal["svg", "png", "pdf", "json"]) -> bytes:
+    """Return the picture that a Vega-Lite definition describes as a file.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format.
+    """
+    from synodos.report.charts import spec_bytes
+
+    return spec_bytes(definition, format)
+
+
+def picture_script() -> str:
+    """Return the script that makes pictures interactive: it gives `window.vegaEmbed` and fetches nothing."""
+    from synodos.report.charts import chart_library
+
+    return chart_library()

@@ -9,17 +9,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from synodos.report.charts import chart_bytes
+from synodos.report.charts import chart_bytes, chart_library
 from synodos.report.document import Document
-from synodos.report.tables import Cell, Table, cell_text
+from synodos.report.tables import cell_text, column_looks
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-SHORT, LONG = 18, 50
-"""Characters of a cell up to which it is not broken, and from which its column is wide."""
-MOST = 0.9
-"""Share of the cells that decides on the width of their column; a few longer ones are broken."""
 LOW: Final = 0.5
 """Height against width up to which a picture prints across a page with what belongs to it, and not on its own."""
 _SIDES: Final = re.compile(r'(width|height)="([\d.]+)"')
@@ -48,11 +44,11 @@ def as_page(document: Document, downloads: Downloads | None = None) -> str:
         stills=stills,
         low=low,
         specs=Markup(_script_safe(json.dumps(specs))) if specs else "",  # noqa: S704 - escaped just here
-        bundle=Markup(_bundle()) if specs else "",  # noqa: S704 - the chart library itself
+        bundle=Markup(chart_library().replace("</script", "<\\/script")) if specs else "",  # noqa: S704 - the chart library itself
         style=Markup(_packaged("page.css")),  # noqa: S704 - packaged with us
         script=Markup(_packaged("page.js")),  # noqa: S704 - packaged with us
         text=cell_text,
-        columns=_column_looks,
+        columns=column_looks,
     )
 
 
@@ -62,33 +58,9 @@ def _is_low(drawing: str) -> bool:
     return found["height"] < LOW * found["width"]
 
 
-def _column_looks(table: Table) -> list[str]:
-    """Return for each column how it is set: numbers to the right, short words unbroken, sentences wide."""
-    return [_look(name, [row[place] for row in table.rows], table.wide) for place, name in enumerate(table.columns)]
-
-
-def _look(name: str, cells: list[Cell], wide: tuple[str, ...]) -> str:
-    """Return the classes of one column; `extra` ones are left out where there is no room."""
-    stated = [cell for cell in cells if cell is not None]
-    lengths = sorted(len(cell_text(cell)) for cell in stated) or [0]
-    numeric = bool(stated) and all(isinstance(c, int | float) and not isinstance(c, bool) for c in stated)
-    long = lengths[int(MOST * (len(lengths) - 1))] > LONG
-    looks = {"number": numeric, "short": lengths[-1] <= SHORT, "long": long, "extra": name in wide}
-    return " ".join(look for look, holds in looks.items() if holds)
-
-
 def _script_safe(text: str) -> str:
     """Return JSON that cannot end the script element in which it stands."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-@cache
-def _bundle() -> str:
-    """Return the chart library with all that it needs, as one script."""
-    import vl_convert
-
-    code: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return code.replace("</script", "<\\/script")
 
 
 def _packaged(name: str) -> str:

@@ -16,6 +16,7 @@ from synodos.report.writing import write_whole
 
 Schema = dict[str, Any]
 _ROWS: Final[Schema] = {"type": "array", "items": {"type": "object"}}
+_TEXTS: Final[Schema] = {"type": "array", "items": {"type": "string"}}
 _PATH: Final[Schema] = {
     "description": "The critical path of a network, and who holds it; what is not named here are tables.",
     "type": "object",
@@ -62,6 +63,7 @@ def _answers() -> dict[str, Schema]:
     from synodos.coalition import FairShares
     from synodos.report.whatif_contents import ToldWhatif
     from synodos.report.worth_contents import ToldWorth
+    from synodos.roadmap import Alignment, Comparison, Readiness
     from synodos.schedule import Difference, Health, LaunchPeriods, Risk, Why  # files start without the engines
     from synodos.whatif import Exposure
 
@@ -75,6 +77,9 @@ def _answers() -> dict[str, Schema]:
         "worth": ToldWorth,
         "whatif": ToldWhatif,
         "exposure": Exposure,
+        "readiness": Readiness,
+        "align": Alignment,
+        "compare": Comparison,
     }
     found = {"schedule-path": _PATH, **{question: _of_value(question, value) for question, value in values.items()}}
     found["whatif-compare"] = {
@@ -82,7 +87,19 @@ def _answers() -> dict[str, Schema]:
         "type": "object",
         "additionalProperties": {"type": "object"},
     }
-    return found | _law_answers()
+    return found | _page_answers() | _law_answers()
+
+
+def _page_answers() -> dict[str, Schema]:
+    """Return the schemas of the answers that are tables."""
+    return {
+        "roadmap": {"description": "Missions and elements by destination and date.", **_ROWS},
+        "coverage": {"description": "Who provides which capability, and what nobody is named for.", **_ROWS},
+        "about": {
+            "description": "What a portfolio holds, and how each answer is computed.",
+            **_object({"records": _ROWS, "methods": _ROWS, "about": _TEXTS}),
+        },
+    }
 
 
 def _law_answers() -> dict[str, Schema]:
@@ -92,6 +109,7 @@ def _law_answers() -> dict[str, Schema]:
 
     values = {
         "law-assess": told.ToldAssessment,
+        "law-findings": told.ToldFindings,
         "law-explain": Explanation,
         "law-contested": told.ToldQuestions,
         "law-screen": told.ToldScreening,
@@ -111,9 +129,8 @@ def _law_answers() -> dict[str, Schema]:
 
 def _term_sheet() -> Schema:
     """Return the schema of a draft term sheet: texts, lists of texts, and tables."""
-    texts: Schema = {"type": "array", "items": {"type": "string"}}
     said: Schema = {name: {"type": "string"} for name in ("name", "counsel", "header")}
-    said |= dict.fromkeys(("purpose", "unowed", "schedule", "blanks", "notes"), texts)
+    said |= dict.fromkeys(("purpose", "unowed", "schedule", "blanks", "notes"), _TEXTS)
     for name, *_, keys, _ in SHEET:
         said[name] = {"type": "array", "items": _object({key: {"type": "string"} for key in keys})}
     return _object(said)

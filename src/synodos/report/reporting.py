@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
 from synodos.cooperation import (
     Dependences,
     Opportunities,
-    default_weights,
     dependence,
     opportunities,
 )
 from synodos.language import Portfolio
 from synodos.report.charts import (
     chart_bytes,
-    coverage_chart,
     coverage_table,
-    dependence_chart,
-    opportunities_chart,
-    roadmap_chart,
     roadmap_table,
 )
-from synodos.report.document import Document, Figure, Section
-from synodos.report.envelope import COMPILED, envelope, header_line
+from synodos.report.document import Document, Section
+from synodos.report.envelope import envelope, header_line
 from synodos.report.flying import Flight, flight, flight_evidence, flight_sections, flight_tables, next_joint
 from synodos.report.governing import (
     Governed,
@@ -35,6 +29,17 @@ from synodos.report.governing import (
     governing_tables,
 )
 from synodos.report.page import Downloads, as_page
+from synodos.report.planning import (
+    coverage_section,
+    dependence_section,
+    doubt_notices,
+    doubts_section,
+    method_section,
+    opportunities_section,
+    roadmap_section,
+    source_table,
+    sources_section,
+)
 from synodos.report.question_tables import (
     agency_table,
     dependence_table,
@@ -46,8 +51,6 @@ from synodos.report.tables import Table, as_csv, as_records
 from synodos.report.wording import counted
 from synodos.report.writing import write_whole
 
-MOST_OPPORTUNITIES = 60
-"""Opportunities that a report lists; the data files hold all."""
 NOTHING_LEFT: Final = "No mission of the portfolio is still to fly."
 PICTURES: Final[tuple[Literal["svg", "png", "pdf"], ...]] = ("svg", "png", "pdf")
 
@@ -125,18 +128,18 @@ def report_document(
         title=name + portfolio.header.title,
         lead=_lead(portfolio, found, depends),
         header=header_line(portfolio),
-        notices=(*_notices(portfolio),),
+        notices=doubt_notices(portfolio),
         sections=(
             *own,
-            _roadmap(portfolio, found, depends),
-            _opportunities(portfolio, found),
-            _dependence(portfolio, depends),
+            roadmap_section(portfolio, found, depends),
+            opportunities_section(portfolio, found),
+            dependence_section(portfolio, depends),
             *_flying(portfolio, flies),
             *governing_sections(portfolio, governs),
-            _coverage(portfolio),
-            _doubts(portfolio),
-            _method(found),
-            _sources(portfolio),
+            coverage_section(portfolio),
+            doubts_section(portfolio),
+            method_section(found),
+            sources_section(portfolio),
         ),
     )
 
@@ -152,16 +155,6 @@ def _lead(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> s
         f"{counted(found.total, 'opportunity', 'opportunities')} to cooperate, hang on each other in "
         f"{counted(essential, 'essential way')}, and leave {counted(gaps, 'gap')} that nobody fills."
     )
-
-
-def _notices(portfolio: Portfolio) -> Iterator[str]:
-    """Yield what every reader has to know."""
-    if portfolio.header.compiler:
-        yield f"{COMPILED[0].upper()}{COMPILED[1:]}."
-    count = len(portfolio.unverified)
-    if count:
-        records = "1 record rests" if count == 1 else f"{count} records rest"
-        yield f"{records} on unverified facts: dashed in pictures, and marked in tables."
 
 
 def _agency_sections(
@@ -193,104 +186,11 @@ def _agency_sections(
     )
 
 
-def _roadmap(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> Section:
-    """Return the roadmap picture."""
-    missions = portfolio.missions.values()
-    years = [m.planned.earliest.year for m in missions if m.planned and not m.planned.opens_early]
-    first, last = min(years, default=None), max(years, default=None)
-    span = "without stated dates" if first is None else f"in {first}" if first == last else f"from {first} to {last}"
-    joint = sum(bool(mission.partners) for mission in missions)
-    undated = sum(mission.planned is None for mission in missions)
-    sentence = f"{counted(len(missions), 'mission')} {span}: {joint} with partners, {undated} without a date."
-    chart = roadmap_chart(portfolio, depends.items, found.ranked)
-    table = roadmap_table(portfolio)
-    return Section("roadmap", "Roadmap", (sentence,), Figure.of("roadmap", chart), (table,))
-
-
-def _opportunities(portfolio: Portfolio, found: Opportunities) -> Section:
-    """Return the opportunities."""
-    shown = found.ranked[:MOST_OPPORTUNITIES]
-    first = f"The best: {found.ranked[0].why}" if found.ranked else "No opportunity was found."
-    chart = opportunities_chart(shown, portfolio)
-    most = f"The {len(shown)} best of {found.total} are listed; the data file holds all."
-    sentences = (first, most) if len(shown) < found.total else (first,)
-    return Section(
-        "opportunities", "Opportunities", sentences, Figure.of("opportunities", chart),
-        (opportunities_table(portfolio, shown),),
-    )  # fmt: skip
-
-
-def _dependence(portfolio: Portfolio, depends: Dependences) -> Section:
-    """Return who depends on whom."""
-    first = depends.single_points[0] if depends.single_points else None
-    sentence = (
-        f"The gravest single point of failure: {portfolio.agency_name(first.provider)} alone provides "
-        f"{portfolio.capabilities.label(first.capability)} to {counted(len(first.missions), 'plan')}."
-        if first
-        else "No single point of failure is stated."
-    )
-    tables = (
-        agency_table(portfolio, depends.agencies),
-        single_point_table(portfolio, depends.single_points),
-        dependence_table(portfolio, depends.items),
-    )
-    chart = dependence_chart(depends.items, portfolio)
-    return Section("dependence", "Dependence", (sentence,), Figure.of("dependence", chart), tables)
-
-
 def _flying(portfolio: Portfolio, flies: Flight | str) -> Iterator[Section]:
     """Yield when the joint mission that comes next can fly."""
     name = "" if isinstance(flies, str) else flies.mission.name
     why = f"Shown for {name}, a mission still to fly for which several agencies provide something." if name else ""
     yield from flight_sections(portfolio, flies, drawn=True, why=why)
-
-
-def _coverage(portfolio: Portfolio) -> Section:
-    """Return who provides what, when."""
-    sentence = "Who provides which capability in which years; what nobody provides is left blank."
-    figure, table = Figure.of("coverage", coverage_chart(portfolio)), coverage_table(portfolio)
-    return Section("coverage", "Capability coverage", (sentence,), figure, (table,), folded=True)
-
-
-def _doubts(portfolio: Portfolio) -> Section:
-    """Return what is unverified, and where sources disagree."""
-    disputes = tuple((f"{r.kind} {r.id}", dispute) for r in portfolio for dispute in r.disputes)
-    tables = (
-        replace(records_table(portfolio, portfolio.unverified), title="Unverified records"),
-        Table("disputes", "Where sources disagree", ("record", "contradiction"), disputes),
-    )
-    sentence = f"{len(portfolio.unverified)} records are unverified; {len(disputes)} contradictions are kept."
-    return Section("doubts", "Doubts", (sentence,), tables=tables, folded=True)
-
-
-def _method(found: Opportunities) -> Section:
-    """Return how opportunities are scored."""
-    weights = default_weights()
-    rows = tuple((name, part.weight, part.unknown, part.reason) for name, part in weights.parts.items())
-    table = Table("weights", "Parts of the score", ("part", "weight", "value where not stated", "reason"), rows)
-    sentence = "The score of an opportunity is the weighted mean of its parts; what is not stated takes a set value."
-    return Section("method", "How opportunities are scored", (sentence, *found.notes), tables=(table,), folded=True)
-
-
-def _sources(portfolio: Portfolio) -> Section:
-    """Return every source."""
-    return Section("sources", "Sources", tables=(_source_table(portfolio),), folded=True)
-
-
-def _source_table(portfolio: Portfolio) -> Table:
-    """Return every source of the portfolio."""
-    rows = tuple(
-        (
-            key,
-            source.title,
-            source.publisher,
-            str(source.date) if source.date else None,
-            source.url,
-            source.note,
-        )
-        for key, source in portfolio.header.sources.items()
-    )
-    return Table("sources", "Sources", ("key", "title", "publisher", "date", "address", "note"), rows)
 
 
 def _data(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> Iterator[Table]:
@@ -302,7 +202,7 @@ def _data(portfolio: Portfolio, found: Opportunities, depends: Dependences) -> I
     yield single_point_table(portfolio, depends.single_points)
     yield coverage_table(portfolio)
     yield records_table(portfolio, portfolio)
-    yield _source_table(portfolio)
+    yield source_table(portfolio)
 
 
 def _keys(table: Table) -> Iterator[str]:

@@ -10,6 +10,10 @@ from typing import Final
 Cell = str | int | float | bool | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make spreadsheets run a cell as a formula."""
+SHORT, LONG = 18, 50
+"""Characters of a cell up to which it is not broken, and from which its column is wide."""
+MOST = 0.9
+"""Share of the cells that decides on the width of their column; a few longer ones are broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,21 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return f"{cell:.2f}" if isinstance(cell, float) else str(cell)
+
+
+def column_looks(table: Table) -> list[str]:
+    """Return for each column how it is set: numbers to the right, short words unbroken, sentences wide."""
+    return [_look(name, [row[place] for row in table.rows], table.wide) for place, name in enumerate(table.columns)]
+
+
+def _look(name: str, cells: list[Cell], wide: tuple[str, ...]) -> str:
+    """Return the classes of one column; `extra` ones are left out where there is no room."""
+    stated = [cell for cell in cells if cell is not None]
+    lengths = sorted(len(cell_text(cell)) for cell in stated) or [0]
+    numeric = bool(stated) and all(isinstance(c, int | float) and not isinstance(c, bool) for c in stated)
+    long = lengths[int(MOST * (len(lengths) - 1))] > LONG
+    looks = {"number": numeric, "short": lengths[-1] <= SHORT, "long": long, "extra": name in wide}
+    return " ".join(look for look, holds in looks.items() if holds)
 
 
 def _harmless(cell: Cell) -> Cell:

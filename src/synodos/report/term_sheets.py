@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from synodos.language import Cost, Portfolio
 from synodos.report.agreement_answers import COUNSEL, VERDICTS
@@ -49,8 +49,13 @@ def write_term_sheet(portfolio: Portfolio, sheet: TermSheet, output: Path) -> No
     if suffix not in SUFFIXES:
         message = f"a term sheet is a file that ends in {' or '.join(SUFFIXES)}, and not {str(output)!r}"
         raise ValueError(message)
+    write_whole(output, term_sheet_file(portfolio, sheet, "docx" if suffix == ".docx" else "pdf"))
+
+
+def term_sheet_file(portfolio: Portfolio, sheet: TermSheet, form: Literal["docx", "pdf"]) -> bytes:
+    """Return a draft term sheet as the content of a file."""
     told = _breakable(sheet_content(portfolio, sheet))
-    write_whole(output, _docx(told) if suffix == ".docx" else _pdf(told))
+    return _docx(told) if form == "docx" else _pdf(told)
 
 
 def _breakable(told: Any) -> Any:  # noqa: ANN401 - any part of what a sheet says

@@ -19,8 +19,10 @@ from synodos.report.charts.law_matrix import law_matrix_chart
 from synodos.report.charts.opportunities import opportunities_chart
 from synodos.report.charts.parties import parties_chart
 from synodos.report.charts.porkchop import porkchop_chart
+from synodos.report.charts.readiness import readiness_chart
 from synodos.report.charts.roadmap import roadmap_chart, roadmap_table
-from synodos.report.charts.saving import chart_bytes
+from synodos.report.charts.saving import chart_bytes, chart_library, chart_spec, spec_bytes
+from synodos.report.charts.scenarios import scenarios_chart
 from synodos.report.charts.shares import shares_chart
 from synodos.report.charts.tornado import tornado_chart
 from synodos.report.charts.worth import Compared, worth_chart
@@ -30,6 +32,8 @@ __all__ = [
     "agreements_chart",
     "before_after_chart",
     "chart_bytes",
+    "chart_library",
+    "chart_spec",
     "confidence_chart",
     "confidence_shift_chart",
     "contested_chart",
@@ -49,9 +53,12 @@ __all__ = [
     "opportunities_chart",
     "parties_chart",
     "porkchop_chart",
+    "readiness_chart",
     "roadmap_chart",
     "roadmap_table",
+    "scenarios_chart",
     "shares_chart",
+    "spec_bytes",
     "tornado_chart",
     "worth_chart",
 ]

@@ -27,6 +27,9 @@ ENDED: Final = frozenset({"completed", "cancelled", "lost", "closed", "withdrawn
 """Statuses and standings of what neither provides nor needs anything any more."""
 IDLE: Final = ENDED | {"deferred"}
 """Statuses and standings of what provides nothing."""
+PROVIDES: Final = "provides"
+LACKS: Final = "needs; nobody provides it"
+"""What a record does for a capability, in the words of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +167,14 @@ def coverage_table(portfolio: Portfolio) -> Table:
     """Return the rows behind the coverage picture: who provides what, and what nobody is named for."""
     given = provisions(portfolio)
     rows = [
-        _row(portfolio, one.capability, one.agency, "provides", record, stated_when(record))
+        _row(portfolio, one.capability, one.agency, PROVIDES, record, stated_when(record))
         for one in given
         for record in one.records
     ]
     for record, requirement in _unmet(portfolio):
         when = needed_by(record, requirement)
         there = _is_provided(portfolio, requirement.capability, span(when) if when else None, given)
-        part = "needs; others provide it" if there else "needs; nobody provides it"
+        part = "needs; others provide it" if there else LACKS
         rows.append(_row(portfolio, requirement.capability, record.owner, part, record, when))
     columns = (
         *("area", "capability", "agency", "part", "kind", "id", "name"),

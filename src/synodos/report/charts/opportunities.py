@@ -53,7 +53,7 @@ TIPS: Final = {
 
 
 def opportunities_chart(
-    opportunities: Iterable[Opportunity], portfolio: Portfolio, *, width: float = 1376
+    opportunities: Iterable[Opportunity], portfolio: Portfolio, *, width: float = 1376, links: bool = False
 ) -> alt.TopLevelMixin:
     """Return opportunities with what they are about down and years across, the best first.
 
@@ -65,6 +65,8 @@ def opportunities_chart(
         Names and header.
     width : float
         Width of the picture in pixels.
+    links : bool
+        Whether a mark leads to the anchor `#record-KIND-ID` of the first record that it rests on.
     """
     shown = list(opportunities)
     subjects = list(dict.fromkeys(_subject(portfolio, one) for one in sorted(shown, key=lambda o: -o.score)))
@@ -85,8 +87,14 @@ def opportunities_chart(
     draw_bars(sheet, layout, looks)
     draw_open_ends(sheet, layout, looks)
     draw_marks(sheet, layout, looks)
-    draw_targets(sheet, layout, {one.id: _said(portfolio, one) for one in shown}, TIPS)
+    said = {one.id: {**_said(portfolio, one), **(_lead(one) if links else {})} for one in shown}
+    draw_targets(sheet, layout, said, TIPS, linked=links)
     return sheet.chart("Opportunities by capability and year", header_line(portfolio), _description(shown, subjects))
+
+
+def _lead(one: Opportunity) -> dict[str, str]:
+    """Return where a mark leads."""
+    return {"href": f"#record-{one.records[0].replace(':', '-', 1)}"}
 
 
 def _subject(portfolio: Portfolio, one: Opportunity) -> str:

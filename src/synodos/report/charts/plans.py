@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from synodos.language import BANDS, DateRange, Element, Mission, Portfolio
@@ -49,10 +49,11 @@ COLUMNS: Final = {
 WIDE: Final = ("id", "destinations", "ends", "crew", "unverified", "sources")
 
 
-def plans(portfolio: Portfolio) -> Iterator[Plan]:
-    """Yield every mission and every element."""
-    yield from portfolio.missions.values()
-    yield from portfolio.elements.values()
+def plans(portfolio: Portfolio, only: Collection[str] | None = None) -> Iterator[Plan]:
+    """Yield every mission and every element, or those among `only` (`kind:id`)."""
+    missions, elements = portfolio.missions.values(), portfolio.elements.values()
+    yield from (plan for plan in missions if only is None or key(plan) in only)
+    yield from (plan for plan in elements if only is None or key(plan) in only)
 
 
 def key(plan: Plan) -> str:
@@ -129,9 +130,9 @@ def partners_of(portfolio: Portfolio, plan: Plan) -> tuple[str, ...]:
     return tuple(portfolio.agency_name(agency) for agency in others)
 
 
-def roadmap_table(portfolio: Portfolio) -> Table:
-    """Return the rows behind the roadmap picture: one for each mission and each element."""
-    rows = tuple(_row(portfolio, plan) for plan in plans(portfolio))
+def roadmap_table(portfolio: Portfolio, only: Collection[str] | None = None) -> Table:
+    """Return the rows behind the roadmap picture: one for each mission and each element, or those among `only`."""
+    rows = tuple(_row(portfolio, plan) for plan in plans(portfolio, only))
     return Table("roadmap", "Missions and elements by destination and date", tuple(COLUMNS.values()), rows, WIDE)
 
 

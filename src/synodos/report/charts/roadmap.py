@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +50,7 @@ def roadmap_chart(
     dependences: Iterable[Dependence] = (),
     opportunities: Iterable[Opportunity] = (),
     *,
+    only: Collection[str] | None = None,
     width: float = 1376,
     links: bool = False,
 ) -> alt.TopLevelMixin:
@@ -66,19 +67,22 @@ def roadmap_chart(
         Drawn as arrows, from what is provided to the plan that depends on it, where both are in the picture.
     opportunities : iterable of Opportunity
         Best first; plans that the first `MOST_RINGED` concern carry a ring.
+    only : collection of str, optional
+        Plans to draw, as `kind:id`; by default all.
     width : float
         Width of the picture in pixels, 900 or more; its height follows from what it holds.
     links : bool
         Whether a mark leads to the anchor `#record-KIND-ID` of the page that it stands in.
     """
-    shown = list(plans(portfolio))
+    shown = list(plans(portfolio, only))
     dates = [date for plan in shown for date in (date_of(plan), end_date_of(plan))]
     sheet = Canvas(width)
     years = years_shown(dates, portfolio.known_on)
     undated = [plan_label(portfolio, plan, WIDEST) for plan in shown if date_of(plan) is None]
     frame = Frame(TITLES, sheet.width - column_width(undated, WIDEST), years, edge=sheet.width)
     colours = look.agency_colours(portfolio)
-    best = _best(opportunities)
+    drawn = {key(plan) for plan in shown}
+    best = {plan: why for plan, why in _best(opportunities).items() if plan in drawn}
     hangs = list(dependences)
     top = roadmap_key(sheet, portfolio, Shown(shown, years, bool(hangs), bool(best)), colours) + AXIS
     room = longest_label(frame)

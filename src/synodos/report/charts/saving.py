@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import weakref
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -34,9 +34,19 @@ def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "
     ValueError
         If there is no such format.
     """
+    return spec_bytes(chart_spec(chart), format)
+
+
+def spec_bytes(spec: str, format: Literal["svg", "png", "pdf", "json"]) -> bytes:
+    """Return the picture that a Vega-Lite definition describes in a file format; as `chart_bytes`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format.
+    """
     import vl_convert
 
-    spec = _spec(chart)
     if format == "json":
         return spec.encode()
     if format == "svg":
@@ -49,7 +59,7 @@ def chart_bytes(chart: alt.TopLevelMixin, format: Literal["svg", "png", "pdf", "
     raise ValueError(message)
 
 
-def _spec(chart: alt.TopLevelMixin) -> str:
+def chart_spec(chart: alt.TopLevelMixin) -> str:
     """Return the definition of a picture; kept while the picture lives, since it is asked for in several formats."""
     known = _SPECS.get(id(chart))
     if known is None or known[0]() is not chart:
@@ -64,3 +74,14 @@ def _svg(spec: str) -> str:
     import vl_convert
 
     return _ADDED.sub(r"\1", vl_convert.vegalite_to_svg(spec))
+
+
+@cache
+def chart_library() -> str:
+    """Return the library that makes pictures interactive, with all that it needs, as one script.
+
+    It gives `window.vegaEmbed`; its option `ast` lets it work where a page may not evaluate text as code.
+    """
+    import vl_convert
+
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
