@@ -16,7 +16,7 @@ from timing import Row, peak_mb, ratio, slope, timings
 
 from synodos import ledger as kept  # its names are asked for after Django is set up
 from synodos.language import DateRange, History, Record
-from synodos.ledger.signing import Signer, all_signed, new_signer, verified
+from synodos.ledger import Signer, all_signed, new_signer, verified
 from synodos.web import start
 
 REVISIONS: Final = 10
@@ -76,8 +76,6 @@ def _founded(path: Path, history: History) -> dict[str, Signer]:
 
 def _looks(history: History, signers: dict[str, Signer], rounds: int) -> dict[str, float]:
     """Return the seconds of looking at the ledger for the first time, again, at a past day, and after a change."""
-    from synodos.ledger.snapshots import forget
-
     record = history.statements[-1]
     years = iter(range(2012 + REVISIONS, 2900))
 
@@ -87,9 +85,9 @@ def _looks(history: History, signers: dict[str, Signer], rounds: int) -> dict[st
         kept.declare([record.model_copy(update={"as_of": as_of})], signer=signers[record.owner], check=False)
 
     prepared: dict[str, tuple[Callable[[], None], Callable[[], object]]] = {
-        "first look": (forget, lambda: kept.snapshot(viewer="public")),
+        "first look": (kept.forget, lambda: kept.snapshot(viewer="public")),
         "nothing changed": (lambda: None, lambda: kept.snapshot(viewer="public")),
-        "past day": (forget, lambda: kept.snapshot(history.statements[0].as_of.latest, viewer="public")),
+        "past day": (kept.forget, lambda: kept.snapshot(history.statements[0].as_of.latest, viewer="public")),
         "one record changed": (
             change,
             lambda: kept.snapshot(viewer="public"),

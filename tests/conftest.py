@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 IN_CI = bool(os.environ.get("CI"))
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser may wait in the thread of a test
 
 UNHURRIED = (HealthCheck.too_slow,)
 """What a slow or busy machine would fail without anything being wrong."""

@@ -44,7 +44,8 @@ def test_help_lists_every_command_and_what_it_is_for():
     commands = " ".join(re.findall(r"^  ([a-z][a-z-]*) {2,}[A-Z]", text, re.MULTILINE))
     assert commands == (
         "check show opportunities dependence dossier risk launch-periods "
-        "worth shares whatif exposure import convert schema report demo warm schedule law agreements"
+        "worth shares whatif exposure compare readiness align import convert schema report demo serve warm "
+        "schedule law agreements ledger"
     )
 
 

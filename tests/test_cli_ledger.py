@@ -6,7 +6,8 @@ import re
 import pytest
 
 from tests.commands import DONE, FAULTS, MISUSE, ran, refused
-from tests.ledger.instances import empty_file, kept_connection
+from tests.databases import kept_connection
+from tests.ledger.instances import empty_file
 
 SHARED = "owner: {0}, stated_by: {0}, release: public, as_of: '2026-03', confidence: read, sources: [board]"
 RECORDS = "format: synodos-records\nversion: 1\ndefaults: {{{}}}\n{}"

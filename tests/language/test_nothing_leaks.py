@@ -48,11 +48,12 @@ def is_addressed(viewer, record):
 
 
 def is_member(portfolio, viewer):
-    """Whether a record that `viewer` sees by its name says that it is a member."""
+    """Whether a record that `viewer` sees by its name, and the members or the compiler know, says that it is one."""
     own = portfolio.agencies.get(viewer)
     if own is None or own.member_since is None or own.member_since.latest > portfolio.known_on:
         return False
-    return is_addressed(viewer, own)
+    compiled = portfolio.header.compiler is not None and own.stated_by == portfolio.header.compiler.id
+    return is_addressed(viewer, own) and (own.release in {"public", "members"} or compiled)
 
 
 CROWD = ("element", "element", "mission", "mission", "offer")

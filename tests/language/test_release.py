@@ -50,10 +50,15 @@ def test_a_portfolio_holds_what_its_viewer_may_see(viewer, release):
         ({"member_since": "2007", "release": "members"}, True),  # its own record
         ({"member_since": "2007", "release": "members", "owner": "esa", "stated_by": "esa"}, False),
         ({"member_since": "2007", "release": "private", "owner": "esa", "stated_by": "esa"}, False),
-        ({"member_since": "2007", "release": ["kari"], "owner": "esa", "stated_by": "esa"}, True),
+        (
+            {"member_since": "2007", "release": ["kari"], "owner": "esa", "stated_by": "esa"},
+            False,
+        ),  # only a friend says so
+        ({"member_since": "2007", "release": ["esa"]}, False),  # the other members do not know of it
+        ({"member_since": "2007", "release": "private"}, False),
     ],
 )
-def test_membership_rests_on_a_record_that_the_viewer_may_see(own, is_member):
+def test_membership_rests_on_a_record_that_the_viewer_and_the_members_may_see(own, is_member):
     told = history(agency("kari", **own), statement("mission", release="members"))
     assert ("some-mission" in told.known_on().as_seen_by("kari").missions) == is_member
 

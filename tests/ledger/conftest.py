@@ -7,7 +7,8 @@ from django.db import connection, connections
 
 from synodos.ledger.models import Uncounted
 from synodos.ledger.triggers import allow_changes
-from tests.ledger.instances import SECRETARIAT, Instances, empty_file, kept_connection
+from tests.databases import kept_connection
+from tests.ledger.instances import SECRETARIAT, Instances, empty_file
 from tests.ledger.places import Files, Server
 
 

@@ -1,8 +1,6 @@
 """Several instances of a ledger in one process: each is a file, and one at a time is looked at."""
 
-import os
 import shutil
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
@@ -29,22 +27,6 @@ from tests.language.minimal import agency, header, statement
 
 SECRETARIAT = "isecg"
 SOURCES = {"report": Source(title="Report")}
-
-
-@contextmanager
-def kept_connection():
-    """Put the tests' own database back in its place afterwards."""
-    before, settings = connections["default"], connections.settings["default"]
-    named = os.environ.get("SYNODOS_DATABASE")
-    try:
-        yield
-    finally:
-        os.environ.pop("SYNODOS_DATABASE", None)
-        os.environ.update({} if named is None else {"SYNODOS_DATABASE": named})
-        if connections["default"] is not before:
-            connections["default"].close()
-        connections["default"] = before
-        connections.settings["default"] = settings
 
 
 def empty_file(path):

@@ -14,9 +14,9 @@ from synodos.ledger.models import Chain, StoredEntry, Uncounted
 from synodos.ledger.storing import chain_name, entries_of
 from synodos.ledger.walking import Head
 from synodos.web.starting import start
+from tests.databases import kept_connection
 from tests.language.minimal import agency, header
 from tests.ledger.councils import ANCHOR, SECRETARIAT, signer
-from tests.ledger.instances import kept_connection
 
 SOURCES = {"report": Source(title="Report")}
 MEMBERS = ("esa", "nasa")

@@ -222,6 +222,15 @@ def test_what_a_compiler_keeps_private_its_owner_sees():
     assert (seen("esa"), seen(COMPILERS), seen("nasa")) == ("Lander", "Lander", None)
 
 
+def test_a_compiler_tells_the_members_nothing_that_the_owner_would_not_receive():
+    told = element(owner="jaxa", stated_by=COMPILERS, release="members")
+    assert codes(told, by=COMPILERS) == ["release.owner"]
+    early = agency("jaxa", stated_by=COMPILERS, as_of="2010", member_since="2010")
+    assert codes(told, early, by=COMPILERS) == ["release.owner"], "what the agency said later itself stands"
+    stating(told, agency("jaxa", stated_by=COMPILERS, as_of="2012", member_since="2011"), by=COMPILERS)
+    assert (seen("jaxa"), seen("nasa"), seen(PUBLIC)) == ("Lander", "Lander", None)
+
+
 def test_others_records_are_refused():
     assert codes(element(owner="nasa", stated_by="esa")) == ["author.not-owner"]
     assert "author.not-signer" in codes(element(owner="nasa", stated_by="nasa"))

@@ -88,6 +88,15 @@ def test_a_statement_found_later_on_an_earlier_day_stands_on_that_day():
     assert snapshot(viewer=PUBLIC).elements["some-element"].name == "Lander"
 
 
+def test_a_folder_in_which_a_compiler_tells_members_what_the_owner_would_not_receive_is_refused():
+    archive = {"id": "archive", "name": "The archive"}
+    told = statement("element", owner="esa", stated_by="archive", release="members")
+    with pytest.raises(LedgerError, match=r"release\.owner"):
+        imported(history(told, compiler=archive))
+    imported(history(told, agency("esa", member_since="2007", as_of="2012"), compiler=archive))
+    assert "some-element" in snapshot(viewer="esa").elements
+
+
 def test_every_entry_is_signed_by_its_author_and_follows_the_one_before():
     imported(history(statement("element"), statement("mission", release="members")))
     last = {}

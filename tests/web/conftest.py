@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.databases import opened
 from tests.web import tables
 
 
@@ -12,7 +13,7 @@ def empty_table(tmp_path_factory, django_db_blocker):
     from django.core.management import call_command
 
     path = tmp_path_factory.mktemp("tables") / "empty.sqlite3"
-    with django_db_blocker.unblock(), tables.opened(path):
+    with django_db_blocker.unblock(), opened(path):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
     return path
@@ -30,7 +31,7 @@ def whole_table(empty_table, django_db_blocker):
 @pytest.fixture
 def at_table(whole_table, django_db_blocker):
     """Django looks at the whole scene."""
-    with django_db_blocker.unblock(), tables.opened(whole_table):
+    with django_db_blocker.unblock(), opened(whole_table):
         yield
 
 

@@ -137,16 +137,24 @@ SKIPPED = ("account_logout",)
 DRAWN = ("svg", "png", "pdf")
 
 
+COMPUTED = re.compile(
+    r"/(\?|$|missions|law|schedule|agreements|coverage|opportunities|dependence|exposure|worth|pictures)"
+)
+"""Addresses behind which an engine works."""
+
+
 class Crawl(dict):
     """All that the table says to one guest, by address: what the resolver knows, and where pages lead.
 
-    A thorough one asks for every record in every form on several days; a quick one for a few of each sort.
+    A shallow one leaves out what has to be computed; a thorough one asks for every record in every form on several
+    days, others for a few of each sort.
     """
 
-    def __init__(self, name, *, thorough=False):
+    def __init__(self, name, *, shallow=False, thorough=False):
         super().__init__()
         self.name = name
         self.guest = Guest(None if name == "stranger" else tables.user(name))
+        self.shallow = shallow
         self.thorough = thorough
         self.from_links = []
 
@@ -165,9 +173,8 @@ class Crawl(dict):
 
     def ask(self, address):
         """Ask for one address, if it was not asked for yet."""
-        if address not in self:
+        if address not in self and not (self.shallow and COMPUTED.match(address)):
             self[address] = self.guest.get(address)
-        return self[address]
 
     def follow(self):
         """Follow links, a few of each sort: by the page that answers, and by what is asked of it."""
@@ -185,8 +192,9 @@ class Crawl(dict):
                     continue
                 counts[sort] += 1
                 self.ask(address)
-                self.from_links.append(address)
-                pages.append(address)
+                if address in self:
+                    self.from_links.append(address)
+                    pages.append(address)
 
     def _sort(self, address):
         """Return what sort of address one is; None for one that is not to be followed."""
@@ -242,10 +250,10 @@ def _ids(*kinds):
 
 
 RECORDS, SOME_RECORDS = list(_records()), list(_some_records())
+DRAFTED = ("aster-element", *(f"{what}-{scene.MARKS['aster-private']}" for what in ("element", "draft")), NOWHERE)
 ARGUMENTS = [
     (r"records/<", RECORDS),
-    (r"agency/drafts/<", SOME_RECORDS),
-    (r"agency/revise/<", SOME_RECORDS),
+    (r"agency/(drafts|revise)/<", [("element", key) for key in DRAFTED]),
     (r"agency/import/<", tables.KEYS["uploads"]),
     (r"what-if/<", tables.KEYS["changes"]),
     (r"runs/<", tables.KEYS["runs"]),
@@ -257,7 +265,7 @@ ARGUMENTS = [
     (r"pictures/<", [("vega",), (NOWHERE,)]),
 ]
 """What to ask for at addresses with names."""
-USUAL = {"element", "activity", "schedule", "agreement", "change", NOWHERE}
+USUAL = {"element", "change", NOWHERE}
 RARE = {record_id for kind, record_id in RECORDS if kind not in USUAL} - {
     "aster-mission", f"mission-{scene.MARKS['aster-named']}", *scene.AGENCIES,
 }  # fmt: skip
@@ -266,7 +274,7 @@ WORDS = sorted(scene.MARKS.values())
 DAYS = ("2009-12-31", "2010-12-31", "2011-05-31", "2012-05-31", "2030-01-01", "no-day")
 ASKED_ALSO = [
     *(f"/records/?q={word}" for word in WORDS),
-    *(f"/records/?kind={kind}&format=csv" for kind in scene.HIDEABLE),
+    *(f"/records/?kind={kind}&format=csv" for kind in ("element", "activity", "change")),
     *(f"/?format={form}&figure=roadmap" for form in DRAWN),
     *(f"/records/?owner={agency}" for agency in (*scene.AGENCIES, scene.OFFICE, NOWHERE)),
     *(f"/records/?sort={sort}&page={page}" for sort in ("name", "-as_of", NOWHERE) for page in (1, 2, 99)),

@@ -1,15 +1,14 @@
 """Databases with the scene in them: whole, and as they would be if what somebody may not see had never been said."""
 
-import contextlib
 import datetime as dt
 import functools
 import hashlib
 import json
-import os
 import shutil
 import uuid
 from dataclasses import dataclass
 
+from tests.databases import opened
 from tests.web import scene
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -138,23 +137,6 @@ def may_read(viewer, entry):
     if entry.audience == "members":
         return viewer in scene.MEMBERS
     return entry.audience != "private" and viewer in entry.audience
-
-
-@contextlib.contextmanager
-def opened(path):
-    """Let Django look at the database in a file."""
-    from django.db import connection
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser may be waiting in this thread
-    connection.close()
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = str(path)
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
-        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 def found(path, template, viewer=None):

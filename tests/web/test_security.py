@@ -135,7 +135,7 @@ print(json.dumps({name: getattr(s, name) for name in dir(s) if name.isupper()}, 
 
 def settings_for(**environment):
     """Return the settings of a table in an environment."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("SYNODOS_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("SYNODOS_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-c", SETTINGS], env={**own, **environment}, capture_output=True, encoding="utf-8", check=True
     )
@@ -163,7 +163,7 @@ def test_on_this_machine_no_proxy_is_believed():
 
 def test_django_finds_nothing_to_complain_of_before_it_is_deployed():
     environment = {"SYNODOS_ADDRESS": "https://table.example.org", "SYNODOS_SECRET_KEY": "x9!" * 25 + "abcdefgh"}
-    own = {name: value for name, value in os.environ.items() if not name.startswith("SYNODOS_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("SYNODOS_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
         env={**own, **environment, "DJANGO_SETTINGS_MODULE": "synodos.web.settings"},
@@ -172,3 +172,26 @@ def test_django_finds_nothing_to_complain_of_before_it_is_deployed():
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_no_server_runs_with_the_key_that_all_know():
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("SYNODOS_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", "import synodos.web.wsgi"], env=own, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode != 0
+    assert "SYNODOS_SECRET_KEY: expected a long random text" in done.stderr
+
+
+def test_no_command_names_the_password_of_the_database():
+    from synodos.web.serving import Worker
+
+    address = "postgresql://keeper:secret@db.example/table"
+    worker = Worker(address)
+    assert not [word for word in worker.command if "secret" in word]
+    assert worker.environment["SYNODOS_DATABASE"] == address
+
+
+def test_strangers_are_bounded_where_they_can_come_in():
+    assert settings_for()["SYNODOS_STRANGERS_WORK_S"] is None
+    assert settings_for(SYNODOS_ADDRESS="https://table.example.org")["SYNODOS_STRANGERS_WORK_S"] > 0

@@ -1,21 +1,25 @@
 """Every address as everybody: what is hidden from somebody stands nowhere, and changes nothing that is said to them."""
 
 import datetime as dt
-import os
 import re
 import shutil
 
 import pytest
 
+from tests.databases import opened
 from tests.web import scene, tables
-from tests.web.crawling import MOMENT, SOME_RECORDS, Crawl
+from tests.web.crawling import MOMENT, NOWHERE, SOME_RECORDS, Crawl, Guest
 
-MOST_TELLING = ("owner", "partner", "other", "stranger")
+DEEP, SHALLOW = {}, {"shallow": True}
+NAMES = ("owner", "partner", "other", "outsider", "observer", "office", "stranger")
+RARE = ("outsider", "office")
 ASKING = [
-    pytest.param(name, marks=[] if name in MOST_TELLING else pytest.mark.proof, id=name)
-    for name in (*MOST_TELLING, "outsider", "observer", "office")
+    *(pytest.param(name, SHALLOW, id=f"{name}-records") for name in NAMES if name not in RARE),
+    *(pytest.param(name, SHALLOW, marks=pytest.mark.proof, id=f"{name}-records") for name in RARE),
+    *(pytest.param(name, DEEP, marks=pytest.mark.proof, id=f"{name}-all") for name in NAMES),
+    pytest.param("other", {"thorough": True}, marks=pytest.mark.proof, id="other-thoroughly"),
 ]
-THOROUGH = bool(os.environ.get("SYNODOS_THOROUGH"))
+"""Who asks, and how much: what is not computed; `make proof` asks for everything."""
 
 
 @pytest.fixture(scope="module")
@@ -23,34 +27,35 @@ def crawls(whole_table, empty_table, django_db_blocker):
     """What every address says to a guest: at the whole table, or at one that never knew what they may not see."""
     done = {}
 
-    def crawl(name, *, whole=True):
-        if (name, whole) not in done:
-            path = empty_table.with_name(f"{name}-{whole}.sqlite3")
+    def crawl(name, depth, *, whole=True):
+        key = (name, *depth, whole)
+        if key not in done:
+            path = empty_table.with_name("-".join(map(str, key)) + ".sqlite3")
             with django_db_blocker.unblock():
                 if whole:
                     shutil.copy(whole_table, path)
                 else:
                     tables.found(path, empty_table, viewer=tables.EYES[name])
-                with tables.opened(path):
-                    done[name, whole] = Crawl(name, thorough=THOROUGH).all()
-        return done[name, whole]
+                with opened(path):
+                    done[key] = Crawl(name, **depth).all()
+        return done[key]
 
     return crawl
 
 
-@pytest.mark.parametrize("name", ASKING)
-def test_no_hidden_word_is_said(crawls, name):
+@pytest.mark.parametrize(("name", "depth"), ASKING)
+def test_no_hidden_word_is_said(crawls, name, depth):
     hidden = {word for sort, word in scene.MARKS.items() if tables.EYES[name] not in scene.SEEN_BY[sort]}
     found = re.compile("|".join(sorted(hidden)))
-    for address, said in crawls(name).items():
+    for address, said in crawls(name, depth).items():
         asked = set(found.findall(address))
         heard = set(found.findall(said.text)) - asked
         assert not heard, f"{name} reads {heard} at {address}"
 
 
-@pytest.mark.parametrize("name", ASKING)
-def test_what_is_hidden_changes_nothing_that_is_said(crawls, name):
-    whole, without = crawls(name), crawls(name, whole=False)
+@pytest.mark.parametrize(("name", "depth"), ASKING)
+def test_what_is_hidden_changes_nothing_that_is_said(crawls, name, depth):
+    whole, without = crawls(name, depth), crawls(name, depth, whole=False)
     assert list(whole) == list(without)
     for address, said in whole.items():
         assert said.status == without[address].status, f"{name} at {address}"
@@ -58,21 +63,50 @@ def test_what_is_hidden_changes_nothing_that_is_said(crawls, name):
         assert said.body == without[address].body, f"{name} at {address}"
 
 
-@pytest.mark.parametrize("name", ["owner", "partner", "other"])
-def test_what_is_shared_is_said_to_those_who_may_hear_it(crawls, name):
+@pytest.mark.parametrize(("name", "depth"), ASKING)
+def test_what_is_shared_is_said_to_those_who_may_hear_it(crawls, name, depth):
     """The other tests would also pass if nothing were ever said."""
-    everything = "\n".join(said.text for said in crawls(name).values() if said.status == 200)
+    everything = "\n".join(said.text for said in crawls(name, depth).values() if said.status == 200)
     for sort, readers in scene.SEEN_BY.items():
         if tables.EYES[name] in readers:
             assert scene.MARKS[sort] in everything, f"{name} should read of {sort}"
 
 
-@pytest.mark.parametrize("name", ASKING)
-def test_no_page_fails_and_no_link_is_dead(crawls, name):
-    for address, said in crawls(name).items():
+@pytest.mark.parametrize(("name", "depth"), ASKING)
+def test_no_page_fails_and_no_link_is_dead(crawls, name, depth):
+    for address, said in crawls(name, depth).items():
         assert said.status < 500, f"{name} at {address}: {said.status}"
-    for address, said in crawls(name).linked():
+    for address, said in crawls(name, depth).linked():
         assert said.status in {200, 302, 405}, f"{name} at {address}: {said.status}"
+
+
+def test_what_is_hidden_and_what_is_not_there_are_the_same(at_table):
+    guest = Guest(tables.user("other"))
+    hidden = f"element-{scene.MARKS['aster-named']}"
+    for path in (
+        "/records/element/{}/",
+        "/records/element/{}/?format=json",
+        "/missions/{}/",
+        "/agreements/drafts/{}/",
+    ):
+        there, nowhere = guest.get(path.format(hidden)), guest.get(path.format(NOWHERE))
+        assert there.status == nowhere.status == 404
+        assert there.headers == nowhere.headers
+        assert there.body.replace(hidden, NOWHERE) == nowhere.body
+
+
+def test_the_log_tells_the_office_nothing_of_what_was_exported(whole_table, empty_table, django_db_blocker):
+    """The office sees that somebody took something, not what."""
+    path = empty_table.with_name("logged.sqlite3")
+    shutil.copy(whole_table, path)
+    word = scene.MARKS["aster-private"]
+    with django_db_blocker.unblock(), opened(path):
+        for address in (f"/records/element/element-{word}/?format=json", f"/records/?q={word}&format=csv"):
+            assert word in Guest(tables.user("owner")).get(address).text
+        log = Guest(tables.user("office")).get("/accounts/log/")
+    assert log.status == 200
+    assert "owner@example.org" in log.body
+    assert word not in log.text
 
 
 LOOKS = ("aster", "borea", "corvo", "draco", scene.OFFICE, "public", "stranger")
@@ -107,9 +141,9 @@ def test_the_ledger_tells_nobody_what_is_hidden_from_them(
     without = tmp_path / "without.sqlite3"
     with django_db_blocker.unblock():
         tables.found(without, empty_table, viewer=viewer)
-        with tables.opened(whole_table):
+        with opened(whole_table):
             whole = _told_by_the_ledger(viewer, tmp_path)
-        with tables.opened(without):
+        with opened(without):
             told = _told_by_the_ledger(viewer, tmp_path)
     hidden = {word for sort, word in scene.MARKS.items() if viewer not in scene.SEEN_BY[sort]}
     for question, answer in whole.items():

@@ -360,9 +360,15 @@ def may_see(viewer: str, record: Record, *, member: bool) -> bool:
 
 
 def is_member(portfolio: Portfolio, viewer: str) -> bool:
-    """Return whether `viewer` is a member on the portfolio's day, by a record that it may see without being one."""
+    """Return whether `viewer` is a member on the portfolio's day, by a record that it may see without being one.
+
+    The other members, or the compiler, have to know of it: nobody becomes one by what it tells only itself or friends.
+    """
     agency = portfolio.agencies.get(viewer)
     if agency is None or agency.member_since is None or not may_see(viewer, agency, member=False):
+        return False
+    compiler = portfolio.header.compiler
+    if agency.release not in (PUBLIC, "members") and not (compiler and agency.stated_by == compiler.id):
         return False
     return agency.member_since.latest <= portfolio.known_on
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from synodos.ledger.releasing import CANNOT_BE_CALLED_BACK, Betrayal, Sight, classification_of, who_will_see
     from synodos.ledger.signing import (
         Signer,
+        all_signed,
         is_encrypted,
         keys_in,
         load_signer,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
         shown_key,
         verified,
     )
-    from synodos.ledger.snapshots import collisions, latest_day, record_history, snapshot, takes_part
+    from synodos.ledger.snapshots import collisions, forget, latest_day, record_history, snapshot, takes_part
     from synodos.ledger.standing import Collision
     from synodos.ledger.statements import stated
     from synodos.ledger.storing import append, append_all, counted_of, counted_on, entries_of, head, writing
@@ -94,6 +95,7 @@ __all__ = [
     "Sight",
     "Signer",
     "Written",
+    "all_signed",
     "append",
     "append_all",
     "audience_from",
@@ -111,6 +113,7 @@ __all__ = [
     "entries_held",
     "entries_of",
     "faults_of",
+    "forget",
     "forked_chains",
     "forks_of",
     "found_ledger",
@@ -178,6 +181,7 @@ __getattr__ = deferred(
         "synodos.ledger.releasing": ("CANNOT_BE_CALLED_BACK", "Betrayal", "Sight", "classification_of", "who_will_see"),
         "synodos.ledger.signing": (
             "Signer",
+            "all_signed",
             "is_encrypted",
             "keys_in",
             "load_signer",
@@ -187,7 +191,7 @@ __getattr__ = deferred(
             "shown_key",
             "verified",
         ),
-        "synodos.ledger.snapshots": ("collisions", "latest_day", "record_history", "snapshot", "takes_part"),
+        "synodos.ledger.snapshots": ("collisions", "forget", "latest_day", "record_history", "snapshot", "takes_part"),
         "synodos.ledger.standing": ("Collision",),
         "synodos.ledger.statements": ("stated",),
         "synodos.ledger.storing": ("append", "append_all", "counted_of", "counted_on", "entries_of", "head", "writing"),

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NoReturn, TypeVar
 
+from synodos.language import PUBLIC, shown
 from synodos.ledger.admitting import Admission, Refusal, announcements, forged, reading_order, with_signatures
 from synodos.ledger.bundle_lines import BundleHeader, BundleReader, entry_line, first_line, last_line, opened
 from synodos.ledger.entry import FORK, KEY, ChainName, Entry
@@ -19,6 +20,7 @@ from synodos.ledger.founding import the_ledger
 from synodos.ledger.looking import readers_for
 from synodos.ledger.models import Chain, StoredEntry
 from synodos.ledger.moments import one_moment
+from synodos.ledger.received import is_somebody
 from synodos.ledger.refusing import LedgerError
 from synodos.ledger.snapshots import takes_part
 from synodos.ledger.statements import stated
@@ -82,10 +84,14 @@ def write_bundle(viewer: str, path: Path, progress: Progress | None = None) -> W
 
     Raises
     ------
+    LedgerError
+        `viewer.form` if the viewer is nobody's id.
     OSError
         If the file cannot be written.
     """
     ledger = the_ledger()
+    if viewer != PUBLIC and not is_somebody(viewer):
+        raise LedgerError("viewer.form", f"found {shown(viewer)}, expected the id of an agency, or {PUBLIC}")
     part = path.with_name(f".{path.name}.part")
     try:
         with one_moment(), part.open("wb") as file:

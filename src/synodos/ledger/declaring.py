@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from synodos.language import (
+    Agency,
     DateRange,
     Fault,
     Header,
@@ -21,15 +22,16 @@ from synodos.language import (
     references,
 )
 from synodos.ledger.chaining import Author, Said, cited_by
-from synodos.ledger.entry import SOURCE, Entry
+from synodos.ledger.entry import MEMBERS, SOURCE, Entry
+from synodos.ledger.founding import the_ledger
 from synodos.ledger.keying import going_on, require_in_force
 from synodos.ledger.models import Chain, StoredEntry
 from synodos.ledger.refusing import LedgerError
-from synodos.ledger.releasing import require_confirmation, who_will_see
+from synodos.ledger.releasing import members, require_confirmation, who_will_see
 from synodos.ledger.signing import Signer, signed
 from synodos.ledger.snapshots import snapshot, takes_part
 from synodos.ledger.statements import record_of, stated
-from synodos.ledger.storing import append, entry_of, writing
+from synodos.ledger.storing import append_own, entry_of, writing
 
 NO_SOURCES: Final[Mapping[str, Source]] = MappingProxyType({})
 ASKED_AT_ONCE: Final = 500
@@ -81,7 +83,7 @@ def declare(
         own = {key: source for (_, key), source in author.sources.items()}
         known = {**view.header.sources, **own, **sources}
         entries = [entry for record in stating for entry in author.stating(record, known)]
-        return append([signed(entry, signer) for entry in entries])
+        return append_own([signed(entry, signer) for entry in entries])
 
 
 def faults_of(
@@ -129,6 +131,7 @@ def refusals(records: Sequence[Record], view: Portfolio, author: Author) -> Iter
     """Yield why an author may not state records, whatever they say."""
     compiler = view.header.compiler.id if view.header.compiler else None
     yield from ids_taken(records, author.name, compiler)
+    yield from unreceived(records, view)
     for position, record in enumerate(records):
         said = author.said.get((record.kind, record.id, record.owner), [])
         last = max((one.day for one in said), default=None)
@@ -154,6 +157,26 @@ def ids_taken(records: Sequence[Record], name: str, compiler: str | None) -> Ite
         if others:
             message = f"this id is taken by a record of {', '.join(sorted(others))}"
             yield _fault("id.taken", message, record, "id", record.id, "an id of its own")
+
+
+def unreceived(records: Sequence[Record], view: Portfolio) -> Iterator[Fault]:
+    """Yield a fault for each record that a compiler tells the members and whose owner, who is none, would not receive.
+
+    The members' chain is for them alone, and a record stands in one chain; so a compiler names its readers.
+    """
+    doubtful = [one for one in records if one.release == MEMBERS and one.stated_by != one.owner and not one.retracted]
+    if not doubtful:
+        return
+    told = [*view.agencies.values(), *(one for one in records if isinstance(one, Agency))]
+    agencies: dict[str, Record] = {one.id: one for one in sorted(told, key=lambda one: one.as_of.latest)}
+    day = max([view.known_on, *(one.as_of.latest for one in records)])
+    taking_part = {*members(Portfolio(view.header, day, None, {Agency.kind: agencies})), the_ledger().secretariat}
+    for record in doubtful:
+        if record.owner not in taking_part:
+            message = f"its owner {record.owner} is no member, and would not receive what is told the members"
+            yield _fault(
+                "release.owner", message, record, "release", MEMBERS, "public, or the ids of those who may read"
+            )
 
 
 def _taken(records: Sequence[Record], name: str, compiler: str | None) -> Mapping[tuple[str, str], set[str]]:

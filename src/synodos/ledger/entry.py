@@ -127,8 +127,8 @@ class Entry:
 def audience_of(record: Record) -> Audience:
     """Return the audience of the chain in which a record is stated: who may see it beside its author.
 
-    A compiler's record is seen by its owner too, so what it keeps private is for the owner; but what it tells the
-    members an owner who is none does not receive.
+    A compiler's record is seen by its owner too, so what it keeps private is for the owner. An owner who is no member
+    does not receive what is told the members, so a compiler may not tell them that.
     """
     if isinstance(record.release, str) and record.release != PRIVATE:
         return record.release

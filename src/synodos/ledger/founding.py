@@ -12,7 +12,7 @@ from synodos.ledger.refusing import LedgerError
 from synodos.ledger.registry import register_content
 from synodos.ledger.signing import Signer, signed
 from synodos.ledger.statements import header_content
-from synodos.ledger.storing import append, head, writing
+from synodos.ledger.storing import append_own, head, writing
 
 
 def found_ledger(signer: Signer, *, header: Header | None = None) -> tuple[Entry, ...]:
@@ -38,7 +38,7 @@ def found_ledger(signer: Signer, *, header: Header | None = None) -> tuple[Entry
         entries = [author.entry(PUBLIC, "register", (KEY, signer.author), today, content)]
         if header is not None:
             entries += stating_header(author, header)
-        return append([signed(entry, signer) for entry in entries])
+        return append_own([signed(entry, signer) for entry in entries])
 
 
 def begin(secretariat: str, anchor: str) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from synodos.language import PUBLIC, Header, History, Record
 from synodos.ledger.chaining import Author, cited_by_header
-from synodos.ledger.declaring import author_of, ids_taken
+from synodos.ledger.declaring import author_of, ids_taken, unreceived
 from synodos.ledger.entry import HEADER, Entry
 from synodos.ledger.founding import stating_header, the_ledger
 from synodos.ledger.keying import keys_in_force, register_key, require_in_force
@@ -137,15 +137,17 @@ def _authors(history: History, signers: Mapping[str, Signer]) -> dict[str, Autho
     Raises
     ------
     LedgerError
-        `record.faults` if somebody else has a record with the id of one of theirs.
+        `record.faults` if somebody else has a record with the id of one of theirs, or a compiler tells the members
+        what the owner would not receive.
     """
     by_author: dict[str, list[Record]] = defaultdict(list)
     for record in history.statements:
         by_author[record.stated_by].append(record)
     compiler = history.header.compiler.id if history.header.compiler else None
-    taken = [fault for name, records in by_author.items() for fault in ids_taken(records, name, compiler)]
-    if taken:
-        raise LedgerError("record.faults", "\n".join(map(str, taken)), faults=taken)
+    found = [fault for name, records in by_author.items() for fault in ids_taken(records, name, compiler)]
+    found += unreceived(history.statements, history.known_on())
+    if found:
+        raise LedgerError("record.faults", "\n".join(map(str, found)), faults=found)
     return {name: author_of(name, signers[name].public_hex, records) for name, records in by_author.items()}
 
 

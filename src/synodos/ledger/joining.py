@@ -5,12 +5,14 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from pathlib import Path
 
+from synodos.language import PUBLIC
 from synodos.ledger.bundle_lines import BundleHeader, BundleReader, opened
 from synodos.ledger.bundles import Merged, Progress, check_bundle, take_over
+from synodos.ledger.entry import ChainName
 from synodos.ledger.founding import begin, is_founded
 from synodos.ledger.refusing import LedgerError
 from synodos.ledger.signing import shown_key
-from synodos.ledger.storing import writing
+from synodos.ledger.storing import head, writing
 
 
 def bundle_header(path: Path) -> BundleHeader:
@@ -40,8 +42,8 @@ def join(path: Path, *, anchor: str, executor: Executor | None = None, progress:
     Raises
     ------
     LedgerError
-        `ledger.founded` if the database holds a ledger; `bundle.anchor` if the bundle begins with another key; or as
-        `merge_bundle`.
+        `ledger.founded` if the database holds a ledger; `bundle.anchor` if the bundle begins with another key;
+        `bundle.empty` if the secretariat says nothing in it; or as `merge_bundle`.
     """
     if is_founded():
         raise LedgerError("ledger.founded", "this database holds a ledger already; merge the bundle, or use another")
@@ -54,4 +56,8 @@ def join(path: Path, *, anchor: str, executor: Executor | None = None, progress:
         sha256 = check_bundle(file, path, header.secretariat, pinned, executor=executor, progress=progress)
         with writing():
             begin(header.secretariat, pinned)
-            return take_over(file, path, sha256, progress)
+            merged = take_over(file, path, sha256, progress)
+            if not head(ChainName(header.secretariat, PUBLIC)).number:
+                message = f"it holds nothing that {header.secretariat} signed with this anchor; ask for a whole one"
+                raise LedgerError("bundle.empty", message, path.name)
+            return merged

@@ -78,12 +78,12 @@ def backup(path: Path, *, replace: bool = False, progress: Progress | None = Non
     part = path.with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
         if connections[DEFAULT].vendor == "sqlite":
             _copy(Path(connections[DEFAULT].settings_dict["NAME"]), part, progress)
         else:
             from synodos.ledger.dumping import dump
 
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
             dump(part, progress)
         part.replace(path)
     finally:
@@ -121,19 +121,23 @@ def restore(path: Path, *, replace: bool = False, progress: Progress | None = No
     try:
         part.unlink(missing_ok=True)
         _copy(path, part, None)
-        part.chmod(PRIVATE_FILE)
         problems, entries = _looked_at(part, progress)
         if problems:
             raise DamagedBackupError(problems, str(path))
         return _put(part, target, entries)
     except sqlite3.DatabaseError as error:
         raise LedgerError("backup.form", f"the backup cannot be read: {error}", str(path)) from None
+    except OSError as error:
+        message = f"nothing can be written beside the database: {error.strerror or error}"
+        raise LedgerError("backup.place", message, str(target)) from None
     finally:
         part.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path, progress: Progress | None) -> None:
-    """Copy a database by SQLite's own backup, at the moment at which the copying begins."""
+    """Copy a database by SQLite's own backup, at the moment at which the copying begins; only this user reads it."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
+    target.chmod(PRIVATE_FILE)
     with (
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as origin,
         closing(sqlite3.connect(target)) as copy,

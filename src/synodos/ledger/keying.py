@@ -9,9 +9,10 @@ from typing import Any
 from synodos.language import PUBLIC
 from synodos.ledger.chaining import Author
 from synodos.ledger.counting import Count, count
-from synodos.ledger.entry import FORK, KEY, Act, Audience, ChainName, Entry, audience_text
+from synodos.ledger.entry import FORK, KEY, Act, Audience, ChainName, Entry, audience_json, audience_text
 from synodos.ledger.founding import the_ledger, today_text
 from synodos.ledger.models import Chain, StoredEntry
+from synodos.ledger.received import is_audience, is_somebody
 from synodos.ledger.refusing import LedgerError
 from synodos.ledger.registry import (
     Revocation,
@@ -33,7 +34,7 @@ from synodos.ledger.signing import (
     shown_key,
     signed,
 )
-from synodos.ledger.storing import append, entries_of, entry_of, head, writing
+from synodos.ledger.storing import append_own, entries_of, entry_of, head, writing
 from synodos.ledger.walking import Branch, Head
 
 
@@ -43,7 +44,7 @@ def register_key(author: str, public_key: str, *, secretariat: Signer) -> tuple[
     Raises
     ------
     LedgerError
-        `key.form` if it is no public key; `key.not-secretariat` if another signs.
+        `key.form` if it is no public key; `key.author` if the author is no id; `key.not-secretariat` if another signs.
     """
     if not is_key(public_key):
         raise LedgerError("key.form", f"{public_key[:80]!r} is no public key; expected 64 digits 0-9 a-f")
@@ -51,6 +52,10 @@ def register_key(author: str, public_key: str, *, secretariat: Signer) -> tuple[
         _require_secretariat(secretariat)
         if author == secretariat.author:
             raise LedgerError("key.secretariat", "the secretariat's key is replaced by rotation, not by registration")
+        if not is_somebody(author):
+            raise LedgerError(
+                "key.author", f"{author[:80]!r} is no id; expected lower case letters, digits and hyphens"
+            )
         if public_key in keys_in_force(author):
             return ()
         return _append(secretariat, PUBLIC, "register", (KEY, author), register_content(author, public_key))
@@ -116,13 +121,16 @@ def revoke_key(chain: ChainName, key: str, last_valid: int, *, secretariat: Sign
     Raises
     ------
     LedgerError
-        `key.secretariat` for the secretariat's own key, which can only be rotated; `key.unknown` if the key never was
-        in force; `key.not-secretariat` if another signs.
+        `key.secretariat` for the secretariat's own key, which can only be rotated; `chain.audience` if there can be no
+        such chain; `key.unknown` if the key never was in force; `key.not-secretariat` if another signs.
     """
     with writing():
         _require_secretariat(secretariat)
         if chain.author == secretariat.author:
             raise LedgerError("key.secretariat", "the secretariat's own key is replaced by rotation, not revoked")
+        if not is_audience(audience_json(chain.audience), chain.author):
+            message = "only others than its author receive a chain, each named once, in the order of the alphabet"
+            raise LedgerError("chain.audience", message, _place(chain))
         if key not in count_of(chain.author).keys.get(chain.author, ()):
             raise LedgerError("key.unknown", f"{shown_key(key)} never was a key of {chain.author}")
         content = revoke_content(Revocation(chain, key, last_valid))
@@ -153,7 +161,7 @@ def resolve(chain: ChainName, keep: str, *, signer: Signer) -> tuple[Entry, ...]
         author = Author(signer.author, signer.public_hex, lambda _: branch.tip)
         about = (FORK, chain.author)
         entry = author.entry(chain.audience, "resolve", about, today_text(), {"abandoned": list(branch.abandons)})
-        return append([signed(entry, signer)])
+        return append_own([signed(entry, signer)])
 
 
 def forks_of(chain: ChainName) -> tuple[Branch, ...]:
@@ -206,7 +214,7 @@ def _append(
 ) -> tuple[Entry, ...]:
     """Sign and store one entry of today."""
     author = Author(signer.author, signer.public_hex, going_on)
-    return append([signed(author.entry(audience, act, about, today_text(), content), signer)])
+    return append_own([signed(author.entry(audience, act, about, today_text(), content), signer)])
 
 
 def going_on(chain: ChainName) -> Head:

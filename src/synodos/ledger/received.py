@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any, Final, NoReturn, get_args
 
+from pydantic_core import from_json
+
 from synodos.language import ID_PATTERN, PUBLIC, WITHHELD, DateRange, shown
-from synodos.ledger.entry import FORMAT, MEMBERS, MOST_NUMBER, PRIVATE, VERSION, Act, Entry, canonical
+from synodos.ledger.entry import (
+    FORK,
+    FORMAT,
+    HEADER,
+    KEY,
+    MEMBERS,
+    MOST_NUMBER,
+    PRIVATE,
+    SOURCE,
+    VERSION,
+    Act,
+    Entry,
+    canonical,
+)
 from synodos.ledger.refusing import LedgerError
 
 FIELDS: Final = (
@@ -17,7 +31,17 @@ FIELDS: Final = (
 )
 MOST_ID: Final = 120
 """Characters of an id."""
+MOST_AUDIENCE: Final = 2_000
+"""Characters of all ids of an audience; a server indexes no longer texts."""
 ACTS: Final[tuple[str, ...]] = get_args(Act)
+_STATING: Final = ("declare", "revise")
+_ACTS_ON: Final = {
+    KEY: ("register", "rotate", "revoke"),
+    FORK: ("resolve",),
+    SOURCE: _STATING,
+    HEADER: _STATING,
+}
+"""By kind what an entry may do about it; about records it may also retract."""
 _ID: Final = re.compile(rf"{ID_PATTERN[:-1]}\Z")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 _HEX: Final = re.compile(r"[0-9a-f]{64}\Z")
@@ -37,8 +61,9 @@ def received_entry(body: bytes, signature: str) -> Entry:
     for name, fits, expected in _FORM:
         if not fits(said[name]):
             _misfit(name, said[name], expected)
+    _check_act(said)
     audience = said["audience"]
-    if isinstance(audience, list) and (said["author"] in audience or audience != sorted(set(audience))):
+    if not is_audience(audience, said["author"]):
         _misfit("audience", audience, "agencies other than the author, each once, in the order of the alphabet")
     if not _SIGNATURE.match(signature):
         _misfit("signature", signature, "128 digits 0-9 a-f")
@@ -52,8 +77,8 @@ def received_entry(body: bytes, signature: str) -> Entry:
 def _parsed(body: bytes) -> dict[str, Any]:
     """Return what a body says, if it is canonical JSON with the fields of an entry."""
     try:
-        said = json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        said = from_json(body, allow_inf_nan=False)  # the reader of stored entries: what it cannot read is not stored
+    except ValueError as error:
         _misform(f"the entry is no JSON: {shown(str(error))}")
     if not isinstance(said, dict):
         _misform(f"found {shown(said)}, expected an entry")
@@ -69,10 +94,11 @@ def _parsed(body: bytes) -> dict[str, Any]:
     return said
 
 
-def _no_number(word: str) -> NoReturn:
-    """Refuse NaN and infinities, which JSON does not know."""
-    message = f"{word} is no number of JSON"
-    raise ValueError(message)
+def _check_act(said: dict[str, Any]) -> None:
+    """Refuse what cannot be done about a kind."""
+    acts = _ACTS_ON.get(said["kind"], (*_STATING, "retract"))
+    if said["act"] not in acts:
+        _misfit("act", said["act"], f"one of {', '.join(acts)} for the kind {said['kind']}")
 
 
 def _misform(message: str) -> NoReturn:
@@ -90,15 +116,22 @@ def _is_id(value: object) -> bool:
     return isinstance(value, str) and len(value) <= MOST_ID and bool(_ID.match(value))
 
 
-def _is_somebody(value: object) -> bool:
-    """Return whether a value is an id, and no word that says who may see."""
+def is_somebody(value: object) -> bool:
+    """Return whether a value is the id of an author or a reader, and no word that says who may see."""
     return _is_id(value) and value not in (*_WORDS, WITHHELD)
+
+
+def is_audience(value: object, author: str) -> bool:
+    """Return whether a value is an audience that an author can have: a word, or others, each once and in order."""
+    if isinstance(value, list) and (author in value or value != sorted(set(value))):
+        return False
+    return _is_audience(value)
 
 
 def _is_audience(value: object) -> bool:
     """Return whether a value is a word for an audience, or a list of agencies."""
     if isinstance(value, list):
-        return bool(value) and all(_is_somebody(one) for one in value)
+        return bool(value) and all(map(is_somebody, value)) and len(",".join(value)) <= MOST_AUDIENCE
     return isinstance(value, str) and value in _WORDS
 
 
@@ -126,7 +159,7 @@ def _is_hex(value: object) -> bool:
 _FORM: Final[tuple[tuple[str, Callable[[object], bool], str], ...]] = (
     ("format", lambda value: value == FORMAT, repr(FORMAT)),
     ("version", lambda value: type(value) is int and value == VERSION, f"{VERSION}; a later one needs a later Synodos"),
-    ("author", _is_somebody, "the id of an agency"),
+    ("author", is_somebody, "the id of an agency"),
     ("audience", _is_audience, "public, members, private or a list of agencies"),
     ("number", _is_number, "a whole number from 1"),
     ("act", lambda value: isinstance(value, str) and value in ACTS, f"one of {', '.join(ACTS)}"),

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from synodos.language import PUBLIC, WITHHELD, Points, Portfolio, Record, Reference, label, may_see, references
+from synodos.language import (
+    PUBLIC,
+    WITHHELD,
+    Points,
+    Portfolio,
+    Record,
+    Reference,
+    is_member,
+    label,
+    may_see,
+    references,
+)
 from synodos.ledger.entry import MEMBERS, PRIVATE, Audience, audience_of
 from synodos.ledger.refusing import LedgerError
 
@@ -142,11 +153,7 @@ def asks_first(records: Iterable[Record]) -> tuple[Record, ...]:
 
 def members(portfolio: Portfolio) -> tuple[str, ...]:
     """Return the agencies that are members on a portfolio's day, by id."""
-    return tuple(
-        agency.id
-        for agency in portfolio.agencies.values()
-        if agency.member_since is not None and agency.member_since.latest <= portfolio.known_on
-    )
+    return tuple(id_ for id_ in portfolio.agencies if is_member(portfolio, id_))
 
 
 def _names(record: Record, audience: Audience, portfolio: Portfolio) -> tuple[str, ...]:

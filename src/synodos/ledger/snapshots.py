@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from synodos.language import KINDS, Cites, Portfolio, Record, Source, redirected
+from django.db.models import F, Q
+
+from synodos.language import KIND_BY_NAME, KINDS, Cites, Portfolio, Record, Source, redirected
 from synodos.ledger.entry import Entry
 from synodos.ledger.kept import Kept
 from synodos.ledger.latest import Statement, last_on_records, last_on_sources, state_of, statements_on
@@ -73,10 +75,18 @@ def takes_part(viewer: str, on: dt.date | None = None) -> bool:
 
 
 def record_history(kind: str, id: str, *, viewer: str) -> tuple[Entry, ...]:
-    """Return every statement on a record that a viewer may see, oldest first; none where it may see none."""
+    """Return every statement on a record that a viewer may see, oldest first; none where it may see none.
+
+    Left out is what others than the owner and the compiler say of it, and a later owner's record with the same id.
+    """
     with one_moment():
         view = view_of(viewer, None)
         rows = view.known.entries(view.chains).filter(kind=kind, record_id=id)
+        if kind in KIND_BY_NAME:
+            compiler = view.header.compiler.id if view.header.compiler else None
+            rows = rows.filter(Q(owner=F("chain__author")) | Q(chain__author=compiler))
+            first = rows.order_by("known_from", "chain__author", "owner").first()
+            rows = rows.filter(owner=first.owner) if first else rows
         return tuple(sorted(map(entry_of, rows), key=lambda one: (one.known_from, one.author, one.number)))
 
 

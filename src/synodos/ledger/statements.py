@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from synodos.language import KIND_BY_NAME, Header, Record, Source, of_validation
-from synodos.ledger.entry import HEADER, SOURCE, Entry, audience_of, audience_text
+from synodos.ledger.entry import HEADER, SOURCE, Entry, audience_json, audience_of, audience_text
 from synodos.ledger.refusing import LedgerError
 
 M = TypeVar("M", bound=BaseModel)
@@ -55,7 +55,7 @@ def record_of(entry: Entry) -> Record:
     _agree(entry, "id", record.id, entry.id)
     _agree(entry, "stated_by", record.stated_by, entry.author)
     _agree(entry, "as_of", record.as_of.text, entry.as_of)
-    _agree(entry, "release", audience_text(audience_of(record)), audience_text(entry.audience))
+    _agree(entry, "release", str(audience_json(audience_of(record))), str(audience_json(entry.audience)))
     _agree(entry, "retracted", str(record.retracted), str(entry.act == "retract"))
     return record
 

@@ -15,6 +15,7 @@ from pydantic_core import from_json
 from synodos.language import KIND_BY_NAME
 from synodos.ledger.entry import ChainName, Entry, audience_from, audience_text
 from synodos.ledger.models import Chain, Ledger, StoredEntry
+from synodos.ledger.received import received_entry
 from synodos.ledger.recounting import Tally, last_day
 from synodos.ledger.refusing import LedgerError
 from synodos.ledger.triggers import TABLE
@@ -48,6 +49,19 @@ def append(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     new: list[Entry] = []
     append_all(entries, lambda _, stored: new.extend(stored))
     return tuple(new)
+
+
+def append_own(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Store entries that were signed here, all or none, and return those that were new.
+
+    Raises
+    ------
+    LedgerError
+        `entry.form` or `entry.field` if other instances would refuse an entry, and with it all that this one sends.
+    """
+    for entry in entries:
+        received_entry(entry.body, entry.signature)
+    return append(entries)
 
 
 def append_all(entries: Iterable[Entry], each: Callable[[Sequence[Entry], Sequence[Entry]], None] | None = None) -> int:

@@ -100,13 +100,17 @@ def _left_out(chains: Sequence[Chain], ledger: Ledger, recorded_before: dt.datet
 
 
 def _latest(chains: Sequence[Chain], header: Header, known: Known) -> dt.date:
-    """Return the day of the latest statement in some chains, or of the header where none is later."""
+    """Return the day of the latest statement in some chains, or of the header where none is later.
+
+    A statement dated beyond this year is known on its day: nobody moves the day on which all others look.
+    """
     if known.recorded_before is None:
         days = [chain.last_day for chain in chains if chain.last_day is not None]
     else:
         found = known.entries(chains).exclude(kind__in=NO_RECORDS).aggregate(last=Max("known_from"))
         days = [found["last"]] if found["last"] else []
-    return max([header.known_on.latest, *days])
+    year_end = dt.date(dt.datetime.now(tz=dt.UTC).year, 12, 31)  # a date may say no more than the year
+    return max(header.known_on.latest, min(max(days, default=dt.date.min), year_end))
 
 
 def _header(chains: Sequence[Chain], ledger: Ledger, known: Known) -> Header:

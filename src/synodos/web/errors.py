@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+
+MEGABYTE = 1024 * 1024
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,8 +35,20 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Say that somebody asked too often."""
+    """Say that somebody tried too often to come in."""
     return _page("429.html", 429, {})
+
+
+def too_much(request: HttpRequest, wait_s: int) -> HttpResponse:
+    """Say that strangers at one address asked for too many new answers."""
+    response = _page("429-work.html", 429, {"minutes": str(-(-wait_s // 60))})
+    response.headers["Retry-After"] = str(wait_s)
+    return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that a form brings more than any page takes."""
+    return _page("413.html", 413, {"most": str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE)})
 
 
 def _page(template: str, status: int, context: dict[str, str]) -> HttpResponse:

@@ -81,7 +81,8 @@ class Worker:
 
     def __init__(self, database: str) -> None:
         """Take the database in which runs wait."""
-        self.command = [sys.executable, "-m", "synodos.web.attached", "--database", database]
+        self.command = [sys.executable, "-m", "synodos.web.attached"]
+        self.environment = {**os.environ, "SYNODOS_DATABASE": database}  # others would read a password in a command
         self.stopping = threading.Event()
         self.process: subprocess.Popen[bytes] | None = None
         self.keeper = threading.Thread(target=self._keep, daemon=True)
@@ -99,7 +100,9 @@ class Worker:
     def _keep(self) -> None:
         """Start the process again and again, until it is to stop."""
         while not self.stopping.is_set():
-            with subprocess.Popen(self.command, stdin=subprocess.DEVNULL) as process:  # noqa: S603 - our own
+            with subprocess.Popen(  # noqa: S603 - our own
+                self.command, stdin=subprocess.DEVNULL, env=self.environment
+            ) as process:
                 while process.poll() is None and not self.stopping.wait(0.2):
                     pass
                 _end(process)

@@ -49,12 +49,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "synodos.web.sparing.Bounded",  # before anything reads what is sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "synodos.web.sparing.spared",
     "synodos.web.table.seated",
 ]
 ROOT_URLCONF = "synodos.web.urls"
@@ -99,9 +101,15 @@ CACHES = {
         "LOCATION": "synodos_cache",
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
-    "answers": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 400}},
+    # What strangers made each process work on.
+    "strangers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "strangers",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
+SYNODOS_STRANGERS_WORK_S = 60.0 if ENCRYPTED else None  # in five minutes from one address; there are none here
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the form of a record has many
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -19,6 +19,8 @@ from synodos.language import PUBLIC, Portfolio
 from synodos.web.accounts.roles import MAY, MEETS, WRITING, Act, Role
 
 View = Callable[..., HttpResponse]
+DAYS: Final = (dt.date(1900, 1, 1), dt.date(2199, 12, 31))
+"""Days that an address may name: nobody knew of plans earlier, and about the ends of all dates no picture is drawn."""
 KEPT: Final = "on"
 """The part of an address that goes along from page to page."""
 
@@ -70,6 +72,11 @@ class Table:
         from synodos.report import header_line
 
         return header_line(self.portfolio)
+
+    @property
+    def day(self) -> dt.date:
+        """The day of knowledge that is shown."""
+        return self.known_on or self.portfolio.known_on
 
     @property
     def lacks_second_factor(self) -> bool:
@@ -134,10 +141,26 @@ def day(request: HttpRequest) -> dt.date | None:
     if not text:
         return None
     try:
-        return dt.date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
-        message = "The address asks for a day of knowledge that is no date. Write it as in on=2011-09-30."
+        message = (
+            "The address asks for a day of knowledge that is no date from 1900 to 2199. Write it as in on=2011-09-30."
+        )
         raise BadRequest(message) from None
+
+
+def day_of(text: str) -> dt.date:
+    """Return the day that an address names.
+
+    Raises
+    ------
+    ValueError
+        If it is no date, or lies where no plans do.
+    """
+    found, (first, last) = dt.date.fromisoformat(text), DAYS
+    if not first <= found <= last:
+        raise ValueError(text)
+    return found
 
 
 def needs(*roles: str) -> Callable[[View], View]:

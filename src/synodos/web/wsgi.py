@@ -5,11 +5,16 @@ import threading
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from synodos.web.attached import end_with_server
+from synodos.web.starting import SECRET
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "synodos.web.settings")
+if not os.environ.get(SECRET):
+    message = f"{SECRET}: expected a long random text, as `synodos serve` makes one; that of the settings all know"
+    raise ImproperlyConfigured(message)
 application = get_wsgi_application()
 
 

@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.test import Client
 
+from tests.databases import opened
 from tests.web import tables
 
 PASSPHRASE = "over the far side"
@@ -21,7 +22,7 @@ def desk(whole_table, tmp_path, settings, django_db_blocker):
     settings.SYNODOS_KEYS = tmp_path / "keys"
     save_signer(tables.signer("aster"), settings.SYNODOS_KEYS)
     save_signer(tables.signer("borea"), settings.SYNODOS_KEYS, PASSPHRASE)
-    with django_db_blocker.unblock(), tables.opened(path):
+    with django_db_blocker.unblock(), opened(path):
         Draft.objects.all().delete()
         yield path
 

@@ -1,6 +1,7 @@
 """Every page: it answers in one sentence, reads without scripts, and says what the command line says."""
 
 import html
+import itertools
 import json
 import re
 
@@ -108,6 +109,26 @@ def test_the_roadmap_shows_what_is_asked_for(laid):
     assert all("ISRO" in (row["lead"], *(row["partners"] or "").split(", ")) for row in rows)
 
 
+def test_opportunities_open_with_the_best_and_then_count(laid):
+    page = said(laid("exploration2011").get("/opportunities/?agency=esa"))
+    (lead,) = LEAD.findall(page)
+    assert lead.startswith("The best: ")
+    assert f"<p>{lead}</p>" not in page, "said once"
+    assert re.search(r"<p>\d+ of \d+ opportunities shown; already agreed and left out: \d+\.</p>", page)
+
+
+def test_the_control_says_which_day_is_shown(exomars, history_of):
+    latest = history_of("exomars").known_on(None, "public").known_on
+    for address, day in (("/missions/", latest.isoformat()), ("/missions/?on=2011-09-30", "2011-09-30")):
+        assert f'type="date" name="on" value="{day}"' in said(exomars.get(address))
+
+
+def test_a_table_right_below_the_heading_of_a_page_is_a_part_of_it(exomars):
+    for address in ("/missions/", "/agreements/watch/", "/law/findings/?scope=mission:exomars-rover"):
+        levels = [int(level) for level in re.findall(r"<h([1-6])", said(exomars.get(address)))]
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (address, levels)
+
+
 def test_a_past_day_goes_along_from_page_to_page(exomars):
     page = said(exomars.get("/agreements/?on=2011-06-30"))
     assert "known on 2011-06-30" in page
@@ -159,7 +180,7 @@ def test_a_term_sheet_is_had_as_files(exomars, no_log):
         ("/schedule/?scope=nothing", "scope", "nothing", "the id of a mission"),
         ("/schedule/?margin=nan", "margin", "nan", "a number from 0 to"),
         ("/schedule/?until=nothing", "until", "nothing", "an activity, mission or element"),
-        ("/law/?law_on=2999-01-01", "law_on", "2999-01-01", "no day after"),
+        ("/law/?law_on=2199-01-01", "law_on", "2199-01-01", "no day after"),
         ("/law/?law_on=yesterday", "law_on", "yesterday", "a day, as"),
         ("/law/?scope=mission:nothing", "scope", "mission:nothing", "a mission, transfer, payment"),
         ("/law/finding/?norm=OST-6.2&bearer=nasa", "activity", "", "a mission, transfer, payment"),

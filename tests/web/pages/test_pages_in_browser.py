@@ -102,3 +102,16 @@ def test_no_page_is_wider_than_a_phone(page, address):
     for path in ("/opportunities/", "/law/findings/"):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, path
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_on_a_desk_no_picture_is_cut_at_its_edge(page, address, width):
+    page.set_default_timeout(PATIENCE_MS)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + "/")
+    picture = page.locator("#figure-roadmap .live svg")
+    picture.wait_for()
+    box, frame = picture.bounding_box(), page.locator("#figure-roadmap .live").bounding_box()
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+    assert box["height"] > 0.2 * box["width"], "it keeps its shape"
+    assert page.locator("#figure-roadmap .live").evaluate("one => one.scrollWidth <= one.clientWidth + 1")

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.test import Client
 
 from synodos.exchange import read_record
 from synodos.language import KIND_BY_NAME, DateRange
+from tests.databases import opened
 from tests.web import scene, tables
 from tests.web.agency_pages import words
 
@@ -229,7 +231,7 @@ def desk(whole_table, tmp_path, django_db_blocker):
 
     path = tmp_path / "desk.sqlite3"
     shutil.copy(whole_table, path)
-    with django_db_blocker.unblock(), tables.opened(path):
+    with django_db_blocker.unblock(), opened(path):
         yield path
 
 
@@ -238,3 +240,28 @@ def test_what_is_asked_for_is_never_more_than_words(as_, words_asked):
     page = as_("stranger").get("/records/", {"q": words_asked})
     assert page.status_code == 200
     assert b"<script>alert" not in page.content
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//elsewhere.example"]
+)
+def test_a_source_leads_to_the_web_or_nowhere(as_, desk, url):
+    from synodos.language import Source
+    from synodos.ledger import declare
+
+    name = "<img src=x onerror=alert(1)>\u202eevil"
+    given = {"status": "idea", "as_of": "2012-10", "sources": ["hostile", "plain"]}
+    hostile = scene.record("mission", "hostile", "aster", name=name, **given)
+    sources = {
+        "hostile": Source(title='"><script>alert(1)</script>', url=url),
+        "plain": Source(title="Plain", url="https://plain.example/paper"),
+    }
+    declare([hostile], signer=tables.signer("aster"), sources=sources)
+    for address in ("/records/mission/hostile/", "/records/?q=hostile", "/missions/", "/", "/missions/hostile/"):
+        page = as_("stranger").get(address).content.decode()
+        assert "<script>alert" not in page, address
+        assert "<img src=x" not in page, address
+        assert not re.search(rf'href="\s*{re.escape(url.strip())}', page), address
+    record = as_("stranger").get("/records/mission/hostile/").content.decode()
+    assert url.strip() in record
+    assert '<a href="https://plain.example/paper" rel="noreferrer">' in record

@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.test import Client
 
+from tests.databases import opened
 from tests.web import tables
 
 
@@ -13,7 +14,7 @@ def room(whole_table, tmp_path_factory, django_db_blocker):
     """The whole scene in a database file of this module's own."""
     path = tmp_path_factory.mktemp("room") / "desk.sqlite3"
     shutil.copy(whole_table, path)
-    with django_db_blocker.unblock(), tables.opened(path):
+    with django_db_blocker.unblock(), opened(path):
         yield path
 
 

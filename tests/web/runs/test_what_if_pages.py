@@ -6,6 +6,7 @@ import pytest
 
 from synodos.exchange import read_changes
 from synodos.language import TAKES, DateRange
+from synodos.web.accounts.models import LogEntry
 from synodos.web.runs.models import Run, SupposedChange
 from tests.web import scene, tables
 
@@ -136,7 +137,10 @@ def test_a_change_is_kept_as_a_private_draft_and_as_a_file(as_, change, root, tm
     draft = browser.post(f"{path(change)}draft/")
     assert draft["Location"] == "/agency/drafts/change/a-thought/"
     file = tmp_path / "change.yaml"
-    file.write_bytes(browser.get(f"{path(change)}record.yaml").content)
+    given = browser.get(f"{path(change)}record.yaml")
+    assert given["Content-Disposition"] == 'attachment; filename="a-thought.yaml"'
+    assert LogEntry.objects.filter(event="exported", view="runs:record").exists()
+    file.write_bytes(given.content)
     (record,) = read_changes(file, _folder(tmp_path))
     assert (record.id, record.release, record.owner) == ("a-thought", "private", "aster")
 

@@ -25,6 +25,8 @@ from synodos.web.accounts.seats import has_second_factor
 
 LOCKED_SECONDS = 15 * 60
 JUST_NOW = dt.timedelta(minutes=15)
+CAME = "came_at"
+"""Where a session keeps when its person came in."""
 
 
 class Adapter(DefaultAccountAdapter):
@@ -55,7 +57,7 @@ class Adapter(DefaultAccountAdapter):
 
         A second factor that was there before is another matter: it is not removed on the word of an open browser.
         """
-        came = context.request.user.last_login
+        came = _came_in(context.request)
         if came is None or timezone.now() - came > JUST_NOW:
             return super().is_reauthentication_required(app=app, **kwargs)
         earlier = Authenticator.objects.filter(user=context.request.user, created_at__lt=came)
@@ -75,6 +77,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return opened(encrypted_text)
         except InvalidToken:
             return generate_totp_secret()
+
+
+def _came_in(request: HttpRequest) -> dt.datetime | None:
+    """Return when somebody came in with this browser; that the person did with another one says nothing of this one."""
+    here, last = request.session.get(CAME), request.user.last_login
+    return None if here is None or last is None else min(dt.datetime.fromisoformat(here), last)
 
 
 def _person(credentials: dict[str, Any]) -> Person | None:

@@ -37,11 +37,11 @@ def note(request: HttpRequest | None, event: str, *, about: str = "", person: Pe
         agency=who.agency if who else "",
         about=about,
         view=_view(request),
-        address=_address(request),
+        address=network_address(request),
     )
 
 
-def _address(request: HttpRequest | None) -> str:
+def network_address(request: HttpRequest | None) -> str:
     """Return the network address from which somebody asks; nothing if nobody says."""
     try:
         return str(get_adapter().get_client_ip(request)) if request is not None else ""
@@ -50,8 +50,9 @@ def _address(request: HttpRequest | None) -> str:
 
 
 def _view(request: HttpRequest | None) -> str:
-    """Return the name of the page that was asked for, and the format."""
+    """Return the name of the page that was asked for, and the format; nothing that who asks could write at will."""
     match = getattr(request, "resolver_match", None)
     if request is None or match is None:
         return ""
-    return " ".join(filter(None, (match.view_name, request.GET.get("format", "")[:10])))
+    form = request.GET.get("format", "")[:10]
+    return f"{match.view_name} {form}" if form.isascii() and form.isalnum() else str(match.view_name)

@@ -36,10 +36,10 @@ def invite_again(person: Person, *, made_by: Person | None = None) -> str:
 
 
 def _made(**what: object) -> str:
-    """Return the token of an invitation; an earlier one to the same address ends."""
+    """Return the token of an invitation; an earlier one by the same agency to the same address ends."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        open_invitations().filter(email=what["email"]).delete()
+        open_invitations().filter(email=what["email"], agency=what.get("agency", "")).delete()
         Invitation.objects.create(token_hash=_hash(token), expires_at=timezone.now() + GOOD_FOR, **what)
     return token
 

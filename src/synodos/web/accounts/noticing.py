@@ -10,14 +10,18 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
+from synodos.web.accounts.adapter import CAME
 from synodos.web.accounts.audit import Event, note
 from synodos.web.accounts.models import Person
+from synodos.web.accounts.people import end_sessions
 
 
 @receiver(user_logged_in)
 def came(sender: type, request: HttpRequest, user: Person, **_: Any) -> None:
-    """Note that somebody logged in."""
+    """Note that somebody logged in, and when in this browser."""
+    request.session[CAME] = timezone.now().isoformat()
     note(request, Event.LOGIN, person=user)
 
 
@@ -36,7 +40,9 @@ def set_password(sender: type, request: HttpRequest, user: Person, **_: Any) -> 
 
 @receiver(mfa.authenticator_added)
 def added(sender: type, request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
-    """Note a new second factor."""
+    """Note a new second factor; whoever came in elsewhere without it is out."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        end_sessions(user, but=request.session.session_key)
     note(request, Event.SECOND_FACTOR, person=user, about=f"{_called(authenticator)} set up")
 
 

@@ -47,7 +47,7 @@ def check_seat(role: Role | str, agency: str) -> None:
 
 @transaction.atomic
 def change_rights(person: Person, *, role: Role | str, agency: str, active: bool) -> None:
-    """Change what a person may do.
+    """Change what a person may do; invitations by the person that nobody took up end with the rights to make them.
 
     Raises
     ------
@@ -59,6 +59,8 @@ def change_rights(person: Person, *, role: Role | str, agency: str, active: bool
     check_seat(role, agency)
     if role != Role.SECRETARIAT or not active:
         _keep_a_secretariat(person)
+    if (role, agency, active) != (person.role, person.agency, person.is_active):
+        _withdraw_invitations(person)
     person.role, person.agency, person.is_active = role, agency, active
     person.save(update_fields=["role", "agency", "is_active"])
 
@@ -83,12 +85,23 @@ def erase(person: Person) -> None:
         If nobody would be left to keep the table.
     """
     _keep_a_secretariat(person)
-    for session in Session.objects.all():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()
+    end_sessions(person)
+    _withdraw_invitations(person)
     Invitation.objects.filter(email__iexact=person.email).delete()
     LogEntry.objects.filter(person=person.pk).update(address="")
     person.delete()
+
+
+def end_sessions(person: Person, *, but: str | None = None) -> None:
+    """Log a person out everywhere, but for one session."""
+    for session in Session.objects.exclude(session_key=but):
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
+
+
+def _withdraw_invitations(person: Person) -> None:
+    """Withdraw what a person invited others to and nobody took up."""
+    Invitation.objects.filter(made_by=person, used_at=None).delete()
 
 
 def _keep_a_secretariat(person: Person) -> None:

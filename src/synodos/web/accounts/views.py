@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,6 +23,14 @@ from synodos.web.accounts.seats import has_second_factor
 from synodos.web.table import Table, needs
 
 PER_PAGE = 100
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Log out, and have the browser forget the pages that were seen."""
+    response = account.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @needs("observer")
@@ -69,6 +78,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @needs("secretariat", "signatory")
+@never_cache
 @reauthentication_required(allow_get=True)
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     """Invite somebody, and show the link, once."""
@@ -112,6 +122,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
 
 @needs("secretariat", "signatory")
 @require_POST
+@never_cache
 @reauthentication_required
 def new_link(request: HttpRequest, key: int) -> HttpResponse:
     """Show a link by which somebody sets a new password and a new second factor."""

@@ -19,7 +19,7 @@ from synodos.web.agency.models import LastVisit
 from synodos.web.records.differing import Difference, differences
 from synodos.web.records.wording import address_of, kind_words, title_of
 from synodos.web.showing.asking import Misasked
-from synodos.web.table import needs
+from synodos.web.table import day_of, needs
 
 MOST_TOLD = 500
 """Changes that a page tells one by one."""
@@ -75,7 +75,7 @@ def since(request: HttpRequest) -> dt.datetime:
     text = request.GET.get("since", "")
     if text:
         try:
-            return dt.datetime.combine(dt.date.fromisoformat(text), dt.time(), dt.UTC)
+            return dt.datetime.combine(day_of(text), dt.time(), dt.UTC)
         except ValueError:
             asked = ("since", text, "a date such as 2026-04-01")
             raise Misasked(*asked) from None

@@ -101,7 +101,7 @@ def opportunities_page(request: HttpRequest) -> HttpResponse:
     def make() -> Told:
         found = opportunities(portfolio, agency, most, kind=kind)
         answer = opportunities_answer(portfolio, found, for_agency=agency, kind=kind, most=most, drawn=True, links=True)
-        return told(answer, title=_("Opportunities"), portfolio=portfolio)
+        return _best_first(told(answer, title=_("Opportunities"), portfolio=portfolio))
 
     fields = (
         chosen_from("agency", _("For agency"), agency, names, _("all agencies")),
@@ -110,6 +110,14 @@ def opportunities_page(request: HttpRequest) -> HttpResponse:
     )
     answer = KEPT.answer(portfolio, "opportunities", asked_of(asked, "agency", "kind", "most"), make)
     return render_answer(request, answer, "pages/answer.html", fields=fields)
+
+
+def _best_first(answer: Told) -> Told:
+    """Return the page on opportunities opened by the best one; how many there are comes next."""
+    first, *others = answer.sections
+    lead, *more = first.sentences
+    counted = first.model_copy(update={"sentences": (answer.lead, *more)})
+    return answer.model_copy(update={"lead": lead, "sections": (counted, *others)})
 
 
 @require_safe

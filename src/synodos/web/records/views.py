@@ -20,6 +20,7 @@ from synodos.web.records.relating import Relation, referred_by, referring_to
 from synodos.web.records.tracing import traces
 from synodos.web.records.wording import address_of, kind_words, label_of, lines_of, party_name, seen_by, title_of
 from synodos.web.showing.exports import exported
+from synodos.web.showing.links import ADDRESSES
 
 _NAME = re.compile(ID_PATTERN)
 MOST_ROWS = 50
@@ -154,9 +155,13 @@ def _asking(request: HttpRequest, **changes: object) -> str:
 
 
 def _sources(shown: Record, portfolio: Portfolio) -> list[dict[str, object]]:
-    """Return the sources that a record cites."""
+    """Return the sources that a record cites; only addresses on the web lead there, since anybody may state one."""
     keys = dict.fromkeys(target for _, mark, target in references(shown) if isinstance(mark, Cites))
-    return [{"key": key, "source": portfolio.header.sources.get(key)} for key in keys]
+    known = {key: portfolio.header.sources.get(key) for key in keys}
+    return [
+        {"key": key, "source": one, "leads": bool(one and one.url and one.url.startswith(ADDRESSES))}
+        for key, one in known.items()
+    ]
 
 
 def _relations(related: Sequence[Relation]) -> dict[str, object]:

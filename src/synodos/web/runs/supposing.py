@@ -18,6 +18,7 @@ from synodos.web.runs.asking import asked
 from synodos.web.runs.forms import WhatIfForm
 from synodos.web.runs.models import SupposedChange
 from synodos.web.runs.steps import SORTS, StepForm
+from synodos.web.showing.exports import attached
 from synodos.web.table import needs
 
 MOST_CHANGES: Final = 100
@@ -254,8 +255,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         path = Path(folder) / "change.yaml"
         write_changes([made], path)
         content = path.read_bytes()
-    name = f'attachment; filename="{made.id}.yaml"'
-    return HttpResponse(content, content_type="application/yaml", headers={"Content-Disposition": name})
+    return attached(request, content, "application/yaml", made.id, "yaml")
 
 
 def record_of(found: SupposedChange, portfolio: Portfolio, agency: str) -> Change:

@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 
 from synodos.language import DateRange, nearest
+from synodos.web.table import day_of
 
 SHOWING: Final = ("on", "format", "table", "figure", "sort", "down", "page", "download")
 """Parameters that every page takes: the day of knowledge, and how its tables and pictures are shown."""
@@ -119,7 +120,7 @@ def day(asked: Mapping[str, str], field: str) -> dt.date | None:
     if not found:
         return None
     try:
-        return dt.date.fromisoformat(found)
+        return day_of(found)
     except ValueError:
         raise Misasked(field=field, found=found, expected="a day, as 2011-09-30") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -102,7 +103,9 @@ def _picture(request: HttpRequest, figure: ToldFigure, form: str, name: str) -> 
     stamp = f'"{figure.stamp}-{form}{request.table.link("") if form == "vega" else ""}"'
     if stamp in parse_etags(request.headers.get("If-None-Match", "")):
         return _kept(HttpResponseNotModified(), stamp)
+    began_s = time.perf_counter()
     content = _drawn(figure.stamp, figure.definition, written) if form != "vega" else _linked(request, figure)
+    request.drawn_s = time.perf_counter() - began_s  # a thread of its own draws, whose work no clock of ours counts
     response = HttpResponse(content, content_type=media)
     if form not in SHOWN or "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="{_file(name, figure.name)}.{form}"'
