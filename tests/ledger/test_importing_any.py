@@ -44,7 +44,7 @@ def _says_the_same(history, viewers, days):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=8, phases=NO_SHRINKING)
+@settings(max_examples=4, phases=NO_SHRINKING)
 @given(without_moves(), st.data())
 def test_a_viewer_sees_what_the_history_says(history, data):
     day = data.draw(st.sampled_from(sorted({record.as_of.latest for record in history.statements})))

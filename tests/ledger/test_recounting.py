@@ -62,7 +62,7 @@ def arrive(council, data):
             assert kept() == counted(seen)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(councils(), st.data())
 def test_whatever_arrives_in_whatever_order_counts_as_if_it_were_counted_at_once(council, data):
     arrive(council, data)

@@ -139,6 +139,16 @@ def may_read(viewer, entry):
     return entry.audience != "private" and viewer in entry.audience
 
 
+def browser(name):
+    """Return the browser of somebody who is logged in, or of a stranger."""
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+    if name != "stranger":
+        client.force_login(user(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
 def found(path, template, viewer=None):
     """Make a database with the scene in it; with a viewer, only with the chains that the viewer receives."""
     from synodos.ledger import append

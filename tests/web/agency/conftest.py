@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from django.test import Client
 
 from tests.databases import opened
 from tests.web import tables
@@ -31,13 +30,7 @@ def desk(whole_table, tmp_path, settings, django_db_blocker):
 def as_(desk):
     """Give the browser of somebody who is logged in, or of a stranger."""
 
-    def browser(name):
-        client = Client(HTTP_HOST="localhost")
-        if name != "stranger":
-            client.force_login(tables.user(name), backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return browser
+    return tables.browser
 
 
 @pytest.fixture
