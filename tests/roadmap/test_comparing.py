@@ -6,7 +6,7 @@ import pytest
 
 from synodos import law, schedule
 from synodos.exchange import read_portfolio
-from synodos.language import Cost, DateRange, Money, Portfolio
+from synodos.language import Cost, DateRange, Money, Portfolio, Requirement
 from synodos.report import scenarios_answer
 from synodos.roadmap import ASPECTS, Arrival, compare, under
 from synodos.roadmap.comparing.followed import followed
@@ -101,6 +101,13 @@ def test_of_amounts_for_one_period_the_largest_counts(plans):
     assert told == pytest.approx({2030: 900.0, None: 50.0})
 
 
+def test_what_a_building_block_rests_on_is_used_too(plans):
+    rests = Requirement(capability="life-support", met_by=("melissa",))
+    portfolio = plans.replace(plans.elements["sls"].model_copy(update={"needs": (rests,)}))
+    assert "melissa" not in {one.id for one in followed(plans, "asteroid-next").elements}
+    assert "melissa" in {one.id for one in followed(portfolio, "asteroid-next").elements}
+
+
 def test_costs_count_only_what_the_scenario_flies_or_uses(plans):
     used = {f"element:{one.id}" for one in followed(plans, "asteroid-next").elements}
     told = costs(followed(plans, "asteroid-next"))
@@ -120,7 +127,18 @@ def test_findings_are_those_of_law(plans, found):
     scope = [f"mission:{key}" for key in asteroid.missions]
     every = law.assess(under(plans, "asteroid-next"), scope=scope).findings
     assert sum(count for _, count in asteroid.binding.findings) == len(every)
-    assert len(asteroid.binding.lacking) <= asteroid.binding.needed
+    needed = law.instruments(under(plans, "asteroid-next"), scope=scope)
+    verdicts = {(need.cooperation, need.lead, need.partner): need.verdict for need in needed}
+    assert len(verdicts) == asteroid.binding.needed
+    assert asteroid.binding.lacking
+    for mission, lead, partner in asteroid.binding.lacking:
+        assert verdicts[f"mission:{mission}", lead, partner] in {
+            "missing",
+            "planned",
+            "lapsed",
+            "not-binding",
+            "too-light",
+        }
 
 
 def test_nasa_could_stop_most_of_both(found):

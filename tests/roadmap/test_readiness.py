@@ -8,6 +8,7 @@ from synodos.exchange import read_portfolio
 from synodos.language import DateRange, PlannedDate, Scenario
 from synodos.report import cell_text, readiness_answer
 from synodos.roadmap import STAGES, outline, readiness
+from tests.language.minimal import agency, history, statement
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,32 @@ def test_a_scenario_that_flies_later_gives_time(plans):
     assert needs(readiness(later, "later"), "nasa-human-asteroid")["heavy-launch"].stage == "in time"
 
 
+def test_of_what_a_requirement_names_together_the_least_ready_counts(plans):
+    late = with_element(plans, "mpcv", available=DateRange("2040"))
+    mission = late.missions["crewed-mars"]
+    both = tuple(
+        one.model_copy(update={"met_by": ("sls", "mpcv")}) if one.capability == "heavy-launch" else one
+        for one in mission.requirements
+    )
+    found = readiness(late.replace(mission.model_copy(update={"requirements": both})), "asteroid-next")
+    heavy = needs(found, "crewed-mars")["heavy-launch"]
+    assert [supply.stage for supply in heavy.supplies] == ["in time", "late"]
+    assert heavy.stage == "late"
+
+
+def test_of_what_could_supply_it_the_readiest_counts(asteroid):
+    tracking = needs(asteroid, "hayabusa-2")["deep-space-tracking"]
+    assert {supply.stage for supply in tracking.supplies} == {"flies", "in time", "not dated"}
+    assert tracking.stage == "flies"
+
+
+def test_a_robotic_mission_that_flies_later_is_no_precursor(plans):
+    moved = plans.replace(plans.missions["osiris-rex"].model_copy(update={"planned": DateRange("2030")}))
+    crewed = next(one for one in readiness(moved, "asteroid-next").missions if one.mission == "nasa-human-asteroid")
+    assert "hayabusa-2" in crewed.precursors
+    assert "osiris-rex" not in crewed.precursors
+
+
 @pytest.mark.parametrize("status", ["cancelled", "lost", "completed", "deferred"])
 def test_what_is_over_supplies_nothing(plans, status):
     found = readiness(with_element(plans, "sls", status=status), "asteroid-next")
@@ -84,18 +111,27 @@ def test_what_is_over_supplies_nothing(plans, status):
     assert (heavy.stage, heavy.supplies) == ("nobody", ())
 
 
-def test_declared_activities_say_when_something_is_ready(root):
-    from synodos import schedule
-    from synodos.roadmap.finishes import computed_days
-
-    portfolio = read_portfolio(root / "portfolios" / "exomars")
-    days = computed_days(portfolio)
-    path = schedule.critical_path(schedule.network(portfolio))
-    for place, node in enumerate(path.network.nodes):
-        if node.leads_to and not node.coarse:
-            ends = schedule.moment_of(int(path.early_finish[place])).date()
-            assert ends <= max(day for key, day in days.items() if key.endswith(f":{node.leads_to}"))
-    assert len(days) == len({node.leads_to for node in path.network.nodes if node.leads_to and not node.coarse})
+def test_declared_activities_say_when_something_is_ready():
+    work = {"schedule": "plan", "leads_to": "lander"}
+    needs = [{"capability": "mars-edl", "essential": True, "met_by": ["lander"]}]
+    plans = history(
+        agency("esa"),
+        statement("element", id="lander", name="Lander", provides=["mars-edl"], available="2012"),
+        statement("mission", id="landing", name="Landing", planned="2014", requirements=needs),
+        statement("schedule", id="plan", name="Plan", starts="2012-01-01"),
+        statement("activity", id="build", name="Build", duration_days=365, **work),
+        statement("activity", id="test", name="Test", duration_days=730, after=[{"activity": "build"}], **work),
+        statement("scenario", id="go", name="Go", missions=["landing"]),
+    ).known_on()
+    (need,) = readiness(plans, "go").missions[0].needs
+    (supply,) = need.supplies
+    assert (supply.dated_by, supply.ready, need.stage) == ("schedule", dt.date(2014, 12, 31), "in time")
+    slow = plans.replace(plans.activities["test"].model_copy(update={"duration_days": 731.0}))
+    (need,) = readiness(slow, "go").missions[0].needs
+    assert (need.supplies[0].ready, need.stage) == (dt.date(2015, 1, 1), "late")
+    bare = plans.without(*plans.activities.values())
+    (need,) = readiness(bare, "go").missions[0].needs
+    assert (need.supplies[0].dated_by, need.supplies[0].ready) == ("stated", dt.date(2012, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -109,6 +145,7 @@ def test_stages_agree_with_what_they_rest_on(root, folder, scenario):
         for need in mission.needs:
             stages = [STAGES.index(supply.stage) for supply in need.supplies]
             assert (need.stage == "flies") <= (not need.work)
+            assert not {supply.record for supply in need.supplies} & {work.record for work in need.work}
             assert STAGES.index(need.stage) >= min(stages, default=0)
         vital = [STAGES.index(need.stage) for need in mission.needs if need.essential]
         assert (mission.stage is None) == (not vital)

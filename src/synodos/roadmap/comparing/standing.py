@@ -44,11 +44,10 @@ def blows(followed: Followed, ready: Readiness) -> tuple[Blow, ...]:
     ready : Readiness
         How ready it is as things stand.
     """
-    chosen = set(followed.said.missions)
     stopped: dict[str, set[str]] = {}
     for hurt in exposure(followed.own).overall:
         keys = {key.partition(":")[2] for key in (*hurt.stopped, *hurt.stranded)}
-        stopped.setdefault(hurt.leaver, set()).update(keys & chosen)
+        stopped.setdefault(hurt.leaver, set()).update(keys)
     owners = {one.owner for one in followed.elements}
     late = {agency: _late(followed, ready, agency) for agency in owners}
     found = (
