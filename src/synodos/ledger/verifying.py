@@ -17,11 +17,12 @@ from django.db.utils import DatabaseError
 from synodos.language import shown
 from synodos.ledger.admitting import Admission, Refusal, forged, reading_order, with_signatures
 from synodos.ledger.counting import Count, count
-from synodos.ledger.entry import FORK, KEY, Audience, ChainName, Entry, audience_from, audience_text
+from synodos.ledger.entry import FORK, KEY, ChainName, Entry, audience_from, audience_text
 from synodos.ledger.looking import readers_of
 from synodos.ledger.models import NO_RECORDS
 from synodos.ledger.moments import one_moment
 from synodos.ledger.received import received_entry
+from synodos.ledger.recounting import StoredLink
 from synodos.ledger.refusing import LedgerError
 
 BATCH: Final = 2_000
@@ -74,19 +75,11 @@ class Row(NamedTuple):
     received_at: str
 
 
-class Link(NamedTuple):
-    """What counting reads of an entry."""
+@dataclass(frozen=True, slots=True)
+class Link(StoredLink):
+    """What counting reads of an entry, and the day of a statement on a record; empty for others."""
 
-    author: str
-    audience: Audience
-    number: int
-    hash: str
-    previous: str
-    key: str
-    act: str
-    content: Mapping[str, Any]
     day: str
-    """Day of a statement on a record; empty for others."""
 
 
 @dataclass(slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from synodos import schedule
 from synodos.language import DateRange, Mission
 from synodos.roadmap.comparing.followed import Followed
+from synodos.roadmap.readiness import FLYING
 from synodos.schedule import Finish
 
 LIKELY, SURE = 50, 80
-FLYING = frozenset({"launched", "operating"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from synodos.language import DateRange, Element
 from synodos.roadmap.comparing.followed import Followed
-from synodos.roadmap.readiness import Readiness, readiness
+from synodos.roadmap.readiness import FLYING, Readiness, readiness
 from synodos.whatif import exposure
 
 SLIP_YEARS: Final = 2
@@ -74,7 +74,7 @@ def _late(followed: Followed, ready: Readiness, agency: str) -> tuple[str, ...]:
 def _slipped(element: Element) -> Element:
     """Return an element that can be used two years later than stated, unless it flies already."""
     stated = element.available
-    if stated is None or stated.opens_early or element.status in {"launched", "operating", "completed"}:
+    if stated is None or stated.opens_early or element.status in FLYING | {"completed"}:
         return element
     first = str(stated.earliest.year + SLIP_YEARS)
     until = "" if stated.stays_open else str(stated.latest.year + SLIP_YEARS)
