@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from synodos.language import (
     KINDS,
+    Action,
     Activity,
     Agreement,
     Calendar,
@@ -31,9 +32,13 @@ from synodos.language import (
     Link,
     Mission,
     Offer,
+    Paper,
     Points,
+    Position,
+    Progress,
     Risk,
     Schedule,
+    Silence,
     Spread,
     Step,
     Term,
@@ -191,6 +196,13 @@ BOUNDED = {
     "hours_per_day": st.floats(0, 24, exclude_min=True),
     "days": st.sampled_from((["mon"], ["sat", "sun"], ["mon", "tue", "wed", "thu", "fri"])),
     "hours": st.sampled_from((["08:00-12:00", "13:00-17:00"], ["00:00-24:00"], ["22:30-24:00"], ["00:00-00:01"])),
+    "version": st.just(1),
+    "agencies_present": st.integers(2, 9_999),
+    "silence_days": st.integers(1, 366),
+    "quorum_share": st.floats(0, 1, exclude_min=True),
+    "portfolio_sha256": st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
+    "edition": _ids,
+    "known_on": st.dates(dt.date(1950, 1, 1), dt.date(1959, 12, 31)).map(dt.date.isoformat),
     "revision": st.sampled_from(("A", "1", "2.0", "1e3", "Rev-F", "007", "null")),
 }
 """Values of fields that are bounded by more than their shape says."""
@@ -253,7 +265,13 @@ _opportunities = st.builds(
     st.lists(date_ranges(open_ends=False), max_size=2),
     st.floats(0, 500, exclude_min=True),
 )
+_silences = st.builds(
+    lambda opens, days: {"opens": opens.isoformat(), "closes": (opens + dt.timedelta(days)).isoformat()},
+    st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)),
+    st.integers(366, 800),  # as long as any Terms of Reference ask
+)
 WHOLE = {
+    Silence: _silences,
     Spread: _spreads,
     Exceptional: _exceptions,
     Constraint: _constraints,
@@ -352,6 +370,8 @@ def histories(draw, max_extra=5, kinds=KINDS):
     """A portfolio without a fault: records of these kinds, dated revisions, references that resolve."""
     header = draw(headers())
     chosen = [Element, Mission, *draw(st.lists(st.sampled_from(kinds), max_size=max_extra))]
+    if Position in chosen:
+        chosen.append(Paper)  # there is no position without one
     world = World(
         sources=list(header.sources),
         compiler=header.compiler.id if header.compiler else None,
@@ -419,15 +439,30 @@ def _put_in_order(kind, values, world):
             values[first], values[last] = late, early
     names = world.ids.get(kind.kind, [])
     earlier = names[: names.index(values["id"])] if values["id"] in names else []
-    for above in ("parent", "builds_on"):
+    for above in ("parent", "builds_on", "replaces", "follows"):
         if values.get(above) not in earlier:
             values.pop(above, None)
     if kind is Agreement:
         values["supersedes"] = [key for key in values.get("supersedes") or () if key in earlier]
     if kind is Determination:
         values["answer"] = "yes"
+    _put_forum_in_order(kind, values)
     if kind is Activity:
         _put_work_in_order(values, world, earlier)
+
+
+def _put_forum_in_order(kind, values):
+    """Undo what records of the forum may contradict: each other, or what they say themselves."""
+    if kind is Position:
+        values["stand"] = "joins"
+    if kind is Paper:
+        values.pop("binding", None)
+        reading = load("contested-questions").terms.get(values.get("contested"))
+        values["contested"] = reading.parent if reading else values.get("contested")
+    if kind is Action and values.get("done"):
+        values["standing"] = "done"
+    if kind is Progress and not values.get("future_work"):
+        values["accomplishments"] = values.get("accomplishments") or ["Something"]
 
 
 def _put_work_in_order(values, world, earlier):

@@ -48,7 +48,7 @@ def test_sound_drafts_make_a_history_in_their_order():
 
 @pytest.mark.parametrize("kind", OWN_FIELDS)
 def test_every_kind_is_built(kind):
-    drafts = [esa(), draft("mission", "mars-landing"), draft(kind, "one")]
+    drafts = [esa(), draft("mission", "mars-landing"), draft("paper", "some-paper"), draft(kind, "one")]
     history, faults = build(page(), drafts)
     assert faults == ()
     assert history.statements[-1].kind == kind

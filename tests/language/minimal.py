@@ -26,6 +26,13 @@ OWN_FIELDS = {
     "activity": {"name": "Drop test"},
     "estimate": {"name": "Cost of the lander", "plan": "mars-landing", "analogue": "An earlier lander"},
     "benefit": {"name": "A first landing", "sort": "prestige", "plans": ["mars-landing"], "weight": 3},
+    "terms-of-reference": {"name": "Terms of Reference", "decides_by": "consensus"},
+    "working-group": {"name": "Roadmap group"},
+    "meeting": {"name": "First meeting"},
+    "paper": {"name": "A roadmap", "type": "roadmap-edition", "stage": "draft"},
+    "position": {"paper": "some-paper", "version": 1, "stand": "joins"},
+    "action": {"name": "Send the plans"},
+    "progress": {"period": "2011", "accomplishments": ["Goals compared"]},
     "change": {"name": "The lander is given up", "happens": [{"does": "cancel", "plans": ["mars-landing"]}]},
     "risk": {"name": "Late parachutes", "affects": ["mars-landing"], "removes": True},
 }

@@ -61,6 +61,11 @@ CASES = {
             history(**own_terms(term("low", "high"), term("high", None))),
             history(**own_terms(term("high", None), term("low", "high"))),
         ),
+        (
+            "vocabularies.capabilities",
+            history(**own_terms({**term("own"), "serves": ["launch", "nothing"]})),
+            history(**own_terms({**term("own"), "serves": ["launch"]})),
+        ),
         ("provides[1]", history(statement("element", provides=["launch", "launsh"])), history(LANDER)),
         (
             "destinations[0]",

@@ -56,7 +56,7 @@ def is_member(portfolio, viewer):
     return is_addressed(viewer, own) and (own.release in {"public", "members"} or compiled)
 
 
-CROWD = ("element", "element", "mission", "mission", "offer")
+CROWD = ("element", "element", "mission", "mission", "offer", "paper")
 OTHERS = [kind.kind for kind in KINDS if kind.kind != "agency"]
 VIEWERS = st.sampled_from([*AGENCIES, PUBLIC, "stranger"])
 
@@ -177,7 +177,13 @@ def the_dossiers(seen):
     return [dossier_answer(seen, mission) for mission in sorted(seen.missions)]
 
 
-QUESTIONS = (the_view, the_opportunities, the_dependence, the_profiles, the_dossiers)
+def the_briefs(seen):
+    from synodos.report import brief_answer
+
+    return [brief_answer(seen, agency) for agency in ("esa",) if agency in seen.agencies]  # one is enough, and slow
+
+
+QUESTIONS = (the_view, the_opportunities, the_dependence, the_profiles, the_dossiers, the_briefs)
 
 
 @given(cases())

@@ -13,9 +13,11 @@ from synodos.language import (
     DateRange,
     Header,
     Mission,
+    Paper,
     Points,
     Requirement,
     Term,
+    WorkingGroup,
     fields,
     redirected,
     references,
@@ -42,7 +44,8 @@ def marked_records(draw):
         provides={f"{MARK}{kind}": [f"{MARK}capabilities"] for kind in ("element", "mission", "offer")},
     )
     kind = draw(st.sampled_from(KINDS))
-    if kind in (Agreement, Calendar, Activity):  # these may name others of their kind that stand before them
+    # These may name others of their kind that stand before them.
+    if kind in (Agreement, Calendar, Activity, Paper, WorkingGroup):
         world.ids[kind.kind].append("own-id")
     world.parties = {key: set(world.ids["agency"]) for key in world.ids["agreement"]}
     world.milestones = dict.fromkeys(world.ids["activity"], True)
@@ -178,6 +181,7 @@ SEVERAL_WORDINGS = {
     "hours": "working time of days; each part says of which",
     "interfaces": "interface standards, from the side of the element and from the side of its user",
     "met_by": "what meets a requirement: as it is planned, as a scenario has it",
+    "members": "who takes part: each kind says what an empty list means",
     "name": "how people call it; each kind says how long",
     "objectives": "common goals and objectives that it is about",
     "period": "a stretch of days: of money when it is spent, of a launch when it can leave",

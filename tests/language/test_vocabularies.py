@@ -53,6 +53,16 @@ def test_parents_stand_before_their_children(name):
 
 
 @EVERY_VOCABULARY
+def test_what_a_term_serves_stands_before_it_in_another_branch(name):
+    above = set()
+    vocabulary = load(name)
+    for term in vocabulary.terms.values():
+        assert above.issuperset(term.serves), term.id
+        assert not any(vocabulary.covers(wider, term.id) for wider in term.serves), term.id
+        above.add(term.id)
+
+
+@EVERY_VOCABULARY
 def test_every_term_cites_sources_that_exist_and_every_source_is_cited(name):
     vocabulary = load(name)
     cited = {key for term in vocabulary.terms.values() for key in term.sources}

@@ -8,7 +8,27 @@ from synodos.language.agency import Agency, State
 from synodos.language.changes import SUPPOSED, SUPPOSITION, TAKES, Change, Step
 from synodos.language.consistency import faults, label, requirements
 from synodos.language.dates import DateRange
+from synodos.language.edition import Chapter, EditionPlan
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
+from synodos.language.forum import (
+    Action,
+    AgendaItem,
+    Chairing,
+    Decision,
+    DecisionRule,
+    Meeting,
+    Paper,
+    PaperStage,
+    PaperType,
+    PinnedFigure,
+    Pins,
+    Position,
+    Progress,
+    Silence,
+    Stand,
+    TermsOfReference,
+    WorkingGroup,
+)
 from synodos.language.intent import Criterion, Interest, Objective, Policy
 from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
 from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
@@ -16,6 +36,7 @@ from synodos.language.listed import ListedParty, ListedSort
 from synodos.language.loops import activity_loops, first_loop
 from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
 from synodos.language.money import Cost, Money
+from synodos.language.outcomes import DateOutcome, Outcome, Outcomes, outcome_faults
 from synodos.language.plan import (
     Commitment,
     Element,
@@ -40,7 +61,7 @@ from synodos.language.portfolio import (
 )
 from synodos.language.prices import in_terms_of
 from synodos.language.record import Part, Record
-from synodos.language.schema import schemas
+from synodos.language.schema import edition_plan_schema, schemas
 from synodos.language.shape import Field, Reference, fields, redirected, references
 from synodos.language.standing import (
     Agreement,
@@ -84,13 +105,17 @@ __all__ = [
     "SUPPOSITION",
     "TAKES",
     "WITHHELD",
+    "Action",
     "Activity",
     "Agency",
+    "AgendaItem",
     "Agreement",
     "Benefit",
     "BenefitSort",
     "Calendar",
+    "Chairing",
     "Change",
+    "Chapter",
     "ChosenProvider",
     "Cites",
     "CloseOut",
@@ -102,8 +127,12 @@ __all__ = [
     "Correlation",
     "Cost",
     "Criterion",
+    "DateOutcome",
     "DateRange",
+    "Decision",
+    "DecisionRule",
     "Determination",
+    "EditionPlan",
     "Element",
     "Estimate",
     "Exceptional",
@@ -120,22 +149,32 @@ __all__ = [
     "LinkType",
     "ListedParty",
     "ListedSort",
+    "Meeting",
     "Mission",
     "Money",
     "Need",
     "Objective",
     "Obligation",
     "Offer",
+    "Outcome",
+    "Outcomes",
+    "Paper",
+    "PaperStage",
+    "PaperType",
     "Part",
     "Participation",
     "Payment",
+    "PinnedFigure",
+    "Pins",
     "Plan",
     "PlannedDate",
     "Points",
     "Policy",
     "Portfolio",
     "PortfolioError",
+    "Position",
     "PriceIndex",
+    "Progress",
     "Record",
     "Reference",
     "Requirement",
@@ -144,17 +183,22 @@ __all__ = [
     "Risk",
     "Scenario",
     "Schedule",
+    "Silence",
     "Source",
     "Spread",
+    "Stand",
     "State",
     "Step",
     "Term",
+    "TermsOfReference",
     "Transfer",
     "Vocabulary",
     "VocabularyTerm",
     "WorkCost",
     "WorkingDay",
+    "WorkingGroup",
     "activity_loops",
+    "edition_plan_schema",
     "faults",
     "fields",
     "first_loop",
@@ -165,6 +209,7 @@ __all__ = [
     "may_see",
     "nearest",
     "of_validation",
+    "outcome_faults",
     "path_text",
     "redirected",
     "references",

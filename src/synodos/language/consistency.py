@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from synodos.language.changes import SUPPOSED, Change
 from synodos.language.faults import Fault, nearest, shown
+from synodos.language.forum_faults import forum_faults
 from synodos.language.kinds import KIND_BY_NAME
 from synodos.language.legal_faults import legal_faults
 from synodos.language.loops import activity_loops
@@ -22,6 +24,14 @@ from synodos.language.vocabulary import NAMES, Vocabularies, Vocabulary, load
 from synodos.language.work import Activity, Schedule
 from synodos.language.work_faults import work_faults
 
+ABOVE: Final = (
+    ("agreement", "parent"),
+    ("calendar", "parent"),
+    ("scenario", "builds_on"),
+    ("paper", "replaces"),
+    ("working-group", "follows"),
+)
+"""Kinds of which a record may name one of its kind that stands above it or came before, and in which field."""
 MOST_SUGGESTED = 200
 """Unknown references for which a run looks for the nearest valid one."""
 
@@ -90,9 +100,10 @@ def faults(history: History) -> tuple[Fault, ...]:
         ]
         found.extend(replace(fault, record=label(statement), statement=position) for fault in own)
     found.extend(_ambiguous_ids(table))
-    for kind, field in (("agreement", "parent"), ("calendar", "parent"), ("scenario", "builds_on")):
+    for kind, field in ABOVE:
         found.extend(_parent_loops(table, kind, field))
     found.extend(legal_faults(table, vocabularies))
+    found.extend(forum_faults(history.statements, table, vocabularies))
     found.extend(activity_loops(*_at_last(table)))
     return tuple(found)
 
@@ -128,16 +139,17 @@ def _term_faults(header: Header, name: str, vocabulary: Vocabulary) -> Iterator[
         if term.id in known:
             message = "the vocabulary has this term already"
             yield Fault("term.twice", message, "portfolio", field, shown(term.id), "an id of its own")
-        if term.parent is not None and term.parent not in known:
-            yield Fault(
-                "term.unknown",
-                "no term above it has this id",
-                "portfolio",
-                field,
-                shown(term.parent),
-                f"a term of {name} that stands before it",
-                nearest(term.parent, known),
-            )
+        for wider in filter(None, (term.parent, *term.serves)):
+            if wider not in known:
+                yield Fault(
+                    "term.unknown",
+                    "no term above it has this id",
+                    "portfolio",
+                    field,
+                    shown(wider),
+                    f"a term of {name} that stands before it",
+                    nearest(wider, known),
+                )
         known.add(term.id)
         for key in term.sources:
             yield from _source_fault(header, key, field)

@@ -6,6 +6,7 @@ from typing import Final
 
 from synodos.language.agency import Agency, State
 from synodos.language.changes import Change
+from synodos.language.forum import Action, Meeting, Paper, Position, Progress, TermsOfReference, WorkingGroup
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
 from synodos.language.plan import Commitment, Element, Mission
@@ -38,6 +39,13 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Risk,
     Estimate,
     Benefit,
+    TermsOfReference,
+    WorkingGroup,
+    Meeting,
+    Paper,
+    Position,
+    Action,
+    Progress,
     Change,
 )
 KIND_BY_NAME: Final[dict[str, type[Record]]] = {kind.kind: kind for kind in KINDS}

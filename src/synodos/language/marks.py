@@ -12,6 +12,8 @@ RESERVED = ("public", "members", "private", WITHHELD)
 """Words that say who may see something, and so name no record."""
 LEGAL_MATTERS = ("mission", "element", "transfer", "payment", "resource-use", "agreement")
 """Kinds of records that a determination may be about."""
+FORUM_MATTERS = (*LEGAL_MATTERS, "scenario", "objective", "offer", "need", "policy")
+"""Kinds of records that a paper or a point of an agenda may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ ScenarioId = Annotated[Id, Points(("scenario",))]
 WorkId = Annotated[Id, Points(("activity", "element", "mission"))]
 PartyId = Annotated[Id, Points(("agency", "state"))]
 LegalMatterId = Annotated[Id, Points(LEGAL_MATTERS)]
+MatterId = Annotated[Id, Points(FORUM_MATTERS)]
+TermsId = Annotated[Id, Points(("terms-of-reference",))]
+WorkingGroupId = Annotated[Id, Points(("working-group",))]
+MeetingId = Annotated[Id, Points(("meeting",))]
+PaperId = Annotated[Id, Points(("paper",))]
 
 CapabilityId = Annotated[Id, Term("capabilities")]
 DestinationId = Annotated[Id, Term("destinations")]
@@ -79,6 +86,7 @@ GoalId = Annotated[Id, Term("exploration-objectives")]
 ClauseId = Annotated[Id, Term("clauses")]
 LegalQuestionId = Annotated[Id, Term("legal-questions")]
 ContestedReadingId = Annotated[Id, Term("contested-questions")]
+ContestedQuestionId = Annotated[Id, Term("contested-questions")]
 TechnologyReadinessLevel = Annotated[Id, Term("technology-readiness")]
 
 Confidence = Literal["read", "secondary", "computed", "unverified"]

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from synodos.language.agency import Agency, State
 from synodos.language.changes import Change
 from synodos.language.dates import DateRange
+from synodos.language.forum import Action, Meeting, Paper, Position, Progress, TermsOfReference, WorkingGroup
 from synodos.language.intent import Interest, Objective, Policy
 from synodos.language.kinds import KINDS
 from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
@@ -249,6 +250,41 @@ class Portfolio:
         return self.of(Benefit)
 
     @property
+    def terms_of_reference(self) -> Mapping[str, TermsOfReference]:
+        """Terms of Reference by id."""
+        return self.of(TermsOfReference)
+
+    @property
+    def working_groups(self) -> Mapping[str, WorkingGroup]:
+        """Working groups of the forum by id."""
+        return self.of(WorkingGroup)
+
+    @property
+    def meetings(self) -> Mapping[str, Meeting]:
+        """Meetings of the forum by id."""
+        return self.of(Meeting)
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """Papers of the forum by id."""
+        return self.of(Paper)
+
+    @property
+    def positions(self) -> Mapping[str, Position]:
+        """Positions on papers by id."""
+        return self.of(Position)
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Actions by id."""
+        return self.of(Action)
+
+    @property
+    def progress(self) -> Mapping[str, Progress]:
+        """Reports of progress by id."""
+        return self.of(Progress)
+
+    @property
     def changes(self) -> Mapping[str, Change]:
         """Changes to think through by id."""
         return self.of(Change)
@@ -347,7 +383,7 @@ class Portfolio:
             itself = "agency" in kinds and target == self.viewer  # a viewer knows its own name, also without a record
             return target if itself or ("compiler" in kinds and target == compiler) else WITHHELD
 
-        return redirected(record, rename)
+        return redirected(record, rename, (Points,))
 
 
 def may_see(viewer: str, record: Record, *, member: bool) -> bool:

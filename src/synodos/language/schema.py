@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
+from synodos.language.edition import EditionPlan
 from synodos.language.kinds import KINDS
 from synodos.language.portfolio import Header
 from synodos.language.record import Record
@@ -17,6 +18,14 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of `portfolio.yaml`, of each record kind, and of a file of records, by name."""
     kinds = {kind.kind: {"$schema": DIALECT, **kind.model_json_schema()} for kind in KINDS}
     return {"portfolio": _page_schema(), **kinds, "records": _records_schema()}
+
+
+def edition_plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the plan of an edition, with the format and version of its file."""
+    plan = EditionPlan.model_json_schema()
+    plan["properties"] = {**_form("synodos-edition-plan"), **plan["properties"]}
+    plan["required"] = ["format", "version", *plan["required"]]
+    return {"$schema": DIALECT, **plan}
 
 
 def _page_schema() -> dict[str, Any]:

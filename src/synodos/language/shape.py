@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import is_
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -18,6 +18,8 @@ from synodos.language.marks import Cites, Points, Term
 from synodos.language.meanings import meanings
 
 Mark = Points | Term | Cites
+MARKS: Final = (Points, Term, Cites)
+"""All that a text can point at."""
 Model = type[BaseModel]
 B = TypeVar("B", bound=BaseModel)
 
@@ -98,34 +100,38 @@ def references(record: BaseModel) -> Iterator[Reference]:
     return _walk(record, "")
 
 
-def redirected(record: B, rename: Callable[[Mark, str], str | None]) -> B:
+def redirected(record: B, rename: Callable[[Mark, str], str | None], marks: tuple[type[Mark], ...] = MARKS) -> B:
     """Return `record` with every reference replaced by ``rename(mark, target)``; None drops it from a list.
 
-    The record itself comes back where nothing changes.
+    Only references with one of the `marks` are looked at. The record itself comes back where nothing changes.
     """
     changes: dict[str, object] = {}
-    for pointer in _pointing(type(record)):
+    for pointer in _pointing(type(record), marks):
         value = getattr(record, pointer.name)
-        replaced = _redirected_value(pointer, value, rename) if value else value
+        replaced = _redirected_value(pointer, value, rename, marks) if value else value
         if replaced is not value:
             changes[pointer.name] = replaced
     return record.model_copy(update=changes) if changes else record
 
 
-def _redirected_value(pointer: _Pointer, value: Any, rename: Callable[[Mark, str], str | None]) -> Any:
+def _redirected_value(
+    pointer: _Pointer, value: Any, rename: Callable[[Mark, str], str | None], marks: tuple[type[Mark], ...]
+) -> Any:
     """Return a value with its references replaced, the same object where nothing changes."""
     if not isinstance(value, tuple):
-        return value if value in pointer.words else _redirected_item(pointer, value, rename)
-    items = [_redirected_item(pointer, item, rename) for item in value]
+        return value if value in pointer.words else _redirected_item(pointer, value, rename, marks)
+    items = [_redirected_item(pointer, item, rename, marks) for item in value]
     if all(map(is_, items, value)):
         return value
     return tuple(item for item in items if item is not None)
 
 
-def _redirected_item(pointer: _Pointer, item: Any, rename: Callable[[Mark, str], str | None]) -> Any:
+def _redirected_item(
+    pointer: _Pointer, item: Any, rename: Callable[[Mark, str], str | None], marks: tuple[type[Mark], ...]
+) -> Any:
     """Return one value with its references replaced."""
     if pointer.part is not None:
-        return redirected(item, rename)
+        return redirected(item, rename, marks)
     if pointer.mark is None:
         return item
     new = rename(pointer.mark, item)
@@ -161,12 +167,12 @@ class _Pointer(NamedTuple):
 
 
 @cache
-def _pointing(model: type[BaseModel]) -> tuple[_Pointer, ...]:
-    """Return the fields of `model` that hold references, directly or in their parts."""
+def _pointing(model: type[BaseModel], marks: tuple[type[Mark], ...] = MARKS) -> tuple[_Pointer, ...]:
+    """Return the fields of `model` that hold references with one of some marks, directly or in their parts."""
     return tuple(
         _Pointer(field.name, field.words, field.part, field.mark)
         for field in fields(model)
-        if field.mark is not None or (field.part is not None and _pointing(field.part))
+        if isinstance(field.mark, marks) or (field.part is not None and _pointing(field.part, marks))
     )
 
 

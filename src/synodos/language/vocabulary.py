@@ -75,6 +75,8 @@ class VocabularyTerm(Part):
     """Wider term under which it stands; that term stands before it."""
     refs: tuple[str, ...] = ()
     """Entries of other lists that mean the same or that it serves, as `scheme:code`."""
+    serves: tuple[Id, ...] = ()
+    """Terms outside its own branch that it serves, by the reading of who keeps the vocabulary; they stand before it."""
     confidence: Confidence
     """How well it is supported: `read`, `secondary`, `computed` or `unverified`."""
     sources: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
