@@ -11,7 +11,7 @@ from synodos.report import scenarios_answer
 from synodos.roadmap import ASPECTS, Arrival, compare, under
 from synodos.roadmap.comparing.followed import followed
 from synodos.roadmap.comparing.gaining import gain
-from synodos.roadmap.comparing.serving import goals_of
+from synodos.roadmap.comparing.serving import goals_of, themes_of
 from synodos.roadmap.comparing.spending import costs
 
 PATHWAYS = ("asteroid-next", "moon-next")
@@ -69,10 +69,24 @@ def test_chances_are_those_of_the_schedule(plans, found):
 def test_goals_are_served_by_the_missions_that_state_them(plans, found):
     for one in found.scenarios:
         for served in one.served:
-            stating = [key for key in one.missions if served.goal in goals_of(plans, plans.missions[key].objectives)]
+            reading = themes_of if served.goal.startswith("theme-") else goals_of
+            stating = [key for key in one.missions if served.goal in reading(plans, plans.missions[key].objectives)]
             assert list(served.missions) == stating
             assert sum(count for _, count in served.years) + served.undated == len(stating)
     assert len(found.scenarios[0].served) == 13  # five themes and eight goals
+
+
+def test_themes_are_served_by_way_of_the_goals(plans, found):
+    """A theme that one goal serves has the missions of that goal, one that several serve has them all."""
+    for one in found.scenarios:
+        missions = {served.goal: set(served.missions) for served in one.served}
+        assert missions["theme-sustained-presence"] == missions["goal-extend-human-presence"] != set()
+        knowledge = ("search-for-life", "technologies-and-capabilities", "science-for-human-exploration")
+        wider = [missions[f"goal-{name}"] for name in (*knowledge, "space-earth-and-applied-science")]
+        assert missions["theme-new-knowledge"] == set().union(*wider)
+    seats = themes_of(plans, ("objective-astronauts-of-all-partners",))
+    assert seats == {"theme-global-partnership", "theme-sustained-presence"}
+    assert themes_of(plans, ("goal-earth-safety",)) == frozenset()
 
 
 def priced(plans, key, *amounts):
@@ -202,3 +216,13 @@ def test_more_than_five_scenarios_stand_side_by_side(root):
     answer = scenarios_answer(portfolio, told, {}, drawn=True)
     assert len(told.scenarios) == len(portfolio.scenarios) > 5
     assert all(len(row) == len(answer.tables[0].columns) for row in answer.tables[0].rows)
+
+
+def test_a_scenario_may_name_a_mission_that_was_given_up(plans):
+    given_up = plans.missions["nasa-humans-mars"].model_copy(update={"status": "cancelled"})
+    (told,) = compare(
+        plans.replace(given_up), ["asteroid-next"], aspects=("dates", "path", "law"), iterations=50
+    ).scenarios
+    assert told.path_to == "crewed-mars"
+    assert {one.mission for one in told.arrivals if one.body == "mars" and one.crewed} == {"crewed-mars"}
+    assert told.binding.findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,7 +94,9 @@ _OTHERS = {
 """Assumptions that a game does not make."""
 
 
-def planning_case(portfolio: Portfolio, assumptions: Assumptions | None = None) -> PlanningCase:
+def planning_case(
+    portfolio: Portfolio, assumptions: Assumptions | None = None, weights: Mapping[str, float] | None = None
+) -> PlanningCase:
     """Return the planning model of a portfolio.
 
     Parameters
@@ -102,13 +105,15 @@ def planning_case(portfolio: Portfolio, assumptions: Assumptions | None = None) 
         Plans as the viewer may see them.
     assumptions : Assumptions, optional
         Which game, and what to take for granted.
+    weights : mapping of str to float, optional
+        How much each objective counts in the game of the programme, in place of what players declared to care for.
 
     Raises
     ------
     GameError
         If the players are no agencies of the portfolio, or there are none or too many.
     """
-    setting = Setting(portfolio, assumptions or Assumptions())
+    setting = Setting(portfolio, assumptions or Assumptions(), weights=weights)
     game: Savings | Reaching
     game = savings(setting) if setting.assumptions.game == "savings" else reaching(setting)
     _tell(setting)
@@ -133,6 +138,8 @@ def _tell(setting: Setting) -> None:
             "What exists may be used without a charge beyond what missions state as their cost; what sharing it costs "
             "is counted where its own cost is stated"
         )
+        if setting.weights is not None:
+            setting.note("Objectives count as weighed with the question, and not as agencies declared to care for them")
         setting.note("Elements of a mission's own agency without a figure are taken to be paid by the mission's cost")
     setting.note(
         "An element is taken to meet a need where it provides the capability, or one below it, at the body and in "

@@ -12,6 +12,7 @@ from synodos.coalition.planning.needs import Need
 from synodos.coalition.planning.programme import Build, Flight, Grounded, Reached
 from synodos.coalition.planning.reaching import Reaching
 from synodos.coalition.planning.reading import Chosen, Ledger, build_of, shared_lines
+from synodos.coalition.planning.weighing import ASKER
 
 
 def flights(case: PlanningCase, game: Reaching, chosen: Chosen) -> tuple[Flight, ...]:
@@ -111,7 +112,7 @@ def reached(
     """Return the objectives that are reached, those first for which members care most."""
     tree = case.setting.portfolio.vocabularies["exploration-objectives"]
     found = [
-        Reached(goal, tree.label(goal), sum(cares.get(one, 0.0) for one in group), serving)
+        Reached(goal, tree.label(goal), sum(cares.get(one, 0.0) for one in (*group, ASKER)), serving)
         for goal, cares in game.cares.items()
         if (serving := tuple(one.mission for one in made if goal in one.objectives))
     ]
@@ -149,7 +150,11 @@ def _why(case: PlanningCase, one: Flying, group: tuple[str, ...], goals: set[str
             yield f"only agencies outside the group provide {label}: {names}"
             return
     if not one.mission.objectives:
-        yield "it states no objective that it serves"
+        yield (
+            "it states no objective that it serves"
+            if setting.weights is None
+            else "it serves nothing that has a weight"
+        )
     elif goals.issuperset(one.mission.objectives):
         yield "what it serves is reached without it"
     else:

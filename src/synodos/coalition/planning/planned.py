@@ -18,7 +18,13 @@ from synodos.coalition.worths.plan import solve_group
 from synodos.language import Portfolio
 
 
-def plan(portfolio: Portfolio, group: Sequence[str] | None = None, assumptions: Assumptions | None = None) -> Programme:
+def plan(
+    portfolio: Portfolio,
+    group: Sequence[str] | None = None,
+    assumptions: Assumptions | None = None,
+    *,
+    weights: Mapping[str, float] | None = None,
+) -> Programme:
     """Return the best plan of a group: who builds what, which missions fly when, and at what cost.
 
     Parameters
@@ -29,13 +35,16 @@ def plan(portfolio: Portfolio, group: Sequence[str] | None = None, assumptions: 
         Players that plan together; all by default.
     assumptions : Assumptions, optional
         Which game, and what to take for granted.
+    weights : mapping of str to float, optional
+        How much each objective counts in the game of the programme (0.001 to 1,000), in place of what members declared
+        to care for. The worth is then the weight of all that is reached, also of what a member reaches alone.
 
     Raises
     ------
     GameError
         If a member is no player, or the players are no agencies of the portfolio.
     """
-    case = planning_case(portfolio, assumptions)
+    case = planning_case(portfolio, assumptions, weights)
     return plan_of(case, case.players if group is None else tuple(group))
 
 
@@ -56,6 +65,8 @@ def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, floa
     members = tuple(one for one in case.players if one in group)
     bits = {one: 1 << at for at, one in enumerate(case.players)}
     solved = best_plan(case.draft, case.model, sum(bits[one] for one in members))
+    if case.setting.weights is not None:
+        alone = dict.fromkeys(members, 0.0)
     if alone is None:
         alone = {one: solve_group(case.model, bits[one]).worth for one in members}
     alone = {one: alone[one] for one in members}
@@ -73,7 +84,7 @@ def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, floa
         flights = flown.flights(case, game, chosen)
         ledger = flown.spent(case, game, chosen)
         alone_cost = ()
-        alone_worth = tuple((one, game.weight_for(one, game.alone[one])) for one in members)
+        alone_worth = tuple((one, game.weight_for(one, game.alone.get(one, ()))) for one in members)
     return Programme(
         game=case.name,
         group=members,
@@ -129,10 +140,11 @@ def _evidence(case: PlanningCase, flights: tuple[Flight, ...], builds: tuple[Bui
         ),
     ]
     if case.name == "programme":
+        weighed = case.setting.weights is not None
         keys += [f"agency:{one}" for one in case.players if setting.figures.last_budget(one) is not None]
         keys += [
             f"interest:{one.id}"
             for one in setting.portfolio.interests.values()
-            if one.owner in case.players and not goals.isdisjoint(one.objectives)
+            if not weighed and one.owner in case.players and not goals.isdisjoint(one.objectives)
         ]
     return tuple(dict.fromkeys(key for key in keys if key))

@@ -13,7 +13,7 @@ from synodos.coalition.planning.lines import Line, add_line
 from synodos.coalition.planning.meeting import Meeting
 from synodos.coalition.planning.setting import Setting
 from synodos.coalition.planning.solving import best_plan
-from synodos.coalition.planning.weighing import cares_of
+from synodos.coalition.planning.weighing import ASKER, cares_of
 
 WEIGHT_UNIT: Final = 0.001
 """What weights of objectives are counted in."""
@@ -64,7 +64,8 @@ def reaching(setting: Setting) -> Reaching:
     the objectives that nobody reaches alone, each weighed by how much its members declared to care for it, in plans
     that give up nothing that a member reaches alone. Alone everybody adds 0; two groups add no less together than
     apart; and nobody has less of what it cares for than if each went alone. What an agency reaches alone comes from the
-    cheapest of its best plans, and there from the earliest.
+    cheapest of its best plans, and there from the earliest. Where weights are given with the question, what counts is
+    the weight of all objectives that are reached, whoever reaches them alone.
     """
     grounded: dict[str, list[str]] = defaultdict(list)
     flying = that_could_fly(setting, grounded)
@@ -83,7 +84,8 @@ def reaching(setting: Setting) -> Reaching:
     Meeting(draft, flying, game.lines, blocks).bind()
     _add_objectives(game)
     _bind_budgets(game)
-    _count_what_is_added(game)
+    if setting.weights is None:
+        _count_what_is_added(game)
     return game
 
 
@@ -137,10 +139,11 @@ def _add_objectives(game: Reaching) -> None:
         key = BETWEEN.join(objectives)
         reached = game.draft.add(Choice("reach", key))
         game.draft.at_most([reached], places)
-        for player in game.draft.players:
+        for player in (*game.draft.players, ASKER):
             gain = round(sum(game.cares[one].get(player, 0.0) for one in objectives) / WEIGHT_UNIT)
             if gain:
-                game.draft.at_most([game.draft.add(Choice("care", key, player), gain=gain, needs=(player,))], [reached])
+                needs = () if player == ASKER else (player,)
+                game.draft.at_most([game.draft.add(Choice("care", key, player), gain=gain, needs=needs)], [reached])
 
 
 def _count_what_is_added(game: Reaching) -> None:

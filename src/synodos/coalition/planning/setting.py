@@ -59,11 +59,14 @@ class Setting:
     assumptions : Assumptions
     notes : dict of str to list of str
         What a reader has to know, with what it is said of.
+    weights : mapping of str to float, optional
+        How much each objective counts for who asks, in place of how much players declared to care for it.
     """
 
     portfolio: Portfolio
     assumptions: Assumptions
     notes: dict[str, list[str]] = field(default_factory=dict)
+    weights: Mapping[str, float] | None = None
     _missing: dict[tuple[str, str], MissingFigure] = field(default_factory=dict)
     _needs: dict[str, tuple[Need, ...]] = field(default_factory=dict)
     _kept: dict[str, float] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from synodos.law.agreements.closing import CloseOutSheet, close_out
 from synodos.law.agreements.register import PartnerCount, Register, Registered, register
-from synodos.law.agreements.standing import STANDINGS, AgreementState, state_at
+from synodos.law.agreements.standing import STANDINGS, AgreementState, ends_of, state_at
 from synodos.law.agreements.uncovered import Uncovered, uncovered
 from synodos.law.agreements.watching import WATCH_KINDS, Watched, watch
 
@@ -17,6 +17,7 @@ __all__ = [
     "Uncovered",
     "Watched",
     "close_out",
+    "ends_of",
     "register",
     "state_at",
     "uncovered",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from synodos import schedule
 from synodos.language import DateRange, Mission
 from synodos.roadmap.comparing.followed import Followed
-from synodos.roadmap.readiness import FLYING
+from synodos.roadmap.readiness import FLYING, OVER
 from synodos.schedule import Finish
 
 LIKELY, SURE = 50, 80
@@ -52,8 +52,8 @@ def arrivals(followed: Followed, iterations: int, seed: int) -> tuple[Arrival, .
             key = (body, mission.crewed is True)
             if key not in first or _day(mission) < _day(first[key]):
                 first[key] = mission
-    finishes = _finishes(followed, {mission.id for mission in first.values()}, iterations, seed)
-    found = (_arrival(*key, mission, finishes.get(mission.id)) for key, mission in first.items())
+    chances = finishes(followed, {mission.id for mission in first.values()}, iterations, seed)
+    found = (_arrival(*key, mission, chances.get(mission.id)) for key, mission in first.items())
     order: Callable[[Arrival], tuple[str, bool]] = lambda one: (one.body, one.crewed)  # noqa: E731 - typed
     return tuple(sorted(found, key=order))
 
@@ -63,10 +63,10 @@ def _day(mission: Mission) -> dt.date:
     return mission.planned.earliest if mission.planned else dt.date.max
 
 
-def _finishes(followed: Followed, keys: set[str], iterations: int, seed: int) -> dict[str, Finish]:
+def finishes(followed: Followed, keys: set[str], iterations: int, seed: int) -> dict[str, Finish]:
     """Return the chances of missions that are still to fly, by id."""
     today = followed.portfolio.known_on
-    waiting = (one for one in followed.missions if one.id in keys and one.status not in FLYING)
+    waiting = (one for one in followed.missions if one.id in keys and one.status not in FLYING | OVER)
     ahead = sorted(one.id for one in waiting if one.planned and one.planned.latest >= today)
     if not ahead:
         return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,7 @@ from synodos.roadmap.comparing.gaining import Gain, gain
 from synodos.roadmap.comparing.serving import Served, served
 from synodos.roadmap.comparing.spending import Costs, costs
 from synodos.roadmap.comparing.standing import Blow, blows
-from synodos.roadmap.readiness import Readiness, readiness
+from synodos.roadmap.readiness import FLYING, OVER, Readiness, readiness
 from synodos.schedule import Share
 
 ASPECTS: Final = ("dates", "objectives", "costs", "dependence", "path", "law", "robustness", "worth")
@@ -101,6 +102,7 @@ def compare(
     aspects: Sequence[str] = ASPECTS[:-1],
     iterations: int = 2_000,
     seed: int = 1,
+    law_known_on: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Return scenarios side by side; none of them changes the plans, and no score is made of them.
@@ -115,6 +117,8 @@ def compare(
         Some of `ASPECTS`; by default all but `worth`, which may take minutes.
     iterations, seed : int
         Of the chances of dates (Monte Carlo); every scenario gets the same.
+    law_known_on : datetime.date, optional
+        Day of which the law is told; by default the day of knowledge.
     progress : callable, optional
         Told how many aspects are done, and of how many.
 
@@ -130,7 +134,7 @@ def compare(
         raise ValueError(message)
     plans = [followed(portfolio, key) for key in dict.fromkeys(scenarios)]
     steps = _Steps(len(plans) * len(aspects), progress)
-    told = tuple(_compared(one, aspects, (iterations, seed), steps) for one in plans)
+    told = tuple(_compared(one, aspects, (iterations, seed), law_known_on, steps) for one in plans)
     shared = set.intersection(*(set(one.missions) for one in told))
     ordered = tuple(key for key in told[0].missions if key in shared)
     return Comparison(told, tuple(one for one in ASPECTS if one in aspects), ordered)
@@ -150,7 +154,9 @@ class _Steps:
             self.progress(self.done, self.total)
 
 
-def _compared(one: Followed, aspects: Sequence[str], sampling: tuple[int, int], step: _Steps) -> Compared:
+def _compared(
+    one: Followed, aspects: Sequence[str], sampling: tuple[int, int], law_day: dt.date | None, step: _Steps
+) -> Compared:
     """Return one scenario, aspect by aspect."""
     ready = readiness(one.stated, one.said.id)
     crewed = [mission.crewed for mission in one.missions]
@@ -160,7 +166,7 @@ def _compared(one: Followed, aspects: Sequence[str], sampling: tuple[int, int], 
         "costs": lambda: {"costs": costs(one)},
         "dependence": lambda: {"dependences": dependence(one.own)},
         "path": lambda: dict(zip(("path", "path_to"), _path(one), strict=True)),
-        "law": lambda: {"binding": binding(one)},
+        "law": lambda: {"binding": binding(one, law_day)},
         "robustness": lambda: {"blows": blows(one, ready)},
         "worth": lambda: {"gain": gain(one)},
     }
@@ -186,7 +192,10 @@ def _path(one: Followed) -> tuple[tuple[Share, ...], str]:
     dated = [
         (mission.planned.latest, mission.id)
         for mission in one.missions
-        if mission.planned and not mission.planned.stays_open and mission.planned.latest >= today
+        if mission.status not in FLYING | OVER
+        and mission.planned
+        and not mission.planned.stays_open
+        and mission.planned.latest >= today
     ]
     if not dated:
         return (), ""

@@ -33,6 +33,11 @@ class Followed:
         """Its missions, in their order."""
         return tuple(self.portfolio.missions[key] for key in self.said.missions)
 
+    @property
+    def law_scope(self) -> list[str]:
+        """Its missions as law names them; one that was cancelled is no activity that law would judge."""
+        return [f"mission:{one.id}" for one in self.missions if one.status != "cancelled"]
+
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """Building blocks that its missions name, and those that these name in turn."""

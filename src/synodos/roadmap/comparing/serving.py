@@ -17,7 +17,8 @@ class Served:
     goal : str
         Theme or goal: a root of the tree of common objectives.
     years : tuple of (int, int)
-        Each year with the missions that first fly in it and serve the goal or an objective below it.
+        Each year with the missions that first fly in it and serve the goal or an objective below it; of a theme those
+        that serve a goal which serves it.
     undated : int
         Missions without a date that serve it.
     missions : tuple of str
@@ -38,7 +39,12 @@ def served(followed: Followed) -> tuple[Served, ...]:
 
 def _served(followed: Followed, goal: str) -> Served:
     """Return which missions serve one goal."""
-    serving = [one for one in followed.missions if goal in goals_of(followed.portfolio, one.objectives)]
+    plans = followed.portfolio
+    serving = [
+        one
+        for one in followed.missions
+        if goal in goals_of(plans, one.objectives) or goal in themes_of(plans, one.objectives)
+    ]
     years = [one.planned.earliest.year for one in serving if one.planned and not one.planned.opens_early]
     counts = tuple((year, years.count(year)) for year in sorted(set(years)))
     return Served(goal, counts, len(serving) - len(years), tuple(one.id for one in serving))
@@ -49,3 +55,9 @@ def goals_of(portfolio: Portfolio, objectives: tuple[str, ...]) -> frozenset[str
     tree = portfolio.vocabularies["exploration-objectives"]
     paths = ((one, tree.ancestors(one)) for one in objectives)
     return frozenset(path[-1] if path else one for one, path in paths)
+
+
+def themes_of(portfolio: Portfolio, objectives: tuple[str, ...]) -> frozenset[str]:
+    """Return the themes that objectives, or the goals above them, serve by the reading of the vocabulary."""
+    tree = portfolio.vocabularies["exploration-objectives"]
+    return frozenset(theme for one in objectives for wider in tree.ancestors(one) for theme in tree.terms[wider].serves)

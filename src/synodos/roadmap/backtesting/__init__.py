@@ -1,0 +1,1 @@
+"""How good were the answers? Opportunities and dates, laid beside what came."""

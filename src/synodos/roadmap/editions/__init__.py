@@ -1,0 +1,1 @@
+"""Which roadmap was published, and what changed since?"""
