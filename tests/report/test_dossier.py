@@ -23,7 +23,7 @@ def seen(root):
 
 def table(answer, name):
     """Rows of one table of a dossier, as mappings."""
-    (found,) = (t for section in answer.document.sections for t in section.tables if t.name == name)
+    (found,) = (t for t in answer.tables if t.name == name)
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
@@ -49,9 +49,10 @@ def test_a_dossier_says_what_the_engines_say(name, day, mission, seen):
     portfolio = seen(name, day)
     plan, answer = portfolio.missions[mission], dossier_answer(portfolio, mission)
     own = [item for item in dependence(portfolio).items if item.record == f"mission:{mission}"]
-    assert [(row["depends on"], row["form"], row["unverified"]) for row in table(answer, "dependence")] == [
-        (portfolio.agency_name(item.on), item.form, item.unverified) for item in own
-    ]
+    told = [(row["depends on"], row["for"], row["form"]) for row in table(answer, "dependence")]
+    label = portfolio.capabilities.label
+    assert set(told) == {(portfolio.agency_name(item.on), label(item.capability), item.form) for item in own}
+    assert len(told) == len({(item.on, item.capability, item.met_by) for item in own})
     assert {key for item in own for key in item.evidence} <= set(answer.envelope.evidence)
     lead, *partners = [row["agency"] for row in table(answer, "partners")]
     assert lead == portfolio.agency_name(plan.owner)
@@ -67,8 +68,8 @@ def test_chandrayaan_2_hangs_on_the_russian_lander_and_lacks_an_upper_stage(seen
     # Russia Beyond, 18 August 2010: a Russian lander, an Indian orbiter and rover, one Indian launcher.
     answer = dossier_answer(seen("exploration2011"), "chandrayaan-2")
     assert answer.document.lead == (
-        "Chandrayaan-2 (lunar orbit, lunar surface) is led by ISRO, with Roscosmos; in-development, "
-        "planned for 2013..2014."
+        "Chandrayaan-2 (lunar orbit, lunar surface) is led by ISRO, with Roscosmos; in development, "
+        "planned for 2013 to 2014."
     )
     _, russia = table(answer, "partners")
     assert (russia["agency"], russia["part"], russia["role as stated"]) == (
@@ -117,6 +118,40 @@ def test_hubble_depended_on_european_arrays_until_americans_replaced_them(seen):
     assert dependences(today) == set()
     assert today.document.lead.endswith("; operating, dated from 1990-04-24 on.")
     assert table(today, "agreements")[0]["parties"] == "NASA, ESA"
+
+
+def test_it_begins_with_the_next_steps_and_a_line_on_each_part(seen):
+    answer = dossier_answer(seen("exploration2011"), "chandrayaan-2")
+    assert [section.anchor for section in answer.document.sections][:5] == [
+        "glance",
+        "steps",
+        "partners",
+        "requirements",
+        "dependence",
+    ]
+    glance = {row["matter"]: row["what is known"] for row in table(answer, "glance")}
+    assert glance["provided by others"] == "essential: Roscosmos (lunar lander)"
+    assert glance["nobody provides"].startswith("upper stage of a launcher (essential) and ")
+    assert glance["scenarios"] == "Moon Next"
+    steps = {row["what to do"]: row for row in table(answer, "steps")}
+    stage = steps["Find who provides: upper stage of a launcher"]
+    assert (stage["by"], stage["who"]) == ("2013 to 2014", "ISRO")
+    assert steps["Conclude at least this: memorandum of understanding"]["who"] == "ISRO and Roscosmos"
+
+
+def test_dependence_is_told_both_ways(seen):
+    # The Russian lander of the same name flies with the orbiter and leans on it.
+    answer = dossier_answer(seen("exploration2011"), "chandrayaan-2")
+    assert {(row["agency"], row["its plan"]) for row in table(answer, "serves")} == {("Roscosmos", "Luna-Resurs")}
+
+
+def test_the_page_leaves_out_what_says_nothing_and_the_answer_keeps_it(seen):
+    answer = dossier_answer(seen("hubble"), "hubble")
+    shown = [one for section in answer.document.sections for one in section.tables]
+    assert all(one.rows for one in shown)
+    assert {one.name for one in shown} < {one.name for one in answer.tables}
+    kept = [one for section in answer.envelope.answer["sections"] for one in section["tables"]]
+    assert len(kept) == len(answer.tables)
 
 
 def test_every_aspect_has_a_finding_and_the_open_ones_are_missing(seen):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from defusedxml import ElementTree
+from frictionless import validate
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
@@ -83,8 +84,14 @@ def test_every_file_is_there_and_nothing_else(folder):
     written = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     pictures = {f"figures/{name}.{kind}" for name in FIGURES for kind in ("svg", "png", "pdf")}
     data = {f"data/{name}.{kind}" for name in TABLES for kind in ("csv", "json")}
-    assert written == {"report.html"} | pictures | data
+    assert written == {"report.html", "data/datapackage.json"} | pictures | data
     assert FIGURES < TABLES
+
+
+def test_the_data_are_a_package_that_others_can_read(folder):
+    checked = validate(str(folder / "data/datapackage.json"))
+    assert checked.flatten(["name", "rowNumber", "fieldName", "message"]) == []
+    assert {task.name for task in checked.tasks} == TABLES
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

@@ -175,13 +175,26 @@ def _named(document: Document, places: JsonPlaces, at: int, path: str) -> Iterat
 
 def write_json(history: History, path: Path) -> None:
     """Write a portfolio as JSON, one statement to a line; equal portfolios give equal files."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_text(history))
+
+
+def portfolio_json(history: History) -> bytes:
+    """Return a portfolio as the content of a JSON file, one statement to a line; equal portfolios give equal bytes."""
+    return "".join(_text(history)).encode()
+
+
+def _text(history: History) -> Iterator[str]:
+    """Yield the text of a JSON file."""
     page = history.header.model_dump(mode="json", exclude_defaults=True)
     head = json.dumps({"format": FORMAT, "version": VERSION, _PAGE: page}, ensure_ascii=False, indent=1)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(head.removesuffix("\n}"))
-        for kind in KINDS:
-            statements = [statement for statement in history.statements if isinstance(statement, kind)]
+    yield head.removesuffix("\n}")
+    for kind in KINDS:
+        statements = [statement for statement in history.statements if isinstance(statement, kind)]
+        if statements:
+            yield f',\n "{kind.plural}": ['
             lines = (statement.model_dump_json(exclude_defaults=True) for statement in statements)
-            if statements:
-                file.write(f',\n "{kind.plural}": [\n  ' + ",\n  ".join(lines) + "\n ]")
-        file.write("\n}\n")
+            for number, line in enumerate(lines):
+                yield f"{',' if number else ''}\n  {line}"
+            yield "\n ]"
+    yield "\n}\n"

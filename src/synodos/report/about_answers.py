@@ -73,6 +73,24 @@ METHODS: Final = (
         "Lead times that nobody states are assumptions with a source each, or marked as judgement.",
     ),
     Method(
+        "Scenarios",
+        "Each scenario is laid over the plans, which stay as they are, and put through the same engines with the same "
+        "seed. Readiness holds the day on which something is ready against the day on which it is needed.",
+        "Records alone; defaults of dates as under risk. No score is made unless a reader weighs the rows.",
+    ),
+    Method(
+        "A reader's weights",
+        "Each row is scaled between the worst and the best of the scenarios; a score is the mean by the reader's "
+        "weights. Rows that are not stated for all, or the same for all, are left out and named.",
+        "The weights in the address, and the figures of the comparison.",
+    ),
+    Method(
+        "Editions",
+        "An edition is computed once from a day of knowledge and kept with its files. Its hashes and its signature are "
+        "verified before it is published here, and its page says whether it rests on the plans of this ledger.",
+        "Ed25519 over the SHA-256 of edition.json, which names every other file with its hash.",
+    ),
+    Method(
         "Findings of law",
         "Each norm is a rule that cites its article; the solver clingo judges every activity by the law of its own "
         "date under every combination of readings. A finding is certain only if it is the same under all of them.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from synodos.language import Portfolio
@@ -9,7 +10,7 @@ from synodos.report.answers import Answer
 from synodos.report.consequence_tables import capability_name, cost_text
 from synodos.report.envelope import envelope, header_line, plain
 from synodos.report.question_tables import record_name
-from synodos.report.tables import Table
+from synodos.report.tables import Cell, Table
 from synodos.report.wording import counted, days_text
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def alignment_answer(portfolio: Portfolio, said: Outline, found: Alignment) -> A
     used = sum(bool(use.used_by) for use in found.uses)
     first = f"{said.name} uses {used} of {counted(len(found.uses), 'plan')} of {name}"
     best = found.advice[0] if found.advice else None
-    advised = f"what would help most: {_words(portfolio, best.sort, best.record)}" if best else "nothing would help it"
+    advised = (
+        f"what would help most: {advice_words(portfolio, best.sort, best.record)}" if best else "nothing would help it"
+    )
     helped = f"; {advised}."
     evidence = [f"scenario:{found.scenario}", f"agency:{found.agency}", *(use.record for use in found.uses)]
     evidence += [key for one in found.advice for key in (one.record, *(f"mission:{mission}" for mission in one.helps))]
@@ -44,7 +47,40 @@ def alignment_answer(portfolio: Portfolio, said: Outline, found: Alignment) -> A
     return Answer(wrapped, header_line(portfolio), tables, (first + helped,))
 
 
-def _words(portfolio: Portfolio, sort: str, record: str) -> str:
+def alignments_answer(portfolio: Portfolio, said: Outline, found: Sequence[Alignment]) -> Answer:
+    """Return in short what a scenario makes of the plans of several agencies, those first who could help most."""
+    ordered = sorted(found, key=lambda one: -max((len(advice.helps) for advice in one.advice), default=0))
+    rows = tuple(_short(portfolio, one) for one in ordered)
+    helping = [one for one in ordered if one.advice]
+    count = counted(len(found), "agency", "agencies")
+    first = f"{said.name}: of {count} with plans, {len(helping) or 'none'} could help it more than now"
+    if helping:
+        best = helping[0]
+        advised = advice_words(portfolio, best.advice[0].sort, best.advice[0].record)
+        first += f"; most of all {portfolio.agency_name(best.agency)}, {advised}"
+    evidence = [f"scenario:{said.id}", *(f"agency:{one.agency}" for one in ordered)]
+    evidence += [advice.record for one in helping for advice in one.advice[:1]]
+    parameters = {"scenario": said.id, "for": None}
+    wrapped = envelope("alignments", portfolio, plain(ordered), evidence=evidence, parameters=parameters, notes=NOTES)
+    columns = ("agency", "plans", "of these used", "advice", "what would help most", "helps")
+    table = Table("alignments", "What each agency could do", columns, rows)
+    return Answer(wrapped, header_line(portfolio), (table,), (f"{first}.",))
+
+
+def _short(portfolio: Portfolio, one: Alignment) -> tuple[Cell, ...]:
+    """Return one agency in a row."""
+    best = one.advice[0] if one.advice else None
+    return (
+        portfolio.agency_name(one.agency),
+        len(one.uses),
+        sum(bool(use.used_by) for use in one.uses),
+        len(one.advice),
+        advice_words(portfolio, best.sort, best.record) if best else "nothing",
+        "; ".join(portfolio.missions[key].name for key in best.helps) if best else "none",
+    )
+
+
+def advice_words(portfolio: Portfolio, sort: str, record: str) -> str:
     """Return a piece of advice in words."""
     return ADVICE[sort].format(record_name(portfolio, record))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from synodos.report.tables import Table
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
+
+
+PAPER: Final = 720.0
+"""Pixels across a picture that is drawn for paper."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,26 @@ class Figure:
     """What it shows, in one or two sentences."""
     chart: TopLevelMixin
     """The one definition of the picture, interactive and printed alike."""
+    narrowed: Callable[[float], TopLevelMixin] | None = None
+    """What draws the same in fewer pixels across, so that its type can be read on paper; none: it is only scaled."""
 
     @classmethod
     def of(cls, name: str, chart: TopLevelMixin) -> Figure:
         """Return a picture with the words that it carries for those who cannot see it."""
         return cls(name, str(getattr(chart, "description", "")), chart)
+
+    @classmethod
+    def drawn(cls, name: str, draw: Callable[..., TopLevelMixin], *what: object, **how: object) -> Figure:
+        """Return the picture that a function draws of its arguments, as wide as it draws it, and as a page needs it."""
+        chart = draw(*what, **how)
+        return cls(
+            name, str(getattr(chart, "description", "")), chart, lambda width: draw(*what, **{**how, "width": width})
+        )
+
+    @property
+    def on_paper(self) -> TopLevelMixin:
+        """The picture as a page of A4 needs it."""
+        return self.narrowed(PAPER) if self.narrowed else self.chart
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def rests_on_unseen(portfolio: Portfolio) -> bool:
     return any(WITHHELD in (*one.met_by, one.provider) for one in needs)
 
 
-def preparation_table(portfolio: Portfolio, hurts: Sequence[Hurt]) -> Table:
+def preparation_table(portfolio: Portfolio, hurts: Sequence[Hurt], most: int = MOST_PREPARATIONS) -> Table:
     """Return what would soften withdrawals if it is done before; what helps most often first."""
     softened: dict[Preparation, list[Hurt]] = {}
     for one in hurts:
@@ -102,7 +102,7 @@ def preparation_table(portfolio: Portfolio, hurts: Sequence[Hurt]) -> Table:
             preparation.ready.isoformat() if preparation.ready else None,
             preparation.in_time,
         )
-        for preparation, of in ordered[:MOST_PREPARATIONS]
+        for preparation, of in ordered[:most]
     )
     columns = ("what would soften it", "if this agency left", "for", "there by", "in time")
     title = f"What would soften it, if it is done before{_cut(len(rows), len(ordered))}"
@@ -173,7 +173,7 @@ def _page(
     """Return the answer as a page with the picture."""
     from synodos.report.charts import exposure_chart
 
-    figure = Figure.of("exposure", exposure_chart(portfolio, found))
+    figure = Figure.drawn("exposure", exposure_chart, portfolio, found)
     return Document(
         title="Who can hurt whom by leaving",
         lead=sentences[0],

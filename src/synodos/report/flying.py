@@ -208,7 +208,7 @@ def _when(portfolio: Portfolio, found: Flight, why: str, *, drawn: bool) -> Sect
         finish_sentence(portfolio, found.risk.finish),
         *path_sentences(portfolio, found.path, found.holding),
     )
-    figure = Figure.of("gantt", gantt_chart(portfolio, found.path, found.holding)) if drawn else None
+    figure = Figure.drawn("gantt", gantt_chart, portfolio, found.path, found.holding) if drawn else None
     tables = (
         finish_table(portfolio, found.risk),
         activity_table(portfolio, found.path, found.holding, drags(found.path)),
@@ -224,7 +224,7 @@ def _holders(portfolio: Portfolio, found: Flight, tables: tuple[Table, ...], *, 
     first = f"{counted(len(found.holding.handovers), 'handover')} from one agency to another on the longest path."
     near = [portfolio.agency_name(one.agency) for one in found.holding.nearest if one.total_float_days <= 0]
     sentences = (first, *([f"Without any float: {listed(near)}."] if near else []))
-    figure = Figure.of("handovers", handovers_chart(portfolio, found.path, found.holding)) if drawn else None
+    figure = Figure.drawn("handovers", handovers_chart, portfolio, found.path, found.holding) if drawn else None
     shown = tuple(table for table in tables if table.rows)
     return Section("holders", "Who holds the longest path", sentences, figure, shown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from synodos.language import Mission, Portfolio
@@ -43,7 +43,7 @@ from synodos.report.law_matrix import (
 )
 from synodos.report.law_open import OpenQuestion, open_questions, open_questions_table, question_words
 from synodos.report.law_words import INFORMS, catalogue_note, cited
-from synodos.report.tables import Table
+from synodos.report.tables import Table, without
 from synodos.report.wording import counted, listed, percent
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def law_section(portfolio: Portfolio, found: Assessment, shown: Matrix) -> Secti
         f"The law is that known on {found.law_known_on}. {catalogue_note(portfolio, found.law_known_on)}",
         f"{counted(shown.quiet, 'norm')} that leave nothing to be done now are not shown. {INFORMS}",
     )
-    figure = Figure.of("law-matrix", law_matrix_chart(portfolio, shown))
+    figure = Figure.drawn("law-matrix", law_matrix_chart, portfolio, shown)
     findings = findings_table(portfolio, found, ordered)
     return Section(
         "law",
@@ -182,7 +182,7 @@ def law_section(portfolio: Portfolio, found: Assessment, shown: Matrix) -> Secti
 def open_section(portfolio: Portfolio, questions: tuple[OpenQuestion, ...]) -> Section:
     """Return what has to be determined, first that for which most findings wait."""
     waits = f"Most wait for this: {questions[0].words}" if questions else "Nothing has to be determined."
-    figure = Figure.of("determinations", determinations_chart(portfolio, questions))
+    figure = Figure.drawn("determinations", determinations_chart, portfolio, questions)
     tables = (open_questions_table(questions),)
     return Section("determinations", "Open determinations", (waits,), figure, tables)
 
@@ -193,7 +193,7 @@ def contested_section(portfolio: Portfolio, questions: Sequence[ContestedQuestio
 
     hinging = sum(bool(one.findings) for one in questions)
     names = {one.activity: one.name for one in assessment.situations}
-    figure = Figure.of("contested", contested_chart(portfolio, questions, names))
+    figure = Figure.drawn("contested", contested_chart, portfolio, questions, names)
     groups = grouped(finding for finding in assessment.findings if finding.contested)
     rows = tuple(
         (one.label, one.findings, "; ".join(names.get(key, key) for key in one.activities))
@@ -220,7 +220,7 @@ def agreements_section(portfolio: Portfolio, found: Register, watched: Sequence[
     left = len(watched) - MOST_WATCHED
     if left > 0:
         sentences.append(f"The most pressing {MOST_WATCHED} are listed; the data file holds all.")
-    figure = Figure.of("agreements", agreements_chart(portfolio, found))
+    figure = Figure.drawn("agreements", agreements_chart, portfolio, found)
     tables = register_table(portfolio, found), watch_table(portfolio, watched[:MOST_WATCHED], found.at)
     return Section("register", "Agreements", tuple(sentences), figure, tables)
 
@@ -231,7 +231,7 @@ def parties_section(portfolio: Portfolio, found: Register) -> Section:
     sentence = f"{counted(len(found.partners), 'party', 'parties')} to {counted(found.active, 'active agreement')}."
     if share is not None and len(found.partners) > LARGEST:
         sentence += f" The {LARGEST} largest have a part in {percent(share)} of them."
-    figure = Figure.of("pairs", parties_chart(portfolio, found))
+    figure = Figure.drawn("pairs", parties_chart, portfolio, found)
     tables = pair_table(portfolio, found), partner_table(portfolio, found)
     return Section("parties", "Who shares agreements", (sentence,), figure, tables)
 
@@ -242,15 +242,8 @@ def _needs_section(portfolio: Portfolio, found: Governed) -> Section:
         _verdicts(found.needs),
         f"Commitments towards others without a binding instrument in force: {len(found.uncovered)}.",
     )
-    tables = _without(needs_table(portfolio, found.needs), DETAILS), uncovered_table(portfolio, found.uncovered)
+    tables = without(needs_table(portfolio, found.needs), DETAILS), uncovered_table(portfolio, found.uncovered)
     return Section("needs", "Instruments needed", sentences, tables=tables)
-
-
-def _without(table: Table, names: tuple[str, ...]) -> Table:
-    """Return a table without some of its columns."""
-    kept = [place for place, name in enumerate(table.columns) if name not in names]
-    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 def _verdicts(needs: Sequence[InstrumentNeed]) -> str:
@@ -258,8 +251,9 @@ def _verdicts(needs: Sequence[InstrumentNeed]) -> str:
     if not needs:
         return "No cooperation of a lead and a partner abroad is stated."
     counts = Counter(VERDICTS[one.verdict] for one in needs)
-    told = listed([f"{count} {words}" for words, count in counts.most_common()], len(VERDICTS))
-    return f"{counted(len(needs), 'pair')} of lead and partner need an instrument: {told}."
+    told = listed([f"{words} ({count})" for words, count in counts.most_common()], len(VERDICTS))
+    need = "needs" if len(needs) == 1 else "need"
+    return f"{counted(len(needs), 'pair')} of lead and partner {need} an instrument; what exists: {told}."
 
 
 @dataclass(frozen=True)
@@ -362,7 +356,7 @@ def _criteria(portfolio: Portfolio, found: Assessment) -> Section:
     ]
     done = sum(mark_of(one) in ("met", "exempt") for one in asked)
     sentence = (
-        f"{done} of {counted(len(asked), 'criterion', 'criteria')} of directives and policies are met on stated facts."
+        f"{counted(len(asked), 'criterion', 'criteria')} of directives and policies; met on stated facts: {done}."
         if asked
         else "No directive or policy on cooperation applies to those who take part."
     )

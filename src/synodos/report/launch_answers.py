@@ -106,7 +106,7 @@ def launch_section(found: LaunchPeriods, grid: Porkchop, *, drawn: bool) -> Sect
     """Return the launch opportunities to one body, with the porkchop plot if it is drawn."""
     from synodos.report.charts import porkchop_chart
 
-    figure = Figure.of("porkchop", porkchop_chart(grid, found)) if drawn else None
+    figure = Figure.drawn("porkchop", porkchop_chart, grid, found) if drawn else None
     tables = (period_table(found), minimum_table(found))
     return Section("launch-periods", "Launch periods", (_sentence(found), METHOD), figure, tables)
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from synodos.language import Portfolio
 from synodos.report.answers import Answer
+from synodos.report.document import Document
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from altair import TopLevelMixin
 
     from synodos.law import TermSheet
 
+PAGES: Final = (".html", ".pdf")
+"""Endings of a document's files."""
 
-def write_report(portfolio: Portfolio, output: Path, *, for_agency: str | None = None) -> Iterator[str]:
-    """Write the report on a portfolio into a folder, and yield each step as it is done.
+
+def write_report(
+    portfolio: Portfolio, output: Path, *, for_agency: str | None = None, executor: Executor | None = None
+) -> Iterator[str]:
+    """Write the report on a portfolio into a folder, and yield each step as it is done; `executor` draws pictures.
 
     Raises
     ------
@@ -25,26 +33,40 @@ def write_report(portfolio: Portfolio, output: Path, *, for_agency: str | None =
     """
     from synodos.report.reporting import report_steps
 
-    yield from report_steps(portfolio, output, for_agency)
+    yield from report_steps(portfolio, output, for_agency, executor=executor)
 
 
 def write_page(answer: Answer, output: Path) -> None:
-    """Write an answer that has a document as one HTML file.
+    """Write an answer that has a document as one HTML or PDF file; the ending says which.
 
     Raises
     ------
     OSError
         If it cannot be written.
     ValueError
-        If the answer has no document.
+        If the answer has no document, or the file ends in neither `.html` nor `.pdf`.
     """
-    from synodos.report.page import as_page
     from synodos.report.writing import write_whole
 
     if answer.document is None:
         message = f"the answer to {answer.envelope.question} has no page"
         raise ValueError(message)
-    write_whole(output, as_page(answer.document).encode())
+    suffix = output.suffix.lower()
+    if suffix not in PAGES:
+        message = f"a page is a file that ends in {' or '.join(PAGES)}, and not {str(output)!r}"
+        raise ValueError(message)
+    write_whole(output, document_file(answer.document, "pdf" if suffix == ".pdf" else "html"))
+
+
+def document_file(document: Document, form: Literal["html", "pdf"]) -> bytes:
+    """Return a document as the content of a file: a page that works offline, or an accessible PDF on A4."""
+    if form == "pdf":
+        from synodos.report.pdf import as_pdf
+
+        return as_pdf(document)
+    from synodos.report.page import as_page
+
+    return as_page(document).encode()
 
 
 def write_term_sheet(portfolio: Portfolio, sheet: TermSheet, output: Path) -> None:

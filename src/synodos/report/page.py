@@ -22,7 +22,7 @@ _SIDES: Final = re.compile(r'(width|height)="([\d.]+)"')
 Downloads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
-def as_page(document: Document, downloads: Downloads | None = None) -> str:
+def as_page(document: Document, downloads: Downloads | None = None, stills: Mapping[str, bytes] | None = None) -> str:
     """Return a document as HTML.
 
     Parameters
@@ -31,17 +31,20 @@ def as_page(document: Document, downloads: Downloads | None = None) -> str:
         What to show.
     downloads : mapping, optional
         For each figure by its name, labels and relative addresses of its files.
+    stills : mapping, optional
+        For each figure by its name its drawing as SVG, where it was drawn already.
     """
     from markupsafe import Markup
 
     figures = [section.figure for section in document.sections if section.figure]
-    stills = {f.name: Markup(chart_bytes(f.chart, "svg").decode()) for f in figures}  # noqa: S704 - our own drawing
-    low = {name for name, still in stills.items() if _is_low(still)}
+    drawn = stills if stills is not None else {f.name: chart_bytes(f.chart, "svg") for f in figures}
+    shown = {name: Markup(still.decode()) for name, still in drawn.items()}  # noqa: S704 - our own drawing
+    low = {name for name, still in shown.items() if _is_low(still)}
     specs = {f.name: json.loads(chart_bytes(f.chart, "json")) for f in figures}
     return _template().render(
         document=document,
         downloads=downloads or {},
-        stills=stills,
+        stills=shown,
         low=low,
         specs=Markup(_script_safe(json.dumps(specs))) if specs else "",  # noqa: S704 - escaped just here
         bundle=Markup(chart_library().replace("</script", "<\\/script")) if specs else "",  # noqa: S704 - the chart library itself

@@ -55,9 +55,9 @@ def roadmap_section(
 ) -> Section:
     """Return the roadmap picture, of some of the plans (`kind:id`) if asked; `links` as in `roadmap_chart`."""
     sentence = roadmap_sentence(portfolio, only)
-    chart = roadmap_chart(portfolio, depends.items, found.ranked, only=only, links=links)
+    figure = Figure.drawn("roadmap", roadmap_chart, portfolio, depends.items, found.ranked, only=only, links=links)
     table = roadmap_table(portfolio, only)
-    return Section("roadmap", "Roadmap", (sentence,), Figure.of("roadmap", chart), (table,))
+    return Section("roadmap", "Roadmap", (sentence,), figure, (table,))
 
 
 def roadmap_sentence(portfolio: Portfolio, only: Collection[str] | None = None) -> str:
@@ -77,15 +77,13 @@ def opportunities_section(
     """Return the opportunities, the best `most` of them as a list; the picture shows no more than some dozens."""
     shown = found.ranked[:most]
     first = f"The best: {found.ranked[0].why}" if found.ranked else "No opportunity was found."
-    chart = opportunities_chart(found.ranked[:MOST_OPPORTUNITIES], portfolio, links=links)
+    best = found.ranked[:MOST_OPPORTUNITIES]
+    figure = Figure.drawn("opportunities", opportunities_chart, best, portfolio, links=links)
     told = f"The {len(shown)} best of {found.total} are listed; the data file holds all."
     sentences = (first, told) if len(shown) < found.total else (first,)
     if len(shown) > MOST_OPPORTUNITIES:
         sentences = (*sentences, f"The picture shows the {MOST_OPPORTUNITIES} best.")
-    return Section(
-        "opportunities", "Opportunities", sentences, Figure.of("opportunities", chart),
-        (opportunities_table(portfolio, shown),),
-    )  # fmt: skip
+    return Section("opportunities", "Opportunities", sentences, figure, (opportunities_table(portfolio, shown),))
 
 
 def dependence_section(portfolio: Portfolio, depends: Dependences) -> Section:
@@ -102,14 +100,14 @@ def dependence_section(portfolio: Portfolio, depends: Dependences) -> Section:
         single_point_table(portfolio, depends.single_points),
         dependence_table(portfolio, depends.items),
     )
-    chart = dependence_chart(depends.items, portfolio)
-    return Section("dependence", "Dependence", (sentence,), Figure.of("dependence", chart), tables)
+    figure = Figure.drawn("dependence", dependence_chart, depends.items, portfolio)
+    return Section("dependence", "Dependence", (sentence,), figure, tables)
 
 
 def coverage_section(portfolio: Portfolio) -> Section:
     """Return who provides what, when."""
     sentence = "Who provides which capability in which years; what nobody provides is left blank."
-    figure, table = Figure.of("coverage", coverage_chart(portfolio)), coverage_table(portfolio)
+    figure, table = Figure.drawn("coverage", coverage_chart, portfolio), coverage_table(portfolio)
     return Section("coverage", "Capability coverage", (sentence,), figure, (table,), folded=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from synodos.language import schemas
+from synodos.language import edition_plan_schema, schemas
 from synodos.report.agreement_answers import SHEET
 from synodos.report.envelope import Envelope
 from synodos.report.writing import write_whole
@@ -41,7 +41,7 @@ _TOLD: Final[Mapping[str, Mapping[str, Schema]]] = {
 
 def published_schemas() -> dict[str, Schema]:
     """Return every published schema by name; those of single questions are named `answer-` and the question."""
-    found = {**schemas(), "answer": Envelope.model_json_schema()}
+    found = {**schemas(), "edition-plan": edition_plan_schema(), "answer": Envelope.model_json_schema()}
     return found | {f"answer-{question}": _wrapped(question, answer) for question, answer in _answers().items()}
 
 
@@ -61,9 +61,21 @@ def write_schemas(output: Path) -> None:
 def _answers() -> dict[str, Schema]:
     """Return the schema of what the envelope of a question holds, by question."""
     from synodos.coalition import FairShares
+    from synodos.report.ahead_contents import ToldDates
     from synodos.report.whatif_contents import ToldWhatif
     from synodos.report.worth_contents import ToldWorth
-    from synodos.roadmap import Alignment, Comparison, Readiness
+    from synodos.roadmap import (
+        AgencyBrief,
+        Alignment,
+        AnnualReport,
+        Backtest,
+        Calibration,
+        Comparison,
+        Edition,
+        EditionChanges,
+        Readiness,
+        Weighing,
+    )
     from synodos.schedule import Difference, Health, LaunchPeriods, Risk, Why  # files start without the engines
     from synodos.whatif import Exposure
 
@@ -79,9 +91,20 @@ def _answers() -> dict[str, Schema]:
         "exposure": Exposure,
         "readiness": Readiness,
         "align": Alignment,
+        "brief": AgencyBrief,
+        "annual": AnnualReport,
         "compare": Comparison,
+        "edition": Edition,
+        "edition-diff": EditionChanges,
+        "backtest": Backtest,
+        "calibration": Calibration,
+        "calendar": ToldDates,
+        "weigh": Weighing,
     }
     found = {"schedule-path": _PATH, **{question: _of_value(question, value) for question, value in values.items()}}
+    each = _of_value("", Alignment)
+    words = "What a scenario makes of the plans of several agencies, those first who could help most."
+    found["alignments"] = {"description": words, "$defs": each.pop("$defs"), "type": "array", "items": each}
     found["whatif-compare"] = {
         "description": "Changes side by side, each under its name; each as in the answer of `whatif`.",
         "type": "object",

@@ -182,7 +182,7 @@ def _page(
     """Return the answer as a page with the picture."""
     from synodos.report.charts import readiness_chart
 
-    figure = Figure.of("readiness", readiness_chart(portfolio, found, said.name))
+    figure = Figure.drawn("readiness", readiness_chart, portfolio, found, said.name)
     return Document(
         title=f"How ready is {said.name}?",
         lead=sentences[0],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,10 +16,12 @@ from synodos.cooperation import (
 )
 from synodos.language import Portfolio
 from synodos.report.charts import (
-    chart_bytes,
+    chart_spec,
     coverage_table,
     roadmap_table,
+    spec_files,
 )
+from synodos.report.data_packages import package_files
 from synodos.report.document import Document, Section
 from synodos.report.envelope import envelope, header_line
 from synodos.report.flying import Flight, flight, flight_evidence, flight_sections, flight_tables, next_joint
@@ -47,7 +51,7 @@ from synodos.report.question_tables import (
     records_table,
     single_point_table,
 )
-from synodos.report.tables import Table, as_csv, as_records
+from synodos.report.tables import Table, as_records
 from synodos.report.wording import counted
 from synodos.report.writing import write_whole
 
@@ -55,7 +59,9 @@ NOTHING_LEFT: Final = "No mission of the portfolio is still to fly."
 PICTURES: Final[tuple[Literal["svg", "png", "pdf"], ...]] = ("svg", "png", "pdf")
 
 
-def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = None) -> Iterator[str]:
+def report_steps(
+    portfolio: Portfolio, output: Path, for_agency: str | None = None, *, executor: Executor | None = None
+) -> Iterator[str]:
     """Write `report.html` and the data behind it into `output`, and yield each step as it is done.
 
     Parameters
@@ -66,6 +72,8 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
         Folder; made if it is not there. Files of an earlier report are replaced, others are left alone.
     for_agency : str, optional
         Agency whose opportunities and dependences open the report.
+    executor : concurrent.futures.Executor, optional
+        Processes that draw pictures.
 
     Raises
     ------
@@ -92,25 +100,35 @@ def report_steps(portfolio: Portfolio, output: Path, for_agency: str | None = No
         )
         for figure in figures
     }
-    for figure in figures:
-        for kind in PICTURES:
-            write_whole(output / "figures" / f"{figure.name}.{kind}", chart_bytes(figure.chart, kind))
+    stills: dict[str, bytes] = {}
+    for figure, files in zip(figures, _drawn([chart_spec(one.chart) for one in figures], executor), strict=True):
+        stills[figure.name] = files[0]
+        for kind, content in zip(PICTURES, files, strict=True):
+            write_whole(output / "figures" / f"{figure.name}.{kind}", content)
         yield f"picture {figure.name}"
-    for table in _data(portfolio, found, depends):
-        _write_data(output, portfolio, table, _keys(table))
-    for table in flight_tables(portfolio, flies):
-        _write_data(output, portfolio, table, flight_evidence(flies))
-    for table in governing_tables(portfolio, governs):
-        _write_data(output, portfolio, table, governing_evidence(governs))
+    tables = [
+        *((table, tuple(_keys(table))) for table in _data(portfolio, found, depends)),
+        *((table, tuple(flight_evidence(flies))) for table in flight_tables(portfolio, flies)),
+        *((table, tuple(governing_evidence(governs))) for table in governing_tables(portfolio, governs)),
+    ]
+    _write_data(output / "data", portfolio, tables)
     yield "data"
-    write_whole(output / "report.html", as_page(document, downloads).encode())
+    write_whole(output / "report.html", as_page(document, downloads, stills).encode())
 
 
-def _write_data(output: Path, portfolio: Portfolio, table: Table, evidence: Iterable[str]) -> None:
-    """Write the data behind a picture as CSV and as an answer."""
-    write_whole(output / "data" / f"{table.name}.csv", as_csv(table).encode())
-    wrapped = envelope(table.name, portfolio, as_records(table), evidence=evidence)
-    write_whole(output / "data" / f"{table.name}.json", wrapped.model_dump_json(indent=1).encode())
+def _drawn(specs: Sequence[str], executor: Executor | None) -> Iterable[tuple[bytes, ...]]:
+    """Return every picture in the forms of `PICTURES`, in order."""
+    draw = partial(spec_files, formats=PICTURES)
+    return map(draw, specs) if executor is None else executor.map(draw, specs)
+
+
+def _write_data(folder: Path, portfolio: Portfolio, tables: Sequence[tuple[Table, Sequence[str]]]) -> None:
+    """Write the data behind the pictures, each table with its evidence: as answers, and as a data package."""
+    for table, evidence in tables:
+        wrapped = envelope(table.name, portfolio, as_records(table), evidence=evidence)
+        write_whole(folder / f"{table.name}.json", wrapped.model_dump_json(indent=1).encode())
+    for name, content in package_files((table for table, _ in tables), portfolio):
+        write_whole(folder / name, content)
 
 
 def report_document(

@@ -192,12 +192,15 @@ def _figures(portfolio: Portfolio, risk: Risk) -> dict[str, Figure]:
     """Return the pictures of a study by their names."""
     from synodos.report.charts import confidence_chart, delay_chart, jcl_chart, tornado_chart
 
-    charts = {"confidence": confidence_chart(portfolio, risk), "tornado": tornado_chart(portfolio, risk)}
+    figures = [
+        Figure.drawn("confidence", confidence_chart, portfolio, risk),
+        Figure.drawn("tornado", tornado_chart, portfolio, risk),
+    ]
     if risk.joint is not None:
-        charts["jcl"] = jcl_chart(portfolio, risk, risk.joint)
+        figures.append(Figure.drawn("jcl", jcl_chart, portfolio, risk, risk.joint))
     if risk.delay is not None:
-        charts["delay"] = delay_chart(portfolio, risk, risk.delay)
-    return {name: Figure.of(name, chart) for name, chart in charts.items()}
+        figures.append(Figure.drawn("delay", delay_chart, portfolio, risk, risk.delay))
+    return {figure.name: figure for figure in figures}
 
 
 def tornado_sentence(risk: Risk) -> str:

@@ -267,8 +267,8 @@ def gantt_section(
     """Return the activities over time."""
     from synodos.report.charts import gantt_chart
 
-    chart = gantt_chart(portfolio, path, holding)
-    return Section("path", "When everything happens", tuple(sentences), Figure.of("gantt", chart), (table,))
+    figure = Figure.drawn("gantt", gantt_chart, portfolio, path, holding)
+    return Section("path", "When everything happens", tuple(sentences), figure, (table,))
 
 
 def handover_section(portfolio: Portfolio, path: CriticalPath, holding: Holding, tables: Sequence[Table]) -> Section:
@@ -276,9 +276,9 @@ def handover_section(portfolio: Portfolio, path: CriticalPath, holding: Holding,
     from synodos.report.charts import handovers_chart
     from synodos.report.charts.handovers import describe
 
-    chart = handovers_chart(portfolio, path, holding)
+    figure = Figure.drawn("handovers", handovers_chart, portfolio, path, holding)
     return Section(
-        "holders", "Who holds the longest path", (describe(portfolio, holding),), Figure.of("handovers", chart),
+        "holders", "Who holds the longest path", (describe(portfolio, holding),), figure,
         tuple(tables),
     )  # fmt: skip
 

@@ -242,7 +242,7 @@ def share_sections(found: FairShares, unit: str, header: str, sentences: Sequenc
         for group, weight in zip(level.groups, level.weights, strict=True)
     )
     proof = Table("certificate", "Groups that balance, level by level", ("level", "misses", "group", "weight"), rows)
-    figure = Figure.of("shares", shares_chart(found, header, unit))
+    figure = Figure.drawn("shares", shares_chart, found, header, unit)
     judged = (verdict_table(found), *complaint_tables(found))
     yield Section("shares", "Shares", (*sentences, METHOD), figure, (share_table(found),))
     yield Section("objections", "Who objects", tables=judged)

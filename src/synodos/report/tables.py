@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Final
 
 Cell = str | int | float | bool | None
@@ -53,6 +54,17 @@ def as_csv(table: Table) -> str:
 def as_records(table: Table) -> list[dict[str, Cell]]:
     """Return a table as one mapping a row."""
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def without(table: Table, names: Collection[str]) -> Table:
+    """Return a table without the columns of these names."""
+    kept = [place for place, name in enumerate(table.columns) if name not in names]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        wide=tuple(name for name in table.wide if name not in names),
+    )
 
 
 def cell_text(cell: Cell) -> str:

@@ -219,12 +219,12 @@ def _figures(portfolio: Portfolio, found: Consequences, options: Options | None)
     del options
     figures: dict[str, Figure] = {}
     if found.dates:
-        figures["dates"] = Figure.of("before-after", before_after_chart(portfolio, found))
+        figures["dates"] = Figure.drawn("before-after", before_after_chart, portfolio, found)
     curved = max(found.dates, key=curves_of, default=None)
     if curved and curves_of(curved):
-        figures["confidence"] = Figure.of("confidence-shift", confidence_shift_chart(portfolio, curved))
+        figures["confidence"] = Figure.drawn("confidence-shift", confidence_shift_chart, portfolio, curved)
     if found.costs:
-        figures["costs"] = Figure.of("cost-shift", cost_shift_chart(portfolio, found))
+        figures["costs"] = Figure.drawn("cost-shift", cost_shift_chart, portfolio, found)
     return figures
 
 

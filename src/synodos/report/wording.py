@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from synodos.language import DateRange
+
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun.
@@ -69,3 +71,17 @@ def listed(words: Sequence[str], most: int = 6) -> str:
     if len(shown) > most:
         shown[most - 1 :] = [f"{len(shown) - most + 1} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "nothing"
+
+
+def period_text(when: DateRange) -> str:
+    """Return a date or range as people read it, as precise as it is stated.
+
+    Examples
+    --------
+    >>> [period_text(DateRange(text)) for text in ("2028", "2013..2014", "2028..", "..2015")]
+    ['2028', '2013 to 2014', 'from 2028 on', 'until 2015']
+    """
+    first, dots, last = when.text.partition("..")
+    if not dots:
+        return first
+    return f"{first} to {last}" if first and last else f"from {first} on" if first else f"until {last}"

@@ -419,13 +419,13 @@ def _figures(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement) -
     header = header_line(portfolio)
     costs = worth.name == "savings"
     unit = worth_unit(worth.together)
-    charts = {"worth": worth_chart(_bars(portfolio, worth, settled, unit), header, unit.words, costs=costs)}
+    bars = _bars(portfolio, worth, settled, unit)
+    figures = [Figure.drawn("worth", worth_chart, bars, header, unit.words, costs=costs)]
     if any(one.amount for one in settled.in_kind.brings):
         money, names = money_unit(worth.together), names_of(portfolio, worth.game.players)
-        charts["in-kind"] = in_kind_chart(
-            settled.in_kind, worth.together.contributions, names, header, money.words, per=money.per
-        )
-    return {name: Figure.of(name, chart) for name, chart in charts.items()}
+        brought = settled.in_kind, worth.together.contributions
+        figures.append(Figure.drawn("in-kind", in_kind_chart, *brought, names, header, money.words, per=money.per))
+    return {figure.name: figure for figure in figures}
 
 
 def _bars(portfolio: Portfolio, worth: CoalitionWorth, settled: Settlement, unit: Unit) -> list[Compared]:

@@ -1,6 +1,7 @@
 """Pictures: one definition each, from which the page, SVG, PNG and PDF follow."""
 
 from synodos.report.charts.agreements import agreements_chart
+from synodos.report.charts.backtest import calibration_chart, forecasts_chart, recall_chart
 from synodos.report.charts.before_after import before_after_chart
 from synodos.report.charts.confidence import confidence_chart
 from synodos.report.charts.confidence_shift import confidence_shift_chart, curves_of
@@ -21,7 +22,7 @@ from synodos.report.charts.parties import parties_chart
 from synodos.report.charts.porkchop import porkchop_chart
 from synodos.report.charts.readiness import readiness_chart
 from synodos.report.charts.roadmap import roadmap_chart, roadmap_table
-from synodos.report.charts.saving import chart_bytes, chart_library, chart_spec, spec_bytes
+from synodos.report.charts.saving import chart_bytes, chart_library, chart_spec, spec_bytes, spec_files
 from synodos.report.charts.scenarios import scenarios_chart
 from synodos.report.charts.shares import shares_chart
 from synodos.report.charts.tornado import tornado_chart
@@ -31,6 +32,7 @@ __all__ = [
     "Compared",
     "agreements_chart",
     "before_after_chart",
+    "calibration_chart",
     "chart_bytes",
     "chart_library",
     "chart_spec",
@@ -45,6 +47,7 @@ __all__ = [
     "dependence_chart",
     "determinations_chart",
     "exposure_chart",
+    "forecasts_chart",
     "gantt_chart",
     "handovers_chart",
     "in_kind_chart",
@@ -54,11 +57,13 @@ __all__ = [
     "parties_chart",
     "porkchop_chart",
     "readiness_chart",
+    "recall_chart",
     "roadmap_chart",
     "roadmap_table",
     "scenarios_chart",
     "shares_chart",
     "spec_bytes",
+    "spec_files",
     "tornado_chart",
     "worth_chart",
 ]

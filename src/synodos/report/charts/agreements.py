@@ -28,6 +28,9 @@ BAR: Final = 10.0
 NAMES: Final = 420.0
 TYPES: Final = 210.0
 """Width of the column of types."""
+NAMES_SHARE: Final = 0.36
+TYPES_SHARE: Final = 0.19
+"""How much of a narrow sheet these columns take at most."""
 STATES: Final = 26.0
 INDENT: Final = 16.0
 FADES: Final = 6
@@ -140,7 +143,13 @@ def _scale(sheet: Canvas, found: Register, lines: Sequence[Line]) -> Timescale:
     moments = [m for line in lines for m in (line.begins, line.ends) if m is not None]
     first = min([*moments, today]) - YEAR // 2
     last = max(max([*moments, today]) + YEAR, today + int((today - first) * AHEAD))
-    return Timescale(first, last, NAMES + TYPES + STATES, sheet.width - 8)
+    names, types = _columns(sheet)
+    return Timescale(first, last, names + types + STATES, sheet.width - 8)
+
+
+def _columns(sheet: Canvas) -> tuple[float, float]:
+    """Return the room of names, and of types."""
+    return min(NAMES, sheet.width * NAMES_SHARE), min(TYPES, sheet.width * TYPES_SHARE)
 
 
 def _samples(shown: Sequence[Registered]) -> Iterator[Sample]:
@@ -177,20 +186,21 @@ def _draw_ground(
     sheet.boxes([{**stripe, "y": line.y - ROW / 2, "y2": line.y + ROW / 2} for line in lines[::2]])
     draw_times(sheet, scale, top, bottom)
     types = portfolio.vocabularies["instrument-types"]
+    named, typed = _columns(sheet)
     words = [
         {
-            "x": NAMES,
+            "x": named,
             "y": line.y,
             "text": look.shortened(
                 types.label(line.row.agreement.instrument) + (" (n)" if line.row.agreement.binding is False else ""),
-                TYPES - 10,
+                typed - 10,
             ),
             "fill": look.MUTED,
         }
         for line in lines
     ]
     sheet.words(words)
-    letters = [{"x": NAMES + TYPES, "y": line.y, "text": STYLES[line.row.state][0], "fill": look.INK} for line in lines]
+    letters = [{"x": named + typed, "y": line.y, "text": STYLES[line.row.state][0], "fill": look.INK} for line in lines]
     sheet.words(letters, bold=True)
     if not lines:
         sheet.words([{"x": 6, "y": top + ROW / 2, "text": "No agreement is stated.", "fill": look.MUTED}])
@@ -198,11 +208,12 @@ def _draw_ground(
 
 def _draw_tree(sheet: Canvas, lines: Sequence[Line]) -> None:
     """Draw names, each below what it stands under and joined to it."""
+    room, _ = _columns(sheet)
     names = [
         {
             "x": 6 + INDENT * line.row.depth,
             "y": line.y,
-            "text": look.shortened(line.row.agreement.name, NAMES - 16 - INDENT * line.row.depth),
+            "text": look.shortened(line.row.agreement.name, room - 16 - INDENT * line.row.depth),
             "fill": look.INK,
         }
         for line in lines

@@ -24,6 +24,8 @@ MOST: Final = 20
 ROW: Final = 30.0
 BAR: Final = 15.0
 NAMES: Final = 400.0
+NAMES_SHARE: Final = 0.37
+"""How much of a narrow sheet the names take at most."""
 VALUES: Final = 260.0
 MILLION: Final = 1e6
 SORTS: Final = {
@@ -56,7 +58,7 @@ def cost_shift_chart(portfolio: Portfolio, found: Consequences, *, width: float 
     values = [_value(portfolio, one, terms) for one in shown]
     sheet, top, bottom = keyed_sheet(width, _samples(shown), 12, ROW * max(len(shown), 1))
     most = max((value for value in values if value is not None), default=1.0)
-    scale = Scale(0, most * 1.05, NAMES, sheet.width - VALUES)
+    scale = Scale(0, most * 1.05, min(NAMES, sheet.width * NAMES_SHARE), sheet.width - VALUES)
     unit = f" {terms[0]}" if terms else ""
     if terms:
         draw_numbers_below(sheet, scale, top, bottom, " M" + unit)
@@ -124,9 +126,8 @@ def _draw(
     placed = [(one, value, top + ROW * (place + 0.5)) for place, (one, value) in enumerate(rows)]
     letters = [{"x": 6, "y": y, "text": SORTS[one.sort][0], "fill": look.INK} for one, _, y in placed]
     sheet.words(letters, bold=True)
-    names = [
-        {"x": 26, "y": y, "text": look.shortened(one.name, NAMES - 36, 12), "fill": look.INK} for one, _, y in placed
-    ]
+    room = min(NAMES, sheet.width * NAMES_SHARE) - 36
+    names = [{"x": 26, "y": y, "text": look.shortened(one.name, room, 12), "fill": look.INK} for one, _, y in placed]
     sheet.words(names, size=12)
     sheet.boxes(
         [

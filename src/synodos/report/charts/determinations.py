@@ -23,6 +23,9 @@ ROW: Final = 22.0
 BAR: Final = 13.0
 NAMES: Final = 560.0
 VALUES: Final = 300.0
+NAMES_SHARE: Final = 0.45
+VALUES_SHARE: Final = 0.33
+"""How much of a narrow sheet they take at most."""
 """Room for the words at the end of a bar."""
 KINDS: Final = {
     False: ("P", "to be answered by the parties", "#e6ab4a"),
@@ -69,9 +72,10 @@ def _samples(shown: Sequence[OpenQuestion]) -> list[Sample]:
 def _draw(sheet: Canvas, shown: Sequence[OpenQuestion], top: float) -> None:
     """Draw letters, questions, bars, and the words at their ends."""
     rows = [(one, top + ROW * (place + 0.5)) for place, one in enumerate(shown)]
-    scale = Scale(0, shown[0].findings, NAMES, sheet.width - VALUES)
+    names, values = min(NAMES, sheet.width * NAMES_SHARE), min(VALUES, sheet.width * VALUES_SHARE)
+    scale = Scale(0, shown[0].findings, names, sheet.width - values)
     sheet.words([{"x": 6, "y": y, "text": KINDS[q.of_registers][0], "fill": look.INK} for q, y in rows], bold=True)
-    sheet.words([{"x": 26, "y": y, "text": look.shortened(q.words, NAMES - 36), "fill": look.INK} for q, y in rows])
+    sheet.words([{"x": 26, "y": y, "text": look.shortened(q.words, names - 36), "fill": look.INK} for q, y in rows])
     sheet.boxes([_box(one, y, scale) for one, y in rows])
     sheet.words([{"x": scale.at(q.findings) + 6, "y": y, "text": _waits(q), "fill": look.INK} for q, y in rows])
     sheet.boxes([_target(one, y, sheet.width) for one, y in rows], tips=TIPS, described=True)

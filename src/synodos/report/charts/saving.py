@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import weakref
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -57,6 +58,11 @@ def spec_bytes(spec: str, format: Literal["svg", "png", "pdf", "json"]) -> bytes
         return bytes(vl_convert.svg_to_pdf(_svg(spec)))
     message = f"no picture format {format!r}; there are svg, png, pdf and json"
     raise ValueError(message)
+
+
+def spec_files(spec: str, formats: Sequence[Literal["svg", "png", "pdf", "json"]]) -> tuple[bytes, ...]:
+    """Return the picture that a definition describes in several formats; what a process that draws is given to do."""
+    return tuple(spec_bytes(spec, format) for format in formats)
 
 
 def chart_spec(chart: alt.TopLevelMixin) -> str:

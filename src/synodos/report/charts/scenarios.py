@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import DateRange, Portfolio
@@ -20,19 +21,40 @@ if TYPE_CHECKING:
     from synodos.roadmap import Arrival, Blow, Compared, Comparison
 
 NAMES: Final = 190.0
-TIMES: Final = 800.0
-"""Where the dates end."""
-READY: Final = (850.0, 1060.0)
-BLOWS: Final = (1150.0, 1295.0)
 ROW: Final = 22.0
 HEAD: Final = 30.0
 """Room for the name of a scenario above its rows."""
+BELOW: Final = 30.0
+"""Room between the rows and the panels where these stand below."""
 MOST_BLOWS: Final = 4
 """Agencies that the panel of withdrawals names."""
 PLANNED: Final = "#9bb7d4"
 CREWED: Final = "#1f4e79"
 LIKELY: Final = "#b5651d"
 TIPS: Final = {"what": "mission", "planned": "planned", "likely": "half of the chances by", "sure": "80 of 100 by"}
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the panels stand: where the dates end, what the two others span, and whether these stand below."""
+
+    times: float
+    ready: tuple[float, float]
+    blows: tuple[float, float]
+    below: bool
+
+
+WIDE: Final = _Places(800.0, (850.0, 1060.0), (1150.0, 1295.0), below=False)
+WIDE_FROM: Final = 1345.0
+"""Pixels across from which all panels stand side by side."""
+
+
+def _places(width: float) -> _Places:
+    """Return where the panels stand on a sheet."""
+    if width >= WIDE_FROM:
+        return WIDE
+    half = max(width / 2, NAMES + 150)
+    return _Places(width - 20, (NAMES, half), (half + 120, width - 60), below=True)
 
 
 def scenarios_chart(portfolio: Portfolio, found: Comparison, *, width: float = 1376) -> alt.TopLevelMixin:
@@ -48,26 +70,50 @@ def scenarios_chart(portfolio: Portfolio, found: Comparison, *, width: float = 1
         Width of the picture in pixels.
     """
     sheet = Canvas(width)
+    places = _places(sheet.width)
     top = legend(sheet, "Marks", _samples(), 0) + AXIS + 8
-    scale = _scale(found)
-    heights = [HEAD + ROW * max(len(_lines(one)), len(_grave(one)), 2) for one in found.scenarios]
+    scale = _scale(found, places.times)
+    heights = [_height(one, places) for one in found.scenarios]
     bottom = top + sum(heights)
     if scale:
         draw_times(sheet, scale, top, bottom)
         draw_day(sheet, scale, midnight(portfolio.known_on), "known on", top, bottom)
-    heads = ((READY[0], "what the missions need"), (BLOWS[0] - 80, "missions stopped if it withdraws"))
-    sheet.words([{"x": x, "y": top - 12, "text": text, "fill": look.MUTED} for x, text in heads])
+    if not places.below:
+        _draw_heads(sheet, places, top - 12)
     y = top
     for one, height in zip(found.scenarios, heights, strict=True):
         sheet.lines([{"x": 0, "x2": sheet.width, "y": y, "y2": y, "stroke": look.RULE}])
+        if places.below:
+            clear = {"x": 0, "x2": sheet.width, "y": y + 1, "y2": y + HEAD - 2, "fill": look.PAPER, "stroke": "none"}
+            sheet.boxes([clear])
         name = look.shortened(one.name, NAMES + 300, 13, bold=True)
         sheet.words([{"x": 4, "y": y + 15, "text": name, "fill": look.INK}], size=13, bold=True)
         _draw_arrivals(sheet, portfolio, one, scale, y + HEAD)
-        _draw_readiness(sheet, one, y + HEAD)
-        _draw_blows(sheet, portfolio, one, y + HEAD)
+        beside = y + HEAD
+        if places.below:
+            beside += ROW * max(len(_lines(one)), 1) + BELOW
+            clear = {"x": 0, "x2": sheet.width, "y": beside - 24, "y2": y + height + 6}
+            sheet.boxes([{**clear, "fill": look.PAPER, "stroke": "none"}])
+            _draw_heads(sheet, places, beside - 12)
+        _draw_readiness(sheet, one, places.ready, beside)
+        _draw_blows(sheet, portfolio, one, places.blows, beside)
         y += height
     sheet.height = bottom + 6
     return sheet.chart("Scenarios side by side", header_line(portfolio), describe(portfolio, found))
+
+
+def _height(one: Compared, places: _Places) -> float:
+    """Return the room that one scenario takes."""
+    rows, panel = len(_lines(one)), max(len(_grave(one)), 2)
+    if places.below:
+        return HEAD + ROW * max(rows, 1) + BELOW + ROW * panel + 8
+    return HEAD + ROW * max(rows, panel)
+
+
+def _draw_heads(sheet: Canvas, places: _Places, y: float) -> None:
+    """Write what the two panels show."""
+    heads = ((places.ready[0], "what the missions need"), (places.blows[0] - 80, "missions stopped if it withdraws"))
+    sheet.words([{"x": x, "y": y, "text": text, "fill": look.MUTED} for x, text in heads])
 
 
 def describe(portfolio: Portfolio, found: Comparison) -> str:
@@ -105,7 +151,7 @@ def _lines(one: Compared) -> list[tuple[Arrival, DateRange]]:
     return [(arrival, arrival.planned) for arrival in one.arrivals or () if arrival.planned is not None]
 
 
-def _scale(found: Comparison) -> Timescale | None:
+def _scale(found: Comparison, end: float) -> Timescale | None:
     """Return the dates of all scenarios; None where nothing is dated."""
     days: list[dt.date] = []
     for arrival, stated in (line for one in found.scenarios for line in _lines(one)):
@@ -115,7 +161,7 @@ def _scale(found: Comparison) -> Timescale | None:
     if not days:
         return None
     first, last = dt.date(min(days).year, 1, 1), dt.date(min(max(days).year + 1, 9999), 1, 1)
-    return Timescale(midnight(first), midnight(last), NAMES, TIMES)
+    return Timescale(midnight(first), midnight(last), NAMES, end)
 
 
 def _draw_arrivals(sheet: Canvas, portfolio: Portfolio, one: Compared, scale: Timescale | None, top: float) -> None:
@@ -165,44 +211,44 @@ def _bar(portfolio: Portfolio, arrival: Arrival, planned: DateRange, scale: Time
     }
 
 
-def _draw_readiness(sheet: Canvas, one: Compared, top: float) -> None:
+def _draw_readiness(sheet: Canvas, one: Compared, span: tuple[float, float], top: float) -> None:
     """Draw what the missions need as one bar, by how ready it is, with the numbers below."""
     stages: Counter[str] = Counter(need.stage for mission in one.readiness.missions for need in mission.needs)
     total = stages.total()
     if not total:
-        sheet.words([{"x": READY[0], "y": top + ROW / 2, "text": "no requirement is stated", "fill": look.MUTED}])
+        sheet.words([{"x": span[0], "y": top + ROW / 2, "text": "no requirement is stated", "fill": look.MUTED}])
         return
-    left, boxes = READY[0], []
+    left, boxes = span[0], []
     for stage in FILLS:
-        right = left + (READY[1] - READY[0]) * stages[stage] / total
+        right = left + (span[1] - span[0]) * stages[stage] / total
         if stages[stage]:
             boxes.append({"x": left, "x2": right, "y": top + 2, "y2": top + 18, "fill": FILLS[stage], "stroke": "none"})
         left = right
     sheet.boxes(boxes)
     text = f"{total} needs, {stages['nobody']} that nobody supplies, {stages['late']} late"
-    sheet.words([{"x": READY[0], "y": top + 30, "text": text, "fill": look.INK}])
+    sheet.words([{"x": span[0], "y": top + 30, "text": text, "fill": look.INK}])
 
 
-def _draw_blows(sheet: Canvas, portfolio: Portfolio, one: Compared, top: float) -> None:
+def _draw_blows(sheet: Canvas, portfolio: Portfolio, one: Compared, span: tuple[float, float], top: float) -> None:
     """Draw how many missions the gravest withdrawals stop."""
     grave = _grave(one)
     if not grave:
         text = "none stops a mission" if one.blows is not None else "robustness was not asked for"
-        sheet.words([{"x": BLOWS[0] - 80, "y": top + ROW / 2, "text": text, "fill": look.MUTED}])
+        sheet.words([{"x": span[0] - 80, "y": top + ROW / 2, "text": text, "fill": look.MUTED}])
         return
-    wide = (BLOWS[1] - BLOWS[0]) / max(len(one.missions), 1)
+    wide = (span[1] - span[0]) / max(len(one.missions), 1)
     rows = [(top + ROW * (place + 0.5), blow) for place, blow in enumerate(grave)]
     names = [
-        {"x": BLOWS[0] - 8, "y": y, "text": look.shortened(portfolio.agency_name(blow.agency), 78), "fill": look.INK}
+        {"x": span[0] - 8, "y": y, "text": look.shortened(portfolio.agency_name(blow.agency), 78), "fill": look.INK}
         for y, blow in rows
     ]
     sheet.words(names, align="right")
-    full = [_blow(BLOWS[0], BLOWS[1], y, look.SHADE) for y, _ in rows]
-    hit = [_blow(BLOWS[0], BLOWS[0] + wide * len(blow.stopped), y, FILLS["nobody"]) for y, blow in rows]
+    full = [_blow(span[0], span[1], y, look.SHADE) for y, _ in rows]
+    hit = [_blow(span[0], span[0] + wide * len(blow.stopped), y, FILLS["nobody"]) for y, blow in rows]
     sheet.boxes(full)
     sheet.boxes(hit)
     numbers = [
-        {"x": BLOWS[1] + 6, "y": y, "text": f"{len(blow.stopped)} of {len(one.missions)}", "fill": look.INK}
+        {"x": span[1] + 6, "y": y, "text": f"{len(blow.stopped)} of {len(one.missions)}", "fill": look.INK}
         for y, blow in rows
     ]
     sheet.words(numbers)
