@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping
+import gc
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -112,6 +114,24 @@ def _answer(view: View) -> _Answer:
 
 def _made(view: View) -> _Answer:
     """Return what a view shows."""
+    with _uncollected():
+        return _read(view)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the search for unreachable cycles away: it would go through all records again and again, and all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(view: View) -> _Answer:
+    """Return what a view shows, from the statements."""
     compiler = view.header.compiler.id if view.header.compiler else None
     last = [_last(view, chain) for chain in view.chains]
     found = standing(
@@ -157,4 +177,4 @@ def _citing(record: Record, renamed: Mapping[str, str]) -> Record:
     """Return a record with the keys of its sources as they are seen."""
     if not renamed:
         return record
-    return redirected(record, lambda mark, key: renamed.get(key, key) if isinstance(mark, Cites) else key)
+    return redirected(record, lambda _, key: renamed.get(key, key), (Cites,))
