@@ -54,6 +54,11 @@ EXAMPLES: Final = {
     "resource-use": ("exploration2026", "lupex-water"),
     "legal-position": ("exploration2026", "luxembourg-owns-what-it-extracts"),
     "determination": ("cassini-huygens", "generators-on-board-of-cassini"),
+    "terms-of-reference": ("exploration2011", "isecg-terms"),
+    "working-group": ("exploration2011", "architecture-group"),
+    "meeting": ("exploration2011", "national-harbor-2010"),
+    "paper": ("exploration2011", "ger-2011"),
+    "progress": ("exploration2011", "roadmap-progress-2011"),
 }
 """Telling records of the shipped portfolios, by kind; where one is gone, the shortest of its kind stands in."""
 _SHARED: Final = {
@@ -125,6 +130,25 @@ MADE_UP: Final = {
         "sort": "science-return",
         "plans": ["exomars-rover"],
         "weight": 5,
+    },
+    "position": {
+        "id": "esa-on-the-roadmap",
+        **_SHARED,
+        "release": "members",
+        "paper": "ger-2011",
+        "version": 1,
+        "stand": "reserves",
+        "reason": "The date of the lander is not the one that was agreed.",
+    },
+    "action": {
+        "id": "esa-sends-its-plans",
+        **_SHARED,
+        "release": "members",
+        "name": "Send the plans for the lander to the secretariat",
+        "bearer": "esa",
+        "due": "2011-12-01",
+        "meeting": "kyoto-2011",
+        "paper": "ger-2011",
     },
     "change": {
         "id": "nasa-leaves-exomars",
@@ -358,6 +382,7 @@ def term_line(vocabulary: Vocabulary, term: VocabularyTerm) -> str:
         term.label,
         f"band {term.band}" if term.band else "",
         "of use anywhere" if term.anywhere else "",
+        "serves " + ", ".join(term.serves) if term.serves else "",
         "revisions " + ", ".join(f"{one.id} ({one.date or 'no date'})" for one in term.revisions)
         if term.revisions
         else "",

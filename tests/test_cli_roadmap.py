@@ -24,7 +24,7 @@ def test_readiness_has_a_page_and_a_table(root, tmp_path):
 
 def test_a_scenario_that_is_not_there_is_refused(root):
     assert "did you mean 'moon-next'" in refused("readiness", root / FOLDER, "moon-nxt")
-    assert ".html" in refused("readiness", root / FOLDER, "moon-next", "-o", "page.pdf")
+    assert ".html" in refused("readiness", root / FOLDER, "moon-next", "-o", "page.doc")
 
 
 def test_compare_lays_scenarios_side_by_side(root, tmp_path):

@@ -3,9 +3,14 @@
 import doctest
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
+
+from tests.docs.warm import Warm
 
 BLOCK = re.compile(r'^```(?P<language>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
 WIDTH = "100"
@@ -28,18 +33,42 @@ def typed(page):
 
 def output_of(command, folder):
     """What a shell shows for a command: output and errors in the order in which they come."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1"}
+    words = plain_words(command)
+    if words and words[0] == "synodos":
+        with tempfile.NamedTemporaryFile() as shown:
+            warm().type(words[1:], folder, environment(), shown.name)
+            return Path(shown.name).read_text(encoding="utf-8")
     done = subprocess.run(
         ["sh", "-c", command],  # as a reader types it
         cwd=folder,
-        env=environment,
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )
     return done.stdout
+
+
+def plain_words(command):
+    """Return the words of a command, or None where it asks something of the shell."""
+    lexer = shlex.shlex(command, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    words = list(lexer)
+    asks = any(set(word) <= set("();<>|&") or set(word) & set("$*?~`[]") or "=" in words[0] for word in words)
+    return None if asks else words
+
+
+def environment():
+    """Return the environment in which commands are typed."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1"}
+
+
+@cache
+def warm():
+    """Return the process that types commands without loading everything anew."""
+    return Warm()
 
 
 def difference(command, expected, folder):

@@ -14,7 +14,11 @@ from synodos.cli.agreeing import (
     agreements_needed,
     agreements_watch,
 )
-from synodos.cli.cooperating import dependence, dossier, opportunities
+from synodos.cli.backtesting import backtest
+from synodos.cli.briefing import annual, brief, dossier
+from synodos.cli.calendars import calendar
+from synodos.cli.cooperating import dependence, opportunities
+from synodos.cli.editions import edition_build, edition_diff, edition_show, edition_verify
 from synodos.cli.files import check, convert, schema, show
 from synodos.cli.importing import import_file
 from synodos.cli.judging import law_assess, law_contested, law_explain, law_screen
@@ -38,6 +42,7 @@ from synodos.cli.ledger_keys import (
     ledger_resolve,
 )
 from synodos.cli.planning import align, compare, readiness
+from synodos.cli.publishing import edition_publish
 from synodos.cli.reporting import demo, report
 from synodos.cli.scheduling import diff, health, launch_periods, path, risk, warm, why
 from synodos.cli.serving import serve
@@ -97,8 +102,16 @@ KEYS: dict[str, Callable[..., None]] = {
     "revoke": keys_revoke,
     "list": keys_list,
 }
+edition = typer.Typer(help="The roadmap, frozen: build, show, compare and verify editions.", no_args_is_help=True)
+EDITION: dict[str, Callable[..., None]] = {
+    "build": edition_build,
+    "show": edition_show,
+    "diff": edition_diff,
+    "verify": edition_verify,
+    "publish": edition_publish,
+}
 SCHEDULE: tuple[Callable[..., None], ...] = (path, why, diff, health)
-QUESTIONS: tuple[Callable[..., None], ...] = (check, show, opportunities, dependence, dossier)
+QUESTIONS: tuple[Callable[..., None], ...] = (check, show, opportunities, dependence, dossier, brief, annual)
 TIMES: tuple[Callable[..., None], ...] = (risk, launch_periods)
 OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, serve, warm)
 
@@ -108,6 +121,8 @@ for name, command in LAW.items():
     law.command(name=name)(command)
 for name, command in AGREEMENTS.items():
     agreements.command(name=name)(command)
+for name, command in EDITION.items():
+    edition.command(name=name)(command)
 for name, command in LEDGER.items():
     ledger.command(name=name)(command)
 for name, command in KEYS.items():
@@ -127,6 +142,9 @@ app.command()(exposure)
 app.command()(compare)
 app.command()(readiness)
 app.command()(align)
+app.command()(backtest)
+app.command()(calendar)
+app.add_typer(edition, name="edition")
 app.command(name="import")(import_file)
 app.add_typer(ledger, name="ledger")
 for command in OTHERS:

@@ -1,15 +1,15 @@
-"""Where plans meet: opportunities, dependence, dossier."""
+"""Where plans meet: opportunities and dependence."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Most, Narrow, Page, Viewer
-from synodos.cli.printing import print_answer, write_answer
-from synodos.cli.reading import load, plan_id
-from synodos.cli.refusing import no_such, one_of
+from synodos.cli.options import Folder, Form, Format, KnownOn, Most, Narrow, Viewer
+from synodos.cli.printing import print_answer
+from synodos.cli.reading import load
+from synodos.cli.refusing import one_of
 
 
 def opportunities(
@@ -48,22 +48,3 @@ def dependence(
     portfolio = load(folder, viewer, known_on, narrow)
     found = cooperation.dependence(portfolio, narrow)
     print_answer(dependence_answer(portfolio, found, for_agency=narrow, most=most), form)
-
-
-def dossier(
-    folder: Folder,
-    mission: Annotated[str, Argument(help="Id of a mission.", show_default=False)],
-    viewer: Viewer = "public",
-    known_on: KnownOn = None,
-    output: Page = None,
-    form: Form = Format.table,
-) -> None:
-    """Show the one page on MISSION that an officer takes into a meeting."""
-    from synodos.report import dossier_answer
-
-    portfolio = load(folder, viewer, known_on)
-    mission = plan_id(portfolio, mission)
-    if mission not in portfolio.missions:
-        no_such("mission", mission, portfolio.missions)
-    answer = dossier_answer(portfolio, mission, drawn=output is not None)
-    write_answer(answer, output, form)

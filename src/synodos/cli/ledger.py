@@ -24,9 +24,9 @@ from synodos.cli.ledger_place import (
     look_at,
     open_ledger,
     passphrase_for,
-    processes,
     signer_of,
     signers_in,
+    signing,
     told,
 )
 from synodos.cli.options import Folder
@@ -92,7 +92,7 @@ def ledger_import(
         _tell(sights)
         sure = confirmed(_warnings(sights), yes=yes)
         signers |= {author: own_key(author, held, encrypt=False) for author in missing}
-        with processes(len(history.statements)) as pool, shown_progress("Statements") as progress:
+        with signing(len(history.statements)) as pool, shown_progress("Statements") as progress:
             done = import_history(history, signers=signers, confirmed=sure, executor=pool, progress=progress)
     for author in done.registered:
         say(f"Registered the key of {author}.")
@@ -133,7 +133,7 @@ def ledger_verify(database: Database = DATABASE) -> None:
     from synodos.ledger import entries_held, verify
     from synodos.report import counted
 
-    with told(), processes(entries_held()) as pool, shown_progress("Entries") as progress:
+    with told(), signing(entries_held()) as pool, shown_progress("Entries") as progress:
         problems = verify(progress, executor=pool)
     for problem in problems:
         typer.echo(str(problem))

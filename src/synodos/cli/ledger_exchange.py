@@ -16,7 +16,7 @@ from synodos.cli.ledger_place import (
     chain_text,
     look_at,
     open_ledger,
-    processes,
+    signing,
     told,
 )
 from synodos.cli.refusing import refuse, say, unwritable
@@ -52,7 +52,7 @@ def ledger_merge(bundle: Bundle, database: Database = DATABASE) -> None:
     open_ledger(database)
     from synodos.ledger import merge_bundle
 
-    with told(), processes(_entries(bundle)) as pool, shown_progress("Bytes") as progress:
+    with told(), signing(_entries(bundle)) as pool, shown_progress("Bytes") as progress:
         merged = merge_bundle(bundle, executor=pool, progress=progress)
     _tell(merged)
 
@@ -76,7 +76,7 @@ def ledger_join(
             typer.echo(shown_key(header.anchor))
             refuse("Ask the secretariat for its anchor by another way than this file, and give it with --anchor.")
         open_ledger(database, new=True)
-        with processes(_entries(bundle)) as pool, shown_progress("Bytes") as progress:
+        with signing(_entries(bundle)) as pool, shown_progress("Bytes") as progress:
             merged = join(bundle, anchor=anchor, executor=pool, progress=progress)
     say(f"Joined the ledger of {header.secretariat} in {database}.")
     _tell(merged)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 from typer import Option
 
 from synodos.cli.printing import print_faults
 from synodos.cli.refusing import FAULTS, MISUSE, refuse, say
+from synodos.cli.working import processes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -108,7 +109,7 @@ def told() -> Iterator[None]:
         refuse(f"--database: {str(error).strip().splitlines()[0]}")
 
 
-def stop(error: LedgerError) -> None:
+def stop(error: LedgerError) -> NoReturn:
     """Stop for what a ledger refuses."""
     if error.faults:
         print_faults(error.faults)
@@ -148,19 +149,9 @@ def passphrase_for(author: str, *, new: bool = False) -> str:
     return str(typer.prompt(f"Passphrase for the key of {author}", hide_input=True, confirmation_prompt=new, err=True))
 
 
-@contextmanager
-def processes(entries: float) -> Iterator[Executor | None]:
+def signing(entries: float) -> AbstractContextManager[Executor | None]:
     """Give processes that sign or check signatures, where there is enough of it to be worth their start."""
-    if entries < MANY or (os.cpu_count() or 1) < 2:  # noqa: PLR2004 - one processor gains nothing
-        yield None
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(
-        mp_context=get_context("spawn")
-    ) as pool:  # a copy of this process would share its database
-        yield pool
+    return processes(worth=entries >= MANY)
 
 
 def chain_from(text: str) -> ChainName:

@@ -9,6 +9,8 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from synodos.cli.fetching import placed
+
 
 class Format(enum.StrEnum):
     """Form in which an answer is printed."""
@@ -19,7 +21,12 @@ class Format(enum.StrEnum):
 
 
 Folder = Annotated[
-    Path, Argument(exists=True, help="Portfolio: a folder, a .json file or an .xlsx workbook.", show_default=False)
+    Path,
+    Argument(
+        parser=placed,
+        help="Portfolio: a folder, a .json file, an .xlsx workbook, or the address of a table that is served.",
+        show_default=False,
+    ),
 ]
 Narrow = Annotated[str | None, Option("--for", help="Narrow to this agency.", show_default=False)]
 Viewer = Annotated[str, Option("--as", help="Who looks: an agency, or public.")]
@@ -41,4 +48,6 @@ Until = Annotated[
     str | None,
     Option("--until", help="Activity or mission whose finish counts (default: the last).", show_default=False),
 ]
-Page = Annotated[Path | None, Option("--output", "-o", help="Write the page to this .html file.", show_default=False)]
+Page = Annotated[
+    Path | None, Option("--output", "-o", help="Write the page to this .html or .pdf file.", show_default=False)
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -10,7 +10,11 @@ from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import one_of, refuse
-from synodos.cli.working import shown_progress
+from synodos.cli.working import refused, shown_progress
+
+if TYPE_CHECKING:
+    from synodos.language import Portfolio
+    from synodos.roadmap import Optimum
 
 
 def readiness(
@@ -45,6 +49,15 @@ def compare(
     ] = None,
     iterations: Annotated[int, Option("--iterations", min=1, help="Monte Carlo iterations.")] = 2_000,
     seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
+    weights: Annotated[
+        list[str] | None,
+        Option(
+            "--optimum",
+            metavar="WHAT=WEIGHT",
+            help="Propose a scenario by the weight of a goal, objective or destination; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     viewer: Viewer = "public",
     known_on: KnownOn = None,
     output: Page = None,
@@ -52,22 +65,39 @@ def compare(
 ) -> None:
     """Lay SCENARIOS side by side: dates, goals, costs, dependence, critical path, law, robustness and what is saved."""
     from synodos import roadmap
-    from synodos.report import scenarios_answer
+    from synodos.report import scenarios_answer, with_optimum_told
 
     portfolio = load(folder, viewer, known_on)
     keys = [one_of("scenario", key, portfolio.scenarios) for key in scenarios or portfolio.scenarios]
-    if not keys:
-        refuse("compare: the portfolio holds no scenario to be seen")
     aspects = [one_of("--part", part, roadmap.ASPECTS) for part in parts or roadmap.ASPECTS[:-1]]
+    best = _optimum(portfolio, weights) if weights else None
+    plans = roadmap.with_optimum(portfolio, best) if best else portfolio
+    keys += [best.scenario.id] if best and best.scenario else []
+    if not keys:
+        refuse("compare: the portfolio holds no scenario to be seen" + (f". {best.why_none}" if best else ""))
     try:
         with shown_progress("Aspects") as progress:
-            found = roadmap.compare(
-                portfolio, keys, aspects=aspects, iterations=iterations, seed=seed, progress=progress
-            )
+            found = roadmap.compare(plans, keys, aspects=aspects, iterations=iterations, seed=seed, progress=progress)
     except ValueError as error:
         refuse(f"compare: {error}")
     asked = {"scenarios": keys, "parts": list(found.aspects), "iterations": iterations, "seed": seed}
-    write_answer(scenarios_answer(portfolio, found, asked, drawn=output is not None), output, form)
+    answer = scenarios_answer(plans, found, asked, drawn=output is not None)
+    write_answer(with_optimum_told(answer, portfolio, best) if best else answer, output, form)
+
+
+def _optimum(portfolio: Portfolio, weights: list[str]) -> Optimum:
+    """Return what weights such as `mars=2` propose, or stop."""
+    from synodos import roadmap
+
+    given: dict[str, float] = {}
+    for text in weights:
+        key, _, weight = text.partition("=")
+        try:
+            given[key] = float(weight)
+        except ValueError:
+            refuse(f"--optimum: found {text!r}, expected a goal, objective or destination and its weight, as mars=2")
+    with refused(), shown_progress("Optimum"):
+        return roadmap.optimum(portfolio, given)
 
 
 def align(

@@ -45,14 +45,14 @@ def print_answer(answer: Answer, form: Format) -> None:
 
 
 def write_answer(answer: Answer, output: Path | None, form: Format) -> None:
-    """Write an answer as a page that works offline, or print it where no file is given."""
+    """Write an answer as a page that works offline or as a PDF, or print it where no file is given."""
     from synodos.report import write_page
 
     if output is None:
         print_answer(answer, form)
         return
-    if output.suffix.lower() != ".html":
-        refuse(f"--output: the page is a file that ends in .html, and not {str(output)!r}")
+    if output.suffix.lower() not in (".html", ".pdf"):
+        refuse(f"--output: the page is a file that ends in .html or .pdf, and not {str(output)!r}")
     with unwritable(output):
         write_page(answer, output)
     say(f"Wrote {output}")

@@ -11,6 +11,7 @@ from typer import Option
 from synodos.cli.options import Folder, KnownOn, Narrow, Viewer
 from synodos.cli.reading import load
 from synodos.cli.refusing import say, unwritable
+from synodos.cli.working import processes
 
 if TYPE_CHECKING:
     from synodos.language import Portfolio
@@ -47,8 +48,8 @@ def _write_report(portfolio: Portfolio, output: Path, narrow: str | None) -> Non
     """Write the report and show how far it has come."""
     from synodos.report import write_report
 
-    with unwritable(output):
-        for step in write_report(portfolio, output, for_agency=narrow):
+    with unwritable(output), processes() as executor:
+        for step in write_report(portfolio, output, for_agency=narrow, executor=executor):
             say(f"  {step} done")
     say(f"Wrote {output / 'report.html'}")
 

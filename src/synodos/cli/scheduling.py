@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from synodos.cli.days import first_day, last_day
 from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Scope, Until, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load, read, seen
@@ -190,7 +191,7 @@ def launch_periods(
     for option, most in (("--c3-max", c3_max), ("--arrival-speed-max", arrival_speed_max)):
         if most is not None and not math.isfinite(most):
             refuse(f"{option}: expected a number; found {most}")
-    first, last = _first_day("--after", after), _last_day("--before", before)
+    first, last = first_day("--after", after), last_day("--before", before)
     with refused():
         found = schedule.launch_periods(
             departure,
@@ -219,23 +220,3 @@ def _critical_path(portfolio: Portfolio, scope: list[str] | None, until: str | N
     from synodos import schedule
 
     return schedule.critical_path(schedule.network(portfolio, scope), until)
-
-
-def _first_day(option: str, text: str) -> dt.date:
-    """Return the first day of a date as people write it."""
-    from synodos.language import DateRange
-
-    try:
-        return DateRange(text).earliest
-    except ValueError as error:
-        refuse(f"{option}: expected {error}; found {text!r}")
-
-
-def _last_day(option: str, text: str) -> dt.date:
-    """Return the last day of a date as people write it."""
-    from synodos.language import DateRange
-
-    try:
-        return DateRange(text).latest
-    except ValueError as error:
-        refuse(f"{option}: expected {error}; found {text!r}")

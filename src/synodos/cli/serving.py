@@ -19,6 +19,7 @@ from synodos.cli.working import shown_progress
 
 ADDRESS = "SYNODOS_ADDRESS"
 SECRET = "SYNODOS_SECRET_KEY"  # noqa: S105 - the name of a variable
+LOG_LINES = "SYNODOS_LOG_LINES"
 ONLY_OWN = 0o077
 """What is made here, only this user can read."""
 
@@ -33,6 +34,9 @@ def serve(
     host: Annotated[str, Option("--host", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, Option("--port", min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8000,
     processes: Annotated[int, Option("--processes", min=1, help="Processes that make pages.")] = 1,
+    log_lines: Annotated[
+        bool, Option("--log-lines", envvar=LOG_LINES, help="Log a line of JSON for each request, on standard error.")
+    ] = False,
 ) -> None:
     """Serve the table in a browser: pages round a ledger, which is begun with FOLDER if there is none."""
     shown = _without_password(database)
@@ -40,6 +44,7 @@ def serve(
     _require_safety(host, database)
     listening = _free_port(host, port)
     os.umask(ONLY_OWN)
+    os.environ[LOG_LINES] = "1" if log_lines else ""
     _open(database, keys_folder(database, keys))
     _begin(folder, keys_folder(database, keys), shown)
     _serve(database, host, listening, processes)

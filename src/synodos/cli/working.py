@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ import typer
 from synodos.cli.refusing import FAULTS, refuse
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor as Pool
+
     from synodos.language import Portfolio
     from synodos.schedule import Executor
 
@@ -52,6 +55,19 @@ def workers(cluster: str | None) -> Iterator[Executor | None]:
         refuse(f"--cluster: no scheduler answers at {cluster!r}: {error}")
     with client:
         yield client
+
+
+@contextmanager
+def processes(*, worth: bool = True) -> Iterator[Pool | None]:
+    """Give processes that share work, one for each processor; nothing where there is one, or it is not worth it."""
+    if not worth or (os.cpu_count() or 1) == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # a copy would share database and threads
+        yield pool
 
 
 @contextmanager

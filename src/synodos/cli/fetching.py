@@ -1,0 +1,144 @@
+"""A portfolio from a place on this machine, or from a table that is served somewhere."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+    from urllib.error import HTTPError
+    from urllib.parse import SplitResult
+    from urllib.request import OpenerDirector
+
+ADDRESSES: Final = ("http://", "https://")
+TOKEN: Final = "SYNODOS_TOKEN"  # noqa: S105 - the name of a variable
+WAIT_S: Final = 60
+LONGEST_S: Final = 15 * 60
+PIECE: Final = 1024 * 1024
+MOST_BYTES: Final = 1024 * PIECE
+MOST_SAID: Final = 300
+"""Characters of a server's own words that are shown."""
+HERE: Final = ("localhost", "127.0.0.1", "::1")
+"""Hosts to which nothing goes over a net."""
+
+
+def placed(text: str) -> Path:
+    """Return the portfolio that is called so; one that is served comes into a file that goes when the command ends.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is no such place, or the server does not give it.
+    """
+    if text.lower().startswith(ADDRESSES):
+        return _fetched(text)
+    path = Path(text)
+    if not path.exists():
+        message = f"Path '{text}' does not exist."
+        raise typer.BadParameter(message)
+    return path
+
+
+def _fetched(address: str) -> Path:
+    """Return a file with what a served table shows to the token in the environment."""
+    from http.client import HTTPException
+    from urllib.error import HTTPError, URLError
+    from urllib.parse import urlsplit, urlunsplit
+    from urllib.request import Request
+
+    try:
+        place = urlsplit(address)
+        path = f"{place.path.rstrip('/')}/api/v1/portfolio/file"
+        asked = Request(  # noqa: S310 - see ADDRESSES
+            urlunsplit((place.scheme, place.netloc, path, place.query, "")), headers=_heads(place)
+        )
+        with _opener().open(asked, timeout=WAIT_S) as given:
+            return _kept(given)
+    except HTTPError as error:
+        refused = f"{address} refused: {_why(error)}"
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        refused = f"{address} does not answer: {_plain(getattr(error, 'reason', None) or error)}"
+    raise typer.BadParameter(refused)
+
+
+def _heads(place: SplitResult) -> dict[str, str]:
+    """Return what shows the token in the environment, which is told to nobody on the way."""
+    token = os.environ.get(TOKEN, "").strip()
+    if not token:
+        return {}
+    if not (token.isascii() and token.isprintable()):
+        message = f"{TOKEN} holds no token: a token is one word of plain letters"
+        raise typer.BadParameter(message)
+    if place.scheme != "https" and place.hostname not in HERE:
+        message = f"{TOKEN} is shown over https alone; write https://{place.netloc.rpartition('@')[2]}"
+        raise typer.BadParameter(message)
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _opener() -> OpenerDirector:
+    """Return what asks a server and follows it nowhere, for the token is for the address that was given."""
+    from urllib.request import HTTPRedirectHandler, build_opener
+
+    class Staying(HTTPRedirectHandler):
+        """Follows nowhere."""
+
+        def redirect_request(self, *_: object) -> None:
+            """Follow nowhere: the answer counts as a refusal."""
+
+    return build_opener(Staying)
+
+
+def _kept(given: HTTPResponse) -> Path:
+    """Write what is given into a file of this command, if it is a portfolio by its type, and not without end."""
+    found = given.headers.get_content_type()
+    if found != "application/json":
+        message = f"found {_plain(found)}; expected application/json, as a table gives it"
+        raise ValueError(message)
+    folder = Path(tempfile.mkdtemp(prefix="synodos-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "served.json"
+    with path.open("wb") as file:
+        _copy(given, file)
+    return path
+
+
+def _copy(given: HTTPResponse, file: IO[bytes]) -> None:
+    """Copy what is given, a piece at a time."""
+    whole, size, ends_s = given.length, 0, time.monotonic() + LONGEST_S
+    while size != whole and (piece := given.read1(PIECE)):
+        size += len(piece)
+        if size > MOST_BYTES or time.monotonic() > ends_s:
+            message = f"it gave more than {MOST_BYTES // PIECE} MB, or for more than {LONGEST_S // 60} minutes"
+            raise ValueError(message)
+        file.write(piece)
+    if whole is not None and size < whole:
+        message = "the answer broke off; ask again"
+        raise ValueError(message)
+
+
+def _why(error: HTTPError) -> str:
+    """Return why a server refused, in its own words where it is one of ours."""
+    import json
+    from http.client import HTTPException
+
+    if goes_to := error.headers.get("Location"):
+        return f"it sends on to {_plain(goes_to)}; ask that address if it is the table's"
+    try:
+        told = json.loads(error.read(PIECE))
+        return _plain(f"{told['title']}. {told['detail']}")
+    except (HTTPException, OSError, ValueError, KeyError, TypeError, RecursionError):
+        return f"status {error.code}"
+
+
+def _plain(said: object) -> str:
+    """Return a server's words with nothing in them that a terminal would obey."""
+    words = "".join(one if one.isprintable() else " " for one in str(said))
+    return words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}…"
