@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 help:
 	@echo "make demo    write the report on the plans of 2011 and say where to look"
 	@echo "make test    run the tests"
-	@echo "make check   formatting, lint, types, import rules, documentation"
+	@echo "make check   formatting, lint, types, import rules, security, documentation"
 	@echo "make bench   measure, and write docs/benchmarks.md"
 	@echo "make proof   run the slow suites, and write docs/proofs.md"
 	@echo "make clean   remove .venv and everything built"
@@ -26,6 +26,7 @@ check: .venv/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml src
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/check-docs
 
 bench: .venv/.installed-dev

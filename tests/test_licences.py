@@ -36,6 +36,7 @@ IN_SPDX = {
 REVIEWED = {
     "docxtpl": "LGPL-2.1: used as it comes, by its own interface, and fetched by pip from its own publisher.",
     "et-xmlfile": "MIT; part of it is from Python, whose licence names the GPL only to allow joint use.",
+    "font-source-sans-pro": "SIL OFL-1.1: a face, passed on inside documents, which it allows; pip fetches it.",
     "llvmlite": "BSD-2-Clause, with LLVM under Apache-2.0 and its exception, which only widens what is allowed.",
     "numba": "BSD-2-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",
     "numpy": "BSD-3-Clause. Its wheels carry Fortran run-time libraries: libgfortran, under the GPL with "
