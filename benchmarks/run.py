@@ -16,6 +16,7 @@ import ledger
 import monte_carlo
 import norms
 import questions
+import served
 import shares
 import start_up
 import worths
@@ -35,6 +36,7 @@ SUITES: tuple[Suite, ...] = (
     shares.SUITE,
     worths.SUITE,
     ledger.SUITE,
+    served.SUITE,
 )
 
 

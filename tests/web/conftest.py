@@ -1,5 +1,7 @@
 """The table as tests of the pages see it."""
 
+import shutil
+
 import pytest
 from django.test import Client
 
@@ -28,10 +30,18 @@ def whole_table(empty_table, django_db_blocker):
     return path
 
 
+@pytest.fixture(scope="session")
+def worn_table(whole_table):
+    """The whole scene once more, for tests that leave traces in its log; the other is what everybody copies."""
+    path = whole_table.with_name("worn.sqlite3")
+    shutil.copy(whole_table, path)
+    return path
+
+
 @pytest.fixture
-def at_table(whole_table, django_db_blocker):
+def at_table(worn_table, django_db_blocker):
     """Django looks at the whole scene."""
-    with django_db_blocker.unblock(), opened(whole_table):
+    with django_db_blocker.unblock(), opened(worn_table):
         yield
 
 
@@ -39,6 +49,16 @@ def at_table(whole_table, django_db_blocker):
 def _quick_passwords(settings):
     """A hash that is made in no time: how passwords are kept is Django's to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch):
+    """Programs may ask as often as they like: a crawl asks more in a minute than anybody."""
+    from synodos.web.api.v1 import api
+
+    for rate in api.throttle:
+        monkeypatch.setattr(rate, "of_token", 10**9)
+        monkeypatch.setattr(rate, "of_address", 10**9)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import URLPattern
 
-from tests.web import scene, tables
+from tests.web import published, scene, tables
 
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": ?|csrf-token" content=)"[A-Za-z0-9]+"')
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b")
@@ -117,16 +117,28 @@ class Guest:
     def __init__(self, user=None):
         """Sit down; without a user, stand at the door."""
         self.client = Client(raise_request_exception=False)
+        self.shown = {}
         if user is not None:
             self.client.force_login(user)
+            self.shown = {"Authorization": f"Bearer {_token(user)}"}
 
     def get(self, address, **headers):
-        """Ask for an address; return what is said."""
-        return said(self.client.get(address, headers=headers))
+        """Ask for an address, as a program that address is for them; return what is said."""
+        shown = self.shown if address.startswith("/api/") else {}
+        return said(self.client.get(address, headers={**shown, **headers}))
 
     def post(self, address, values=None):
         """Send a form."""
         return said(self.client.post(address, values or {}))
+
+
+def _token(user):
+    """Give somebody's programs a token that allows all that it may."""
+    from synodos.web.accounts.roles import Role
+    from synodos.web.api.tokens import make_token, scopes_of
+
+    user.tokens.all().delete()
+    return make_token(user, "crawl", [scope.value for scope in scopes_of(Role(user.role))], 1)
 
 
 LINK = re.compile(r'(?:href|src|action|hx-get|data-\w+)="(/[^"#]*|\?[^"#]*)')
@@ -138,7 +150,8 @@ DRAWN = ("svg", "png", "pdf")
 
 
 COMPUTED = re.compile(
-    r"/(\?|$|missions|law|schedule|agreements|coverage|opportunities|dependence|exposure|worth|pictures)"
+    r"/(\?|$|missions|law|schedule|agreements|coverage|opportunities|dependence|exposure|worth|pictures|scenarios|brief|annual|calendar"
+    r"|api/v1/questions|api/v1/bundles)"
 )
 """Addresses behind which an engine works."""
 
@@ -226,7 +239,8 @@ def arguments(place):
     for route, given in ARGUMENTS:
         if re.match(route, place.route):
             names = re.findall(r"<(?:\w+:)?(\w+)>", place.route)
-            return [dict(zip(names, values, strict=True)) for values in given]
+            told = given() if callable(given) else given
+            return [dict(zip(names, values, strict=True)) for values in told]
     message = f"say in ARGUMENTS of {__name__} what to ask for at {place.route}"
     raise LookupError(message)
 
@@ -249,9 +263,25 @@ def _ids(*kinds):
     return [(record_id,) for kind, record_id in _records() if kind in kinds]
 
 
+def _editions():
+    """Return the keys of the editions of the scene, and one that is nowhere."""
+    return [*((published.key(viewer),) for viewer in tables.PUBLISHED), (NOWHERE,)]
+
+
+def _files_of_editions():
+    """Return files of the editions of the scene, and one that is nowhere."""
+    names = ("portfolio.json", "data/elements.csv", "data/nothing.csv")
+    return [(key, name) for (key,) in _editions() for name in names]
+
+
 RECORDS, SOME_RECORDS = list(_records()), list(_some_records())
 DRAFTED = ("aster-element", *(f"{what}-{scene.MARKS['aster-private']}" for what in ("element", "draft")), NOWHERE)
 ARGUMENTS = [
+    (r"api/v1/records/<", SOME_RECORDS),
+    (r"api/v1/runs/<", tables.KEYS["runs"]),
+    (r"api/v1/questions/dossier/<", _ids("mission")),
+    (r"api/v1/questions/(readiness|align)/<", _ids("scenario")),
+    (r"accounts/programs/<", [(number,) for number in range(1, 4)]),
     (r"records/<", RECORDS),
     (r"agency/(drafts|revise)/<", [("element", key) for key in DRAFTED]),
     (r"agency/import/<", tables.KEYS["uploads"]),
@@ -262,6 +292,9 @@ ARGUMENTS = [
     (r"accounts/invitation/<", [(NOWHERE,)]),
     (r"missions/<|agreements/drafts/<", _ids("mission")),
     (r"agreements/close-out/<", _ids("agreement")),
+    (r"scenarios/of/<", _ids("scenario")),
+    (r"editions/<str:key>/files/<", _files_of_editions),
+    (r"editions/<", _editions),
     (r"pictures/<", [("vega",), (NOWHERE,)]),
 ]
 """What to ask for at addresses with names."""
@@ -281,6 +314,14 @@ ASKED_ALSO = [
     *(f"/records/element/{key}/?format={form}" for key in ("winch", "hoist", "aster-element") for form in FORMS),
     *(f"{path}?on={day}" for path in ("/", "/records/") for day in DAYS),
     *(f"{path}?{name}={value}" for path, name in (("/", "agency"),) for value in (*scene.AGENCIES, NOWHERE)),
+    *(f"/scenarios/of/aster-scenario/align/?agency={agency}" for agency in (*scene.AGENCIES, NOWHERE)),
+    *(f"/scenarios/?scenario=scenario-{word}" for word in WORDS),
+    *(f"/scenarios/?{asked}" for asked in ("part=dependence&format=xlsx", "format=json", "on=2010-12-31")),
+    *(f"/brief/?agency={agency}" for agency in (*scene.AGENCIES, NOWHERE)),
+    *(f"/annual/?year={year}" for year in (2011, 2012, 2013)),
+    *(f"/scenarios/weigh/?weigh-missions-{row}=2" for row in ("missions", "with-people")),
+    *(f"/api/v1/records?{asked}" for asked in ("q=" + word for word in WORDS)),
+    *(f"/api/v1/{asked}" for asked in ("records?kind=element&limit=3", "portfolio?on=2010-12-31", NOWHERE)),
     "/" + NOWHERE,
     "/records/element/" + "x" * 3_000,
     "/records/?q=%00%ff",

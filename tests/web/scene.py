@@ -157,11 +157,67 @@ PLAIN = {
         "costs": [COST],
     },
     "benefit": {"name": "A first landing", "sort": "prestige", "plans": ["aster-mission"], "weight": 3},
+    "terms-of-reference": {
+        "name": "Terms of the round",
+        "decides_by": "consensus",
+        "standing_aside": True,
+        "secretariat": OFFICE,
+        "products_bind": False,
+        "purposes": ["Lay plans side by side"],
+    },
+    "working-group": {
+        "name": "Landing group",
+        "terms": "aster-terms-of-reference",
+        "task": "Sites and dates",
+        "members": ["aster", "borea"],
+        "chairs": [{"agency": "aster", "when": "2011"}],
+    },
+    "meeting": {
+        "name": "Meeting of spring",
+        "terms": "aster-terms-of-reference",
+        "held": "2012-03-01..2012-03-02",
+        "host": "aster",
+        "participants": ["aster", "borea"],
+        "agencies_present": 3,
+        "agenda": [{"name": "Landing sites", "papers": ["aster-paper"], "about": ["aster-mission"]}],
+        "decisions": [{"decided": "The sites are studied", "papers": ["aster-paper"]}],
+    },
+    "paper": {
+        "name": "Landing sites",
+        "type": "finding",
+        "stage": "for-decision",
+        "terms": "aster-terms-of-reference",
+        "group": "aster-working-group",
+        "statement": "Three sites can be reached",
+        "about": ["aster-mission"],
+        "silence": {"opens": "2012-01-10", "closes": "2012-07-10"},
+        "pins": {
+            "known_on": "2010-12-31",
+            "portfolio_sha256": "0f" * 32,
+            "scenario": "aster-scenario",
+            "figures": [{"name": "Sites", "shown": "3"}],
+        },
+    },
+    "position": {"paper": "aster-paper", "version": 1, "stand": "reserves", "reason": "One site is too steep"},
+    "action": {
+        "name": "Send pictures of the sites",
+        "bearer": "borea",
+        "due": "2012-09",
+        "meeting": "aster-meeting",
+        "paper": "aster-paper",
+    },
+    "progress": {
+        "period": "2011",
+        "group": "aster-working-group",
+        "accomplishments": ["Three sites were found"],
+        "future_work": ["Pictures of each"],
+        "plans": ["aster-mission"],
+    },
     "change": {"name": "The partner leaves", "happens": [{"does": "withdraw", "agency": "borea"}]},
 }
 """What aster says for everybody, by kind."""
 HIDEABLE = tuple(kind.kind for kind in KINDS if kind.kind in PLAIN)
-ENGLISH = ("name", "statement", "note", "capacity_to_share", "effect", "conditions", "subject")
+ENGLISH = ("name", "statement", "note", "capacity_to_share", "effect", "conditions", "subject", "task", "reason")
 """Fields of text in which a hidden record carries its word."""
 
 
@@ -183,6 +239,10 @@ def hidden(kind, sort):
         given["schedule"] = f"schedule-{word}"
     if kind == "schedule":
         given["calendar"] = f"calendar-{word}"
+    if kind == "progress":
+        given["accomplishments"] = [f"{word} accomplishments"]
+    if kind == "position":
+        given["paper"] = f"paper-{word}"
     if kind == "change":
         given["happens"] = [{"does": "cancel", "plans": [f"mission-{word}"]}]
     return record(kind, f"{kind}-{word}", owner, **given)

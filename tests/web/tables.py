@@ -27,6 +27,8 @@ def key(sort, name):
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{sort} of {name}")
 
 
+PUBLISHED = ("public", "aster")
+"""With whose eyes the editions look that are published at the table."""
 KEYS = {sort: [(key(sort, name),) for name in (*KEEPERS, "nobody")] for sort in ("uploads", "changes", "runs")}
 """Keys of what is kept by each, and of what nobody keeps."""
 
@@ -153,6 +155,7 @@ def found(path, template, viewer=None):
     """Make a database with the scene in it; with a viewer, only with the chains that the viewer receives."""
     from synodos.ledger import append
     from synodos.ledger.models import Ledger
+    from tests.web import published
 
     shutil.copy(template, path)
     with opened(path):
@@ -161,6 +164,9 @@ def found(path, template, viewer=None):
         append(entry for entry in entries() if viewer is None or may_read(viewer, entry))
         for person in PEOPLE.values():
             seat(person)
+        for name in PUBLISHED:
+            if viewer in (None, name) or name == "public":
+                published.publish(published.files(name))
         for name in KEEPERS:
             if viewer in (None, EYES[name]):
                 keep(name)

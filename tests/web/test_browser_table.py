@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.databases import opened
 from tests.exchange.schedule_files import after, element, mspdi
-from tests.web import scene, serving, tables
+from tests.web import published, scene, serving, tables
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 300_000
@@ -20,6 +20,8 @@ DESKTOP = {"width": 1280, "height": 900}
 USED_MOST = ("/", "/opportunities/", "/law/findings/", "/records/", "/records/element/drill/", "/accounts/login/")
 OPEN = (
     *("/", "/opportunities/", "/dependence/", "/coverage/", "/missions/", "/missions/aster-mission/"),
+    *("/scenarios/", "/scenarios/of/aster-scenario/", "/scenarios/of/aster-scenario/align/", "/scenarios/compare/"),
+    *("/scenarios/weigh/?weigh-missions-missions=1", "/editions/", "/brief/?agency=aster", "/annual/", "/calendar/"),
     *("/schedule/", "/schedule/health/", "/schedule/risk/", "/exposure/", "/worth/", "/worth/shares/", "/what-if/"),
     *("/law/", "/law/findings/", "/law/questions/", "/law/contested/", "/agreements/", "/agreements/watch/"),
     *("/agreements/needed/", "/agreements/drafts/aster-mission/", "/records/", "/records/element/drill/", "/about/"),
@@ -29,6 +31,7 @@ OWN = (
     *("/agency/", "/agency/drafts/", "/agency/drafts/new/", "/agency/declare/", "/agency/import/", "/agency/changes/"),
     *("/agency/settings/", "/runs/", "/worth/shares/", "/what-if/", "/records/change/change-zemblarik/"),
     *("/agency/drafts/element/draft-xanthelmo/", "/accounts/", "/accounts/people/"),
+    *("/editions/", "/editions/changes/", "/brief/", "/scenarios/compare/"),
 )
 OF_OFFICE = ("/accounts/people/", "/accounts/people/invite/", "/accounts/log/")
 
@@ -153,6 +156,9 @@ def test_reading_needs_no_script(browser, served):
             ("/law/findings/", "aster"),
             ("/records/?q=drill", "Longer drill"),
             ("/missions/aster-mission/", "Mars landing"),
+            ("/scenarios/", "Mars first"),
+            ("/scenarios/weigh/?weigh-missions-missions=1", "no ranking"),
+            ("/editions/", "Plans as public sees them"),
         ):
             page.goto(served[0] + path)
             assert words.lower() in page.locator("main").inner_text().lower(), path
@@ -194,7 +200,7 @@ def console(page):
 def test_the_pages_that_are_used_most_are_sound(page, sit, address, console, blocked_requests):
     found = [fault for path in USED_MOST for fault in _faults(page, address, path)]
     sit("owner")
-    found += [fault for path in OWN[:3] for fault in _faults(page, address, path)]
+    found += [fault for path in (*OWN[:3], _edition()) for fault in _faults(page, address, path)]
     assert found == []
     assert console == []
     assert blocked_requests == []
@@ -205,12 +211,17 @@ def test_the_pages_that_are_used_most_are_sound(page, sit, address, console, blo
 def test_every_page_is_sound(page, sit, address, console, blocked_requests, scheme):
     page.emulate_media(color_scheme=scheme)
     found = [fault for path in OPEN for fault in _faults(page, address, path)]
-    for name, paths in (("owner", OWN), ("office", OF_OFFICE)):
+    for name, paths in (("owner", (*OWN, _edition())), ("office", OF_OFFICE)):
         sit(name)
         found += [fault for path in paths for fault in _faults(page, address, path)]
     assert found == []
     assert [said for said in console if "404" not in said] == []
     assert blocked_requests == []
+
+
+def _edition():
+    """Return the page of an edition that only the owner sees."""
+    return f"/editions/{published.key('aster')}/"
 
 
 def _faults(page, address, path):

@@ -9,6 +9,7 @@ from synodos.deferring import deferred
 
 if TYPE_CHECKING:
     from synodos.web.databases import keys_beside
+    from synodos.web.editions.publishing import publish_edition
     from synodos.web.preparing import begin_ledger, first_invitation, forget_ended_sessions, make_tables
     from synodos.web.serving import free_port, serve
     from synodos.web.starting import keep_secret, start
@@ -21,6 +22,7 @@ __all__ = [
     "keep_secret",
     "keys_beside",
     "make_tables",
+    "publish_edition",
     "serve",
     "start",
 ]
@@ -29,6 +31,7 @@ __getattr__ = deferred(
     __name__,
     {
         "synodos.web.databases": ("keys_beside",),
+        "synodos.web.editions.publishing": ("publish_edition",),
         "synodos.web.preparing": ("begin_ledger", "first_invitation", "forget_ended_sessions", "make_tables"),
         "synodos.web.serving": ("free_port", "serve"),
         "synodos.web.starting": ("keep_secret", "start"),

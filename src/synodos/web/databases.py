@@ -6,6 +6,8 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SCHEMES: Final = ("postgresql", "postgres")
+REOPENED_S: Final = 5
+"""Seconds after which a file is opened anew: opening takes longer than asking, and a file may be replaced."""
 
 
 def database_settings(address: str) -> dict[str, Any]:
@@ -39,7 +41,12 @@ def _sqlite(path: str) -> dict[str, Any]:
     """Return the settings of a file: writers wait for each other, and what was acknowledged is on the disk."""
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": REOPENED_S,
+        "OPTIONS": options,
+    }
 
 
 def _postgresql(address: str) -> dict[str, Any]:

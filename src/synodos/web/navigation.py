@@ -25,9 +25,12 @@ class Place:
 
 PLACES: Final = (
     Place(_("Roadmap"), "/"),
+    Place(_("Scenarios"), "/scenarios/"),
+    Place(_("Editions"), "/editions/"),
     Place(_("Opportunities"), "/opportunities/"),
     Place(_("Dependence"), "/dependence/"),
     Place(_("Schedule and risk"), "/schedule/"),
+    Place(_("Calendar"), "/calendar/"),
     Place(_("What if"), "/what-if/"),
     Place(_("Law"), "/law/"),
     Place(_("Agreements"), "/agreements/"),

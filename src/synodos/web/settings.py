@@ -4,7 +4,8 @@
 keys that sign, if it is not the one beside the database. `SYNODOS_SECRET_KEY` is the key of
 sessions and links. `SYNODOS_ADDRESS` is the address at which people reach the table, such as
 `https://table.example.org`, if that is not this machine alone: a proxy stands in front then, which ends the
-encryption, and says so in `X-Forwarded-Proto` and who asks in `X-Forwarded-For`.
+encryption, and says so in `X-Forwarded-Proto` and who asks in `X-Forwarded-For`. `SYNODOS_LOG_LINES`, set to anything,
+has the log written as lines of JSON, one for each request.
 """
 
 import os
@@ -42,9 +43,13 @@ INSTALLED_APPS = [
     "synodos.web.runs",
     "synodos.web.records",
     "synodos.web.agency",
+    "synodos.web.editions",
+    "synodos.web.api",
 ]
 MIDDLEWARE = [
+    "synodos.web.journal.journalled",
     "synodos.web.headers.guarded",
+    "synodos.web.health.probed",  # before whatever asks for a host or an encryption
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "synodos.web.sparing.spared",
     "synodos.web.table.seated",
+    "synodos.web.repeating.repeated",
 ]
 ROOT_URLCONF = "synodos.web.urls"
 WSGI_APPLICATION = "synodos.web.wsgi.application"
@@ -161,12 +167,19 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Synodos"
 
+SYNODOS_LOG_LINES = bool(os.environ.get("SYNODOS_LOG_LINES"))
+HOW = "lines" if SYNODOS_LOG_LINES else "text"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}, "none": {"class": "logging.NullHandler"}},
+    "formatters": {"lines": {"()": "synodos.web.journal.Line"}, "text": {"format": "%(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": HOW},
+        "none": {"class": "logging.NullHandler"},
+    },
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": True},
         "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},  # asked of by every scanner
+        "synodos": {"handlers": ["stderr"], "level": "INFO", "propagate": True},
     },
 }

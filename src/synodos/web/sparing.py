@@ -1,8 +1,9 @@
-"""What strangers can make the server do: bodies are bounded by size, and work by who asks for it."""
+"""What strangers can make the server do: bodies are bounded by size and number, and work by who asks for it."""
 
 from __future__ import annotations
 
 import ipaddress
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,15 +11,21 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from synodos.web import errors
 from synodos.web.accounts.audit import network_address
+from synodos.web.errors import FOR_PROGRAMS
 
 WINDOW_S: Final = 5 * 60
 """Seconds after which what was spent is forgotten."""
 NETWORK_BITS: Final = 64
 """Bits of an IPv6 address that tell one subscriber from another."""
+RECEIVING: Final = threading.BoundedSemaphore(4)
+"""Bodies that a process receives at the same time: half of its threads stay with those who read, however slowly others
+send."""
+TURN_S: Final = 1.0
+"""Seconds that a body waits for its turn."""
 DOOR: Final = "/accounts/"
 """Where people log in, which has limits of its own and stays open to the neighbours of somebody greedy."""
 
@@ -41,7 +48,22 @@ class Bounded:
         """Refuse; or let the view have it."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         fits = length.isdecimal() and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        return None if fits or getattr(view, "csrf_exempt", False) else errors.too_large(request)
+        if fits:
+            return _received(request) if int(length) else None
+        return None if getattr(view, "csrf_exempt", False) else errors.too_large(request)
+
+
+def _received(request: HttpRequest) -> HttpResponse | None:
+    """Take in a body, unless so many are on their way that their senders could hold up everybody; then refuse."""
+    if not RECEIVING.acquire(timeout=TURN_S):
+        return errors.too_many_bodies(request)
+    try:
+        request.body  # noqa: B018 - it is kept, for whoever asks for it later
+    except UnreadablePostError as error:
+        return errors.bad_request(request, error)
+    finally:
+        RECEIVING.release()
+    return None
 
 
 def spared(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -53,9 +75,9 @@ def spared(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
 
     def middleware(request: HttpRequest) -> HttpResponse:
         most_s = settings.SYNODOS_STRANGERS_WORK_S
-        if most_s is None or request.path.startswith(DOOR) or request.user.is_authenticated:
+        if most_s is None or request.path.startswith(DOOR) or request.user.is_authenticated or _shows_token(request):
             return respond(request)
-        spent, key = caches["strangers"], _subscriber(network_address(request))
+        spent, key = caches["strangers"], subscriber(network_address(request))
         spent.add(key, 0.0, WINDOW_S)
         if spent.get(key, 0.0) >= most_s:
             return errors.too_much(request, WINDOW_S)
@@ -69,7 +91,12 @@ def spared(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
     return middleware
 
 
-def _subscriber(address: str) -> str:
+def _shows_token(request: HttpRequest) -> bool:
+    """Return whether a program shows a token: one that does not hold is refused before any work is done."""
+    return request.path.startswith(FOR_PROGRAMS) and "Authorization" in request.headers
+
+
+def subscriber(address: str) -> str:
     """Return what one subscriber's network addresses have in common."""
     try:
         found = ipaddress.ip_address(address)

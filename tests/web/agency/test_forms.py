@@ -72,6 +72,13 @@ def test_what_does_not_fit_a_form_is_lost_in_none(values):
             assert type(given_back[name]) is type(value), name
 
 
+@pytest.mark.parametrize("word", [": ", " members", "\n", "list"], ids=["colon", "blank", "empty-line", "list"])
+def test_a_release_that_no_choice_gives_back_is_edited_as_yaml(word):
+    assert round_trip("mission", {"release": word}) == {"release": word}
+    (node,) = (top for top in shown("mission", {"release": word}).nodes if top.path.endswith("release"))
+    assert node.sort == "raw"
+
+
 def _says_nothing(value):
     """Whether a value says as little as a missing one."""
     return value is None or value == [] or (isinstance(value, str) and not value.strip())

@@ -29,6 +29,7 @@ ADDRESSES = (
     "/agreements/drafts/exomars-rover/",
     "/agreements/drafts/exomars-rover/?what=registration",
     "/agreements/close-out/nasa-esa-exomars-accord/",
+    "/brief/?agency=esa",
     "/about/",
 )
 LEAD = re.compile(r'<p class="lead">(.*?)</p>', re.DOTALL)
@@ -87,6 +88,7 @@ def test_every_picture_of_a_page_is_a_still_with_words(exomars, address):
         ("/agreements/?agency=esa&at=2011-12-31", ("agreements list", "--for", "esa", "--at", "2011-12-31")),
         ("/agreements/watch/?within_days=30", ("agreements watch", "--within-days", "30")),
         ("/agreements/needed/?proposed=3", ("agreements needed", "--proposed", "3")),
+        ("/brief/?agency=esa&years=3", ("brief", "--for", "esa", "--years", "3")),
         ("/agreements/drafts/exomars-rover/", ("agreements draft", "--mission", "exomars-rover")),
     ],
     ids=lambda value: value.split("?")[0] if isinstance(value, str) else "",

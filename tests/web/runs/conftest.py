@@ -21,11 +21,11 @@ def room(whole_table, tmp_path_factory, django_db_blocker):
 def desk(room, tmp_path, monkeypatch):
     """A table on which nothing was asked yet, where workers find it too."""
     from synodos.web.agency.models import Draft
-    from synodos.web.runs.models import Run, SupposedChange
+    from synodos.web.runs.models import Run, SupposedChange, WorkerBeat
 
     monkeypatch.setenv("SYNODOS_DATABASE", str(room))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for kept in (Run, SupposedChange, Draft):
+    for kept in (Run, WorkerBeat, SupposedChange, Draft):
         kept.objects.all().delete()
     return room
 

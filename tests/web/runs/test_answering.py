@@ -55,6 +55,16 @@ def test_risk(folder, portfolio):
     check_said(said)
 
 
+def test_compare(root):
+    pathways = root / "portfolios/exploration2011"
+    seen = read_history(pathways).known_on(None, "public")
+    parameters = forms.CompareForm.defaults(seen) | {"parts": ["costs", "dependence"], "iterations": 100}
+    found, told = asked(seen, "compare", parameters)
+    command = ("compare", pathways, "--iterations", 100, "--part", "costs", "--part", "dependence")
+    assert found == answered(*command)
+    check_said(told)
+
+
 def test_exposure(folder, portfolio):
     found, said = asked(portfolio, "exposure", {"for": "esa"})
     assert found == answered("exposure", folder, *SEEN, "--for", "esa")

@@ -5,10 +5,11 @@ import threading
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from synodos.web.runs import queueing
-from synodos.web.runs.models import Run, RunAnswer, State
+from synodos.web.runs.models import Run, RunAnswer, State, WorkerBeat
 
 
 def made_silent(run, seconds=100):
@@ -157,3 +158,22 @@ def test_what_is_done_cannot_be_cancelled(done):
     run = done()
     queueing.cancel(run)
     assert state(run) == State.DONE
+
+
+def test_what_was_under_way_when_the_clock_was_set_back_is_taken_up_again(ask):
+    run = ask()
+    assert queueing.take("gone") == run
+    Run.objects.filter(pk=run.pk).update(beat_at=Now() + dt.timedelta(hours=1))
+    assert queueing.take("another") == run
+
+
+def test_a_worker_is_there_for_as_long_as_it_says_so(desk):
+    assert not queueing.somebody_works()
+    queueing.show_up("one")
+    assert queueing.somebody_works()
+    for away in (dt.timedelta(minutes=-1), dt.timedelta(minutes=1)):
+        WorkerBeat.objects.update(beat_at=Now() + away)
+        assert not queueing.somebody_works()
+    WorkerBeat.objects.update(beat_at=Now() - dt.timedelta(hours=2))
+    queueing.show_up("other")
+    assert list(WorkerBeat.objects.values_list("worker", flat=True)) == ["other"]

@@ -10,7 +10,7 @@ from synodos.web.runs.models import Run, RunAnswer, State
 from tests.web import scene
 
 HIDDEN = f"mission-{scene.MARKS['aster-private']}"
-QUESTIONS = ["/schedule/risk/", "/exposure/", "/worth/", "/worth/shares/", "/what-if/"]
+QUESTIONS = ["/schedule/risk/", "/scenarios/compare/", "/exposure/", "/worth/", "/worth/shares/", "/what-if/"]
 
 
 def page(browser, path, status=200):

@@ -167,7 +167,7 @@ def test_a_long_table_comes_in_parts_that_hold_every_row_once(ask):
 
 def test_a_row_leads_where_it_is_said_to_in_any_order_and_for_the_same_day(ask):
     leads = ["mission:two", "", "/law/?a=b", "mission:yes"]
-    shown = shown_table(ask("/?on=2011-06-30&table=sizes&sort=size&down=1"), SIZES, leads=leads)
+    shown = shown_table(ask("/?on=2011-06-30&table=sizes&sort=size&down=1"), SIZES, leads=[(one,) for one in leads])
     assert [row[0].pieces[0][1] for row in shown.rows] == [
         "/law/?a=b&on=2011-06-30",
         "/records/mission/two/?on=2011-06-30",
@@ -221,7 +221,7 @@ def test_pictures_are_files_kept_by_who_asked_alone(ask, noted, form, starts):
     assert response["Content-Disposition"] == f'attachment; filename="a-page-bars.{form}"'
     assert "private" in response["Cache-Control"]
     assert response["Vary"] == "Cookie"
-    again = ask(f"/?format={form}")
+    again = ask(f"/?format={form}&figure=bars")
     again.META["HTTP_IF_NONE_MATCH"] = response["ETag"]
     assert exported(again, made, "A page").status_code == 304
     assert [event for event, _ in noted] == ([] if form in ("svg", "vega") else ["exported"] * 2)
@@ -308,3 +308,15 @@ def test_answers_are_kept_for_the_same_question_of_the_same_eyes_alone(portfolio
     assert [answer(portfolio), answer(portfolio)] == [1, 1]
     assert [answer(others), answer(changed), answer(portfolio, x=1), answer(portfolio, "p")] == [2, 3, 4, 5]
     assert answer(portfolio) == 6, "the oldest are let go"
+
+
+def test_links_to_a_row_find_it_in_any_order(ask):
+    leads = [("", f"#elsewhere-{place}") for place in range(len(SIZES.rows))]
+    ordered = shown_table(ask("/?table=sizes&sort=size&down=1"), SIZES, leads=leads, anchored=True)
+    anchors = [row[0].anchor for row in ordered.rows]
+    assert sorted(anchors) == sorted(f"sizes-{place}" for place in range(len(SIZES.rows)))
+    assert anchors != sorted(anchors), "they stand in the order asked for"
+    for row in ordered.rows:
+        place = int(row[0].anchor.rpartition("-")[2])
+        assert row[1].value == ("" if SIZES.rows[place][1] is None else str(SIZES.rows[place][1]))
+        assert not row[1].stated or [address for _, address in row[1].pieces] == [f"#elsewhere-{place}"]

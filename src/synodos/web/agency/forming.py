@@ -222,8 +222,9 @@ def fits(one: Field, value: Any) -> bool:
     if value is None:
         return True
     if one.many:
-        word = bool(one.words) and isinstance(value, str)
-        return word or (isinstance(value, list) and all(item is not None and _fits(one, item) for item in value))
+        if one.words and isinstance(value, str):
+            return value != LISTED and (not value or comes_back(one, value))
+        return isinstance(value, list) and all(item is not None and _fits(one, item) for item in value)
     return _fits(one, value)
 
 

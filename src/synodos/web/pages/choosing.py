@@ -34,6 +34,26 @@ class Choice:
     type: str = "text"
 
 
+@dataclass(frozen=True)
+class Several:
+    """A field of a form from whose values several may be chosen; none chosen: all.
+
+    Attributes
+    ----------
+    name, label : str
+        Parameter of the address, and the words before the field.
+    values : tuple of str
+        What is chosen.
+    boxes : tuple of (str, str)
+        Values and their words.
+    """
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+    boxes: tuple[tuple[str, str], ...]
+
+
 def chosen_from(name: str, label: str, value: str | None, options: Iterable[tuple[str, str]], every: str) -> Choice:
     """Return a list to choose from; `every` are the words for choosing nothing."""
     return Choice(name, label, value or "", (("", every), *options))

@@ -57,7 +57,12 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
         chosen_from("status", _("Status"), chosen.status, standings, _("any status")),
     )
     answer = KEPT.answer(portfolio, "roadmap", asked_of(asked, "agency", "destination", "years", "status"), make)
-    within = ((_("Who provides what"), reverse("coverage")), (_("Dossiers of missions"), reverse("missions")))
+    within = (
+        (_("Who provides what"), reverse("coverage")),
+        (_("Dossiers of missions"), reverse("missions")),
+        (_("Agency brief"), reverse("brief")),
+        (_("Annual report"), reverse("annual")),
+    )
     return render_answer(request, answer, "pages/answer.html", fields=fields, within=tabs(request, within))
 
 

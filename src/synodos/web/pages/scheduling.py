@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from synodos import schedule
 from synodos.language import Portfolio, PortfolioError
-from synodos.report import Answer, fault_table, header_line, health_answer, path_answer
+from synodos.report import Answer, health_answer, path_answer
 from synodos.web.pages.choosing import Choice, asked_of, chosen_from, missions, tabs
 from synodos.web.showing.asking import Misasked, amount, only
+from synodos.web.showing.faulty import unanswered
 from synodos.web.showing.keeping import KEPT
 from synodos.web.showing.rendering import render_answer
-from synodos.web.showing.told import Told, ToldSection, ToldTable, told
+from synodos.web.showing.told import Told, told
 
 MARGIN_DAYS: Final = 30.0
 MOST_DAYS: Final = 100_000.0
@@ -124,11 +125,5 @@ def _told(portfolio: Portfolio, title: str, answer: Callable[[], Answer]) -> Tol
     try:
         return told(answer(), title=title, portfolio=portfolio)
     except PortfolioError as error:
-        table = fault_table(error.faults)
-        shown = ToldTable(name=table.name, title=table.title, columns=table.columns, rows=table.rows)
-        return Told(
-            title=title,
-            lead=_("There is no answer, because something is wrong with the plans."),
-            header=header_line(portfolio),
-            sections=(ToldSection(anchor="faults", title=table.title, tables=(shown,)),),
-        )
+        lead = _("There is no answer, because something is wrong with the plans.")
+        return unanswered(portfolio, title, lead, error.faults)

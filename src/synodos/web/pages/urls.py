@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from synodos.web.pages import about, agreeing, judging, planning, scheduling
+from synodos.web.pages import about, agreeing, briefing, calendars, comparing, judging, planning, ranking, scheduling
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", planning.roadmap_page, name="roadmap"),
@@ -11,8 +11,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", planning.coverage_page, name="coverage"),
     path("missions/", planning.missions_page, name="missions"),
     path("missions/<str:mission>/", planning.dossier_page, name="dossier"),
+    path("scenarios/", comparing.scenarios_page, name="scenarios"),
+    path("scenarios/weigh/", ranking.weigh_page, name="scenarios-weigh"),
+    path("scenarios/of/<str:scenario>/", comparing.scenario_page, name="scenario"),
+    path("scenarios/of/<str:scenario>/align/", comparing.alignment_page, name="scenario-alignment"),
+    path("brief/", briefing.brief_page, name="brief"),
+    path("annual/", briefing.annual_page, name="annual"),
     path("schedule/", scheduling.path_page, name="schedule"),
     path("schedule/health/", scheduling.health_page, name="schedule-health"),
+    path("calendar/", calendars.calendar_page, name="calendar"),
     path("law/", judging.law_page, name="law"),
     path("law/findings/", judging.findings_page, name="law-findings"),
     path("law/finding/", judging.finding_page, name="law-finding"),

@@ -115,6 +115,25 @@ def steps_of(changes: Mapping[str, list[dict[str, Any]]]) -> dict[str, tuple[Ste
     return {name: tuple(Step.model_validate(step) for step in steps) for name, steps in changes.items()}
 
 
+def _compare(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
+    """Return scenarios side by side."""
+    from synodos import roadmap
+    from synodos.report import scenarios_answer
+
+    def progress(done: int, total: int) -> None:
+        say(SHOWN * done / total, f"{done} of {total} parts of scenarios")
+
+    keys = asked["scenarios"] or list(portfolio.scenarios)
+    parts = asked["parts"] or list(roadmap.ASPECTS[:-1])
+    say(0.0, "What the missions need")
+    found = roadmap.compare(
+        portfolio, keys, aspects=parts, iterations=asked["iterations"], seed=asked["seed"], progress=progress
+    )
+    say(SHOWN, "Tables and pictures")
+    parameters = {name: asked[name] for name in ("iterations", "seed")} | {"scenarios": keys, "parts": parts}
+    return scenarios_answer(portfolio, found, parameters, drawn=True)
+
+
 def _exposure(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
     """Return who can hurt whom."""
     from synodos.report import exposure_answer
@@ -236,6 +255,7 @@ def _stretched(shares: list[float], found: CoalitionWorth) -> list[float]:
 
 
 QUESTIONS: Final[Mapping[str, Callable[[Portfolio, Mapping[str, Any], Say], Answer]]] = {
+    "compare": _compare,
     "risk": _risk,
     "whatif": _whatif,
     "exposure": _exposure,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from synodos.web.runs import queueing, seeing
-from synodos.web.runs.forms import ExposureForm, QuestionForm, RiskForm, WorthForm
+from synodos.web.runs.forms import CompareForm, ExposureForm, QuestionForm, RiskForm, WorthForm
 from synodos.web.runs.models import Run
 from synodos.web.runs.naming import title_of
 from synodos.web.showing.rendering import render_answer
@@ -75,6 +75,24 @@ WORTH: Final = Question(
     WorthForm,
     (("/worth/shares/", gettext_lazy("Fair shares, also of a game from a file")),),
 )
+
+
+COMPARE: Final = Question(
+    "compare",
+    gettext_lazy("How do scenarios compare in every part?"),
+    gettext_lazy(
+        "How scenarios compare in dates, law and robustness has not been worked out yet for the plans as they stand; "
+        "it takes seconds to minutes."
+    ),
+    CompareForm,
+    (("/scenarios/", gettext_lazy("Scenarios side by side, by what is worked out at once")),),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare(request: HttpRequest) -> HttpResponse:
+    """Ask how scenarios compare in every part."""
+    return _page(request, COMPARE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -87,12 +87,12 @@ def _answered(job: Mapping[str, Any], telling: Telling) -> dict[str, Any]:
     """Return the answer to a job, with the hash of the portfolio from which it comes."""
     from synodos.ledger import snapshot
     from synodos.web.runs.answering import answer
-    from synodos.web.showing.told import told
+    from synodos.web.showing.told import on_paper, told
 
     day = dt.date.fromisoformat(job["known_on"]) if job["known_on"] else None
     portfolio = snapshot(day, viewer=job["viewer"])
     found = answer(job["question"], portfolio, job["parameters"], telling.say)
-    shown = told(found, portfolio=portfolio)
+    shown = on_paper(told(found, portfolio=portfolio))
     return {"told": shown.model_dump(mode="json"), "sha256": portfolio.sha256}
 
 

@@ -247,6 +247,38 @@ class WorthForm(QuestionForm):
         return {**asked, "for_agency": asked["for"]}
 
 
+class CompareForm(QuestionForm):
+    """How do scenarios compare?"""
+
+    scenarios = forms.MultipleChoiceField(
+        label=_("Scenarios"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None: all.")
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Parts of the answer"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: all but worth, which may take minutes."),
+    )
+    iterations = forms.IntegerField(
+        label=_("Iterations behind dates"), min_value=1, max_value=MOST_ITERATIONS // 10, initial=2_000
+    )
+    seed = forms.IntegerField(label=_("Seed"), min_value=0, max_value=MOST_SEED, initial=1)
+
+    def offer(self, portfolio: Portfolio) -> None:
+        """Fill the choices."""
+        from synodos.roadmap import ASPECTS
+
+        self.fields["scenarios"].choices = [(key, one.name) for key, one in portfolio.scenarios.items()]
+        self.fields["parts"].choices = [(part, part) for part in ASPECTS]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to compare nothing."""
+        found = super().clean() or {}
+        if not self.portfolio.scenarios:
+            raise forms.ValidationError(_("No scenario that you may see is stated."))
+        return found
+
+
 class WhatIfForm(QuestionForm):
     """How should changes be thought through?"""
 

@@ -85,6 +85,13 @@ class RunAnswer(models.Model):
     told = models.JSONField()
 
 
+class WorkerBeat(models.Model):
+    """When a worker last said that it is there, be it that nothing waits."""
+
+    worker = models.CharField(primary_key=True, max_length=80)
+    beat_at = models.DateTimeField()
+
+
 class SupposedChange(models.Model):
     """A change to think through, as it is put together step by step; seen by whom it belongs to alone."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from synodos.language import Step
 
 TITLES: Final = {
+    "compare": "How do scenarios compare",
     "risk": "How sure are the dates",
     "whatif": "What if",
     "exposure": "Who can hurt whom by leaving",
@@ -21,6 +22,7 @@ TITLES: Final = {
 }
 """What each question is called."""
 NAMES: Final = {
+    "scenarios": "Scenarios",
     "scope": "Of",
     "until": "Until",
     "iterations": "Iterations",
@@ -56,6 +58,8 @@ def title_of(question: str, asked: Mapping[str, Any], portfolio: Portfolio) -> s
         about = ", ".join(_name(portfolio, key) for key in (asked["until"] or "", *(asked["scope"] or ())) if key)
     elif question == "exposure" and asked["for"]:
         about = portfolio.agency_name(asked["for"])
+    elif question == "compare" and asked["scenarios"]:
+        about = ", ".join(_name(portfolio, key) for key in asked["scenarios"])
     elif question in ("worth", "shares"):
         about = asked["game"]
     elif question == "game":
@@ -83,7 +87,13 @@ def change_lines(asked: Mapping[str, Any], portfolio: Portfolio) -> dict[str, st
 
 def _name(portfolio: Portfolio, key: str) -> str:
     """Return the name of what has an id."""
-    for table in (portfolio.missions, portfolio.elements, portfolio.activities, portfolio.schedules):
+    for table in (
+        portfolio.missions,
+        portfolio.elements,
+        portfolio.activities,
+        portfolio.schedules,
+        portfolio.scenarios,
+    ):
         if key in table:
             return str(getattr(table[key], "name", key))
     return portfolio.agency_name(key)
@@ -116,6 +126,7 @@ def _of_plans(asked: Mapping[str, Any], portfolio: Portfolio) -> Iterator[tuple[
     yield from ((one, known) for one in asked.get("scope") or ())
     if until := asked.get("until"):
         yield until.split(":")[1] if ":" in until else until, known
+    yield from ((one, portfolio.scenarios) for one in asked.get("scenarios") or ())
     yield from ((one, portfolio.agencies) for one in asked.get("players") or ())
     if agency := asked.get("for"):
         yield agency, portfolio.agencies

@@ -19,7 +19,13 @@ from synodos.web.runs.naming import facts_of, title_of, unseen
 from synodos.web.showing.rendering import render_answer
 from synodos.web.table import needs
 
-AGAIN = {"risk": "/schedule/risk/", "exposure": "/exposure/", "worth": "/worth/", "shares": "/worth/shares/"}
+AGAIN = {
+    "compare": "/scenarios/compare/",
+    "risk": "/schedule/risk/",
+    "exposure": "/exposure/",
+    "worth": "/worth/",
+    "shares": "/worth/shares/",
+}
 """Where a question is asked with other parameters."""
 
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from synodos.web.runs.models import OPEN, Run, RunAnswer, State
+from synodos.web.runs.models import OPEN, Run, RunAnswer, State, WorkerBeat
 
 if TYPE_CHECKING:
     from synodos.web.accounts.models import Person
@@ -29,6 +29,9 @@ LOOKED_AT: Final = 10
 """Runs at the head of the queue that a worker tries to take."""
 LOST_S: Final = 15.0
 """Seconds after which a worker that said nothing counts as gone."""
+
+FORGOTTEN_S: Final = 3_600.0
+"""Seconds after which nobody asks any more when a worker was there."""
 
 
 class TooManyRunsError(Exception):
@@ -126,13 +129,31 @@ def _waiting() -> QuerySet[Run]:
 
 def _take_back(lost_s: float) -> None:
     """Let the runs of workers that are gone wait again, or end those that were begun often enough."""
-    lost = Run.objects.filter(state=State.RUNNING, beat_at__lt=Now() - dt.timedelta(seconds=lost_s))
+    lost = Run.objects.filter(~_lately(lost_s), state=State.RUNNING)
     if not lost.exists():
         return
     lost.filter(cancel=True).update(state=State.CANCELLED, words="Cancelled", ended_at=Now())
     why = f"Its worker ended {MOST_ATTEMPTS} times before it was done, perhaps for lack of memory; ask for less."
     lost.filter(attempt__gte=MOST_ATTEMPTS).update(state=State.REFUSED, words=why, ended_at=Now())
     lost.update(state=State.QUEUED, worker="", words="Its worker ended; it waits for another")
+
+
+def _lately(within_s: float) -> Q:
+    """Return what tells a beat of the last seconds; one from the future is from before the clock was set back."""
+    patience = dt.timedelta(seconds=within_s)
+    return Q(beat_at__gte=Now() - patience, beat_at__lte=Now() + patience)
+
+
+def show_up(worker: str) -> None:
+    """Say that a worker is there; what others said long ago is erased."""
+    WorkerBeat.objects.update_or_create(worker=worker, defaults={"beat_at": Now()})
+    WorkerBeat.objects.exclude(_lately(FORGOTTEN_S)).delete()
+
+
+def somebody_works() -> bool:
+    """Return whether a worker is there: it waits for work, or is at work."""
+    there = _lately(LOST_S)
+    return WorkerBeat.objects.filter(there).exists() or Run.objects.filter(there, state=State.RUNNING).exists()
 
 
 def beat(run: Run, share: float | None, words: str) -> bool:

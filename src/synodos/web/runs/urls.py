@@ -7,6 +7,7 @@ from synodos.web.runs import asking, pages, sharing, supposing
 app_name = "runs"
 urlpatterns = [
     path("schedule/risk/", asking.risk, name="risk"),
+    path("scenarios/compare/", asking.compare, name="compare"),
     path("exposure/", asking.exposure, name="exposure"),
     path("worth/", asking.worth, name="worth"),
     path("worth/shares/", sharing.shares, name="shares"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
 import os
 import signal
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 
     from synodos.web.runs.models import Run
 
+LOG: Final = logging.getLogger("synodos.worker")
 IDLE_S: Final = 0.5
 """Seconds between two looks at the queue."""
 BEAT_S: Final = 0.5
 """Seconds between two words to the database while at work; also how soon a cancelled run is ended."""
+SHOWN_S: Final = 5.0
+"""Seconds between two words to the database that this worker is there, while nothing waits."""
 MOST_S: Final = 3_600.0
 """Seconds that one run may take, so that others get their turn."""
 PATIENCE_S: Final = 60.0
@@ -77,8 +81,12 @@ def work(*, once: bool = False, lost_s: float | None = None) -> None:
     """
     from synodos.web.runs import queueing
 
+    shown_s = -SHOWN_S
     name = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     while True:
+        if time.monotonic() - shown_s >= SHOWN_S:
+            _asked_again(lambda: queueing.show_up(name), math.inf)
+            shown_s = time.monotonic()
         run = _asked_again(lambda: queueing.take(name, lost_s=lost_s or queueing.LOST_S), math.inf)
         if run is not None:
             _work_on(run)
@@ -158,7 +166,7 @@ def _asked_again(ask: Any, patience_s: float = PATIENCE_S) -> Any:
             if time.monotonic() > until:
                 raise
             if not told:
-                print(f"The database does not answer, and is asked again: {error}", file=sys.stderr)  # noqa: T201
+                LOG.warning("The database does not answer, and is asked again: %s", error)
                 told = True
             _forget_connection()
             time.sleep(IDLE_S)

@@ -31,19 +31,28 @@ class Misasked(BadRequest):
         super().__init__(f"{field}: found “{told}”; expected {expected}.")
 
 
-def only(request: HttpRequest, *names: str) -> QueryDict:
+def only(request: HttpRequest, *names: str, several: tuple[str, ...] = ()) -> QueryDict:
     """Return the parameters of an address, of which there are no others than these and those of every page.
+
+    Parameters
+    ----------
+    request : HttpRequest
+        What is asked.
+    names : str
+        Parameters that the page takes.
+    several : tuple of str
+        Those that may stand several times.
 
     Raises
     ------
     Misasked
         If there are others, or one that stands twice.
     """
-    known = [*names, *SHOWING]
+    known = [*names, *several, *SHOWING]
     for name, values in request.GET.lists():
         if name not in known:
             raise Misasked(field="address", found=f"{name}=", expected=f"one of {', '.join(known)}{_near(name, known)}")
-        if len(values) > 1:
+        if len(values) > 1 and name not in several:
             raise Misasked(field=name, found=" and ".join(values), expected="one value")
     return request.GET
 
@@ -63,6 +72,19 @@ def word(asked: Mapping[str, str], field: str, words: Iterable[str], default: st
     if found not in known:
         raise Misasked(field=field, found=found, expected=_one_of(found, known))
     return found
+
+
+def chosen_words(asked: QueryDict, field: str, words: Iterable[str]) -> list[str]:
+    """Return a parameter that may stand several times, each time as one of some words; in the order of these words.
+
+    Raises
+    ------
+    Misasked
+        If one is none of them.
+    """
+    known = list(words)
+    found = {one for one in asked.getlist(field) if word({field: one}, field, known)}
+    return [one for one in known if one in found]
 
 
 def number(

@@ -34,6 +34,8 @@ PICTURES: Final[dict[str, tuple[Picture, str]]] = {
     "vega": ("json", "application/json"),
 }
 """Forms of a picture: what it is written as, and its media type; `vega` is its definition."""
+WHOLE: Final = "pdf"
+"""Form in which a whole answer can be had, too."""
 SHOWN: Final = ("svg", "vega")
 """Forms that the page itself asks for; others are exports, which the log names."""
 KEPT: Final = "private, no-cache"
@@ -50,7 +52,8 @@ def exported(request: HttpRequest, answer: Told | Sequence[Table], name: str) ->
     Parameters
     ----------
     request : HttpRequest
-        `format` is csv, xlsx or json, of all tables or of `table`; or svg, png, pdf or vega, of `figure`.
+        `format` is csv, xlsx or json, of all tables or of `table`; svg, png, pdf or vega, of `figure`; or pdf of the
+        whole answer, where no `figure` is named.
     answer : Told, or sequence of Table
         What is exported.
     name : str
@@ -66,14 +69,16 @@ def exported(request: HttpRequest, answer: Told | Sequence[Table], name: str) ->
         return None
     figures = answer.figures if isinstance(answer, Told) else {}
     tables = {one.name: one for one in _tables(answer)}
-    if form in PICTURES and figures:
+    if form == WHOLE and isinstance(answer, Told) and "figure" not in request.GET:
+        made = _paper(request, answer, name)
+    elif form in PICTURES and figures:
         figure = _chosen(request, "figure", figures)
         made = _picture(request, figure, form, name)
     elif form in DATA:
         made = _data(request, answer, tables, form, name)
     else:
         raise Misasked(
-            field="format", found=form, expected=f"one of {', '.join((*DATA, *(PICTURES if figures else ())))}"
+            field="format", found=form, expected=f"one of {', '.join((*DATA, *(PICTURES if figures else (WHOLE,))))}"
         )
     if form not in SHOWN:
         _noted(request)
@@ -109,6 +114,21 @@ def _picture(request: HttpRequest, figure: ToldFigure, form: str, name: str) -> 
     response = HttpResponse(content, content_type=media)
     if form not in SHOWN or "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="{_file(name, figure.name)}.{form}"'
+    return _kept(response, stamp)
+
+
+def _paper(request: HttpRequest, answer: Told, name: str) -> HttpResponse:
+    """Return a whole answer as a document on paper."""
+    from synodos.web.showing.papers import paper
+
+    stamp = f'"{answer.stamp}-paper"'
+    if stamp in parse_etags(request.headers.get("If-None-Match", "")):
+        return _kept(HttpResponseNotModified(), stamp)
+    began_s = time.perf_counter()
+    content = paper(answer)
+    request.drawn_s = time.perf_counter() - began_s
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{_file(name)}.pdf"'
     return _kept(response, stamp)
 
 
@@ -189,3 +209,4 @@ def _noted(request: HttpRequest) -> None:
     from synodos.web.accounts.audit import note
 
     note(request, "exported", about=request.get_full_path()[:LONGEST_NOTE])
+    request.noted = True

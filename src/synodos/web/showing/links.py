@@ -76,7 +76,7 @@ def address_of(target: str, table: Any) -> str:
     """Return the address of a record (`kind:id`) or a page (`/...`), for the same day; others as they are."""
     if target.startswith("/"):
         return str(table.link(target))
-    if target.startswith(ADDRESSES):
+    if target.startswith((*ADDRESSES, "#")):
         return target
     kind, _, record_id = target.partition(":")
     return str(table.link(record_address(kind, record_id)))

@@ -78,7 +78,7 @@ def render_answer(
 
 def shown(request: HttpRequest, answer: Told) -> dict[str, Any]:
     """Return what `showing/answer.html` and its parts take."""
-    kinds = ["xlsx"] if answer.tables else []
+    kinds = ["pdf", "xlsx"] if answer.tables else ["pdf"] if answer.sections else []
     return {
         "told": answer,
         "sections": [_section(request, answer, section) for section in answer.sections],
@@ -96,7 +96,10 @@ def _section(request: HttpRequest, answer: Told, section: ToldSection) -> ShownS
         section.title,
         tuple(one for one in section.sentences if one != answer.lead),
         None if section.figure is None else _figure(request, section.figure),
-        [shown_table(request, one.table, answer.links, leads=one.leads) for one in section.tables],
+        [
+            shown_table(request, one.table, answer.links, leads=one.cell_leads, anchored=one.anchored)
+            for one in section.tables
+        ],
         section.folded and request.GET.get("table") not in {one.name for one in section.tables},
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
 
 from synodos.report import Table, cell_text, column_looks
 from synodos.web.showing.asking import Misasked, number
+from synodos.web.showing.evidence import row_anchor
 from synodos.web.showing.links import address_of, pieces_of
 
 MOST_ROWS: Final = 100
@@ -20,21 +21,22 @@ TALL: Final = 25
 FILES: Final = ("csv", "xlsx")
 """Forms in which a page gives each of its tables."""
 UNSTATED: Final = "not stated"
-Led = tuple[Sequence[Any], str]
-"""A row, and to which record or address it leads."""
+Led = tuple[Sequence[Any], Sequence[str], str]
+"""A row, to which record or address each of its cells leads, and its anchor."""
 VIEW: Final = ("table", "sort", "down", "page")
 """Parts of an address that say how one table is looked at."""
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell: its pieces (words and address), how its column is set, and whether something is stated."""
+    """A cell: its pieces (words and address), how its column is set, whether something is stated, and its anchor."""
 
     pieces: list[tuple[str, str]]
     column: str
     look: str
     value: str
     stated: bool = True
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def shown_table(
     table: Table,
     links: Mapping[str, str] | None = None,
     *,
-    leads: Sequence[str] = (),
+    leads: Sequence[Sequence[str]] = (),
+    anchored: bool = False,
     files: bool = True,
 ) -> ShownTable:
     """Return a table as the template `showing/table.html` takes it.
@@ -87,8 +90,10 @@ def shown_table(
         The table.
     links : mapping, optional
         Words in its cells, and the record (`kind:id`) or address that each leads to.
-    leads : sequence of str
-        For each row the record or address to which its first cell leads; or nothing.
+    leads : sequence of sequence of str
+        For each row, for its first cells, the record or address to which the cell leads as a whole; or nothing.
+    anchored : bool
+        Whether links lead to its rows (see `evidence.row_anchor`).
     files : bool
         Whether the page gives the table as CSV, JSON and workbook.
 
@@ -99,7 +104,8 @@ def shown_table(
     """
     asked = request.GET if request.GET.get("table") == table.name else QueryDict()
     order, down = _order(table, asked), asked.get("down") == "1"
-    rows = _sorted([*zip_longest(table.rows, leads, fillvalue="")], order, down=down)
+    anchors = (row_anchor(table.name, place) if anchored else "" for place in range(len(table.rows)))
+    rows = _sorted(list(zip(table.rows, chain(leads, repeat(())), anchors, strict=False)), order, down=down)
     pages = max(1, -(-len(rows) // MOST_ROWS))
     page = min(pages, number(asked, "page", 1, least=1))  # on another day a table may be shorter
     first = (page - 1) * MOST_ROWS
@@ -124,7 +130,7 @@ def shown_table(
             )
             for place, (name, look) in enumerate(zip(table.columns, looks, strict=True))
         ],
-        rows=[_row(request, row, zip(table.columns, looks, strict=True), known, lead) for row, lead in part],
+        rows=[_row(request, led, zip(table.columns, looks, strict=True), known) for led in part],
         first=first + 1 if part else 0,
         last=first + len(part),
         earlier=link(**sort, page=page - 1) if page > 1 else "",
@@ -161,18 +167,16 @@ def _rank(cell: Any) -> tuple[bool, float, str]:
 
 
 def _row(
-    request: HttpRequest,
-    row: Sequence[Any],
-    columns: Iterable[tuple[str, str]],
-    links: Mapping[str, str],
-    lead: str,
+    request: HttpRequest, led: Led, columns: Iterable[tuple[str, str]], links: Mapping[str, str]
 ) -> list[ShownCell]:
-    """Return the cells of a row; the first leads where the row leads."""
+    """Return the cells of a row; some lead on as a whole, and the first bears the row's anchor."""
+    row, leads, anchor = led
     cells = [_cell(request, cell, *column, links) for cell, column in zip(row, columns, strict=True)]
-    if lead and cells:
-        words = "".join(part for part, _ in cells[0].pieces)
-        cells[0] = replace(cells[0], pieces=[(words, address_of(lead, request.table))])
-    return cells
+    for place, lead in enumerate(leads):
+        if lead:
+            words = "".join(part for part, _ in cells[place].pieces)
+            cells[place] = replace(cells[place], pieces=[(words, address_of(lead, request.table))])
+    return [replace(cells[0], anchor=anchor), *cells[1:]] if anchor else cells
 
 
 def _cell(request: HttpRequest, cell: Any, column: str, look: str, links: Mapping[str, str]) -> ShownCell:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from synodos.language import Portfolio
 from synodos.report import Answer, Document, Figure, Section, Table, picture_definition
+from synodos.web.showing.evidence import led_to_evidence
 from synodos.web.showing.links import links_of
 
 REST: Final = "answer"
@@ -26,7 +27,17 @@ class Frozen(BaseModel):
 
 
 class ToldTable(Frozen):
-    """A table, as `report.Table`; `leads` says for each row to which record or address its first cell leads."""
+    """A table, as `report.Table`, with where its cells lead.
+
+    Attributes
+    ----------
+    leads : tuple of str
+        For each row the record or address to which its first cell leads.
+    cells : tuple of tuple of str
+        For each row, for each cell likewise, where other cells than the first lead on as a whole.
+    anchored : bool
+        Whether cells lead to its rows.
+    """
 
     name: str
     title: str
@@ -34,6 +45,13 @@ class ToldTable(Frozen):
     rows: tuple[tuple[str | int | float | bool | None, ...], ...]
     wide: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    anchored: bool = False
+
+    @property
+    def cell_leads(self) -> tuple[tuple[str, ...], ...]:
+        """For each row, for its first cells, where they lead."""
+        return self.cells or tuple((lead,) for lead in self.leads)
 
     @property
     def table(self) -> Table:
@@ -41,12 +59,27 @@ class ToldTable(Frozen):
         return Table(self.name, self.title, self.columns, self.rows, self.wide)
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What a picture was told from; none where it is read from JSON. It makes no difference between pictures."""
+
+    figure: Figure | None = field(default=None, compare=False)
+
+
 class ToldFigure(Frozen):
-    """A picture: its name, the words that stand for it, and its Vega-Lite definition as JSON."""
+    """A picture: its name, the words that stand for it, and its Vega-Lite definition as JSON, also that for paper."""
 
     name: str
     alt: str
     definition: str
+    narrow: str = ""
+    _source: _Source = PrivateAttr(default_factory=_Source)
+
+    def on_paper(self) -> ToldFigure:
+        """Return it with its definition for paper, as long as it is not told from JSON."""
+        if self._source.figure is None or self.narrow:
+            return self
+        return self.model_copy(update={"narrow": picture_definition(self._source.figure.on_paper)})
 
     @cached_property
     def stamp(self) -> str:
@@ -137,7 +170,7 @@ def told(
     sections = (_plain(answer),) if page is None else tuple(_apart(page.sections))
     parts = tuple(_section(one, leads or {}) for one in sections)
     cells = (cell for part in parts for table in part.tables for row in table.rows for cell in row)
-    return Told(
+    made = Told(
         title=title or (page.title if page else envelope.question.replace("-", " ").capitalize()),
         lead=page.lead if page else next(iter(answer.sentences), ""),
         header=page.header if page else answer.header,
@@ -147,6 +180,7 @@ def told(
         links={**({} if portfolio is None else links_of(portfolio, cells)), **(links or {})},
         envelope=None if envelope is None else json.loads(envelope.model_dump_json()),
     )
+    return led_to_evidence(made)
 
 
 def _plain(answer: Answer) -> Section:
@@ -183,7 +217,9 @@ def _section(section: Section, leads: Mapping[str, Sequence[str]]) -> ToldSectio
 
 def _figure(figure: Figure) -> ToldFigure:
     """Return a picture as JSON holds it."""
-    return ToldFigure(name=figure.name, alt=figure.alt, definition=picture_definition(figure.chart))
+    made = ToldFigure(name=figure.name, alt=figure.alt, definition=picture_definition(figure.chart))
+    made._source = _Source(figure)  # noqa: SLF001 - what draws it for paper, only when that is asked for
+    return made
 
 
 def _table(table: Table, leads: Sequence[str]) -> ToldTable:
@@ -196,6 +232,15 @@ def _table(table: Table, leads: Sequence[str]) -> ToldTable:
         wide=table.wide,
         leads=tuple(leads),
     )
+
+
+def on_paper(answer: Told) -> Told:
+    """Return an answer whose pictures hold their definitions for paper, so that it can be kept as JSON."""
+    sections = tuple(
+        one if one.figure is None else one.model_copy(update={"figure": one.figure.on_paper()})
+        for one in answer.sections
+    )
+    return answer.model_copy(update={"sections": sections})
 
 
 def some_of(answer: Told, *anchors: str, title: str, lead: str) -> Told:

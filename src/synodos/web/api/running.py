@@ -1,0 +1,133 @@
+"""Questions that take long: put into the queue, looked after, and cancelled."""
+
+import json
+import uuid
+from typing import Any, Final, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from synodos.web.api.access import needs_scope
+from synodos.web.api.models import Scope
+from synodos.web.api.once import once
+from synodos.web.api.problems import Problem, problem
+from synodos.web.api.reading import REFUSALS, OnADay
+from synodos.web.runs import queueing, seeing
+from synodos.web.runs.forms import CompareForm, ExposureForm, QuestionForm, RiskForm, WorthForm
+from synodos.web.runs.models import Run, State
+from synodos.web.runs.naming import title_of
+
+router: Final = Router(tags=["runs"])
+FORMS: Final[dict[str, type[QuestionForm]]] = {
+    "risk": RiskForm,
+    "exposure": ExposureForm,
+    "worth": WorthForm,
+    "compare": CompareForm,
+}
+
+
+class Asked(Schema):
+    """A question that takes long; parameters as the fields of its page, those left out as they stand there first."""
+
+    question: Literal["risk", "exposure", "worth", "compare"]
+    parameters: dict[str, Any] = {}
+
+
+class Standing(Schema):
+    """How a run stands; with its answer, in the envelope of all answers, once it is done."""
+
+    id: uuid.UUID
+    question: str
+    title: str
+    parameters: dict[str, Any]
+    state: Literal["queued", "running", "done", "refused", "cancelled"]
+    share: float | None = Field(description="How much is done, from 0 to 1; null: that cannot be told.")
+    words: str
+    sha256: str
+    known_on: str | None
+    answer: dict[str, Any] | None = None
+
+
+class Runs(Schema):
+    """The runs of who asks, the latest first."""
+
+    runs: list[Standing]
+
+
+@router.get("", response={200: Runs, **REFUSALS}, summary="Your runs", url_name="runs")
+@needs_scope(Scope.RUN)
+def runs(request: HttpRequest) -> dict[str, Any]:
+    """List the runs of who asks, without their answers."""
+    return {"runs": [standing(run) for run in seeing.own(request)[: queueing.MOST_KEPT]]}
+
+
+@router.post(
+    "", response={202: Standing, 409: Problem, **REFUSALS}, summary="Ask what takes long", url_name="run-asked"
+)
+@needs_scope(Scope.RUN)
+@once
+def ask(request: HttpRequest, asked: Asked, day: Query[OnADay]) -> HttpResponse:
+    """Put a question into the queue; the same question on the same plans is worked on once."""
+    portfolio = request.table.portfolio
+    kind = FORMS[asked.question]
+    blank = {name: field.initial for name, field in kind.base_fields.items() if field.initial is not None}
+    form = kind(portfolio, {**blank, **asked.parameters})
+    unknown = sorted(set(asked.parameters) - set(form.fields))
+    if unknown:
+        return problem(
+            422, f"parameters: found {unknown[0]!r}; expected some of {', '.join(form.fields)}.", field=unknown[0]
+        )
+    if not form.is_valid():
+        faults = [f"{name}: {told}" for name, errors in form.errors.items() for told in errors]
+        return problem(422, faults[0], faults=faults)
+    parameters = form.asked()
+    try:
+        run = queueing.ask(
+            asked.question,
+            parameters,
+            user=request.user,
+            viewer=request.table.viewer,
+            sha256=portfolio.sha256,
+            title=title_of(asked.question, parameters, portfolio),
+            known_on=request.table.known_on,
+        )
+    except queueing.TooManyRunsError as error:
+        return problem(409, str(error))
+    response = HttpResponse(json.dumps(standing(run)), status=202, content_type="application/json")
+    response.headers["Location"] = reverse("api-v1:run", args=[run.pk])
+    return response
+
+
+@router.get("/{key}", response={200: Standing, **REFUSALS}, summary="How a run stands", url_name="run")
+@needs_scope(Scope.RUN)
+def run(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
+    """Tell how a run stands, and its answer once it is done."""
+    found = seeing.run_of(request, key)
+    told = seeing.told_of(found)
+    return standing(found, told.envelope if told is not None else None)
+
+
+@router.delete("/{key}", response={204: None, **REFUSALS}, summary="Cancel and erase a run", url_name="run-erased")
+@needs_scope(Scope.RUN)
+def erase(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Cancel a run where it is open, and erase it."""
+    seeing.owned(request, key).delete()
+    return HttpResponse(status=204)
+
+
+def standing(run: Run, answer: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return how a run stands."""
+    return {
+        "id": str(run.pk),
+        "question": run.question,
+        "title": run.title,
+        "parameters": run.parameters,
+        "state": State(run.state).value,
+        "share": run.share,
+        "words": run.words,
+        "sha256": run.sha256,
+        "known_on": run.known_on.isoformat() if run.known_on else None,
+        "answer": answer,
+    }

@@ -1,0 +1,1 @@
+"""Which editions of the roadmap are published here?"""

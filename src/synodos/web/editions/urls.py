@@ -1,0 +1,14 @@
+"""Addresses of editions."""
+
+from django.urls import path
+
+from synodos.web.editions import views
+
+app_name = "editions"
+urlpatterns = [
+    path("editions/", views.editions_page, name="editions"),
+    path("editions/changes/", views.changes_page, name="changes"),
+    path("editions/<str:key>/", views.edition_page, name="edition"),
+    path("editions/<str:key>/all.zip", views.bundle_page, name="bundle"),
+    path("editions/<str:key>/files/<path:name>", views.file_page, name="file"),
+]

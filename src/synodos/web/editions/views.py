@@ -1,0 +1,254 @@
+"""The pages of editions: all of them, one with its files, and what changed from one to another."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from synodos import roadmap
+from synodos.exchange import EDITION_FILE, PLAN_FILE, PORTFOLIO_FILE, SIGNATURE_FILE
+from synodos.language import PUBLIC, Portfolio, PortfolioError
+from synodos.report import edition_changes_answer, header_line
+from synodos.web.editions.models import EditionFile, PublishedEdition
+from synodos.web.editions.seeing import edition_of, editions, opened
+from synodos.web.pages.choosing import chosen_from, tabs
+from synodos.web.showing.asking import only, word
+from synodos.web.showing.exports import attached
+from synodos.web.showing.faulty import unanswered
+from synodos.web.showing.keeping import KEPT
+from synodos.web.showing.links import links_of
+from synodos.web.showing.rendering import render_answer
+from synodos.web.showing.told import Told, ToldSection, ToldTable, told
+
+MEDIA: Final = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "yaml": "application/yaml",
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+}
+"""Media types of files by their endings."""
+DOCUMENTS: Final = ("booklet.pdf", "poster.pdf", "roadmap.html", "milestones.ics")
+"""Files for people."""
+PLAIN: Final = "application/octet-stream"
+KILOBYTE: Final = 1024
+
+
+@require_safe
+def editions_page(request: HttpRequest) -> HttpResponse:
+    """List the editions of the roadmap that are published here."""
+    only(request)
+    portfolio, found = request.table.portfolio, list(editions(request))
+    answer = Told(title=_("Editions"), lead=_lead(portfolio, found), header=header_line(portfolio))
+    if found:
+        table = _table(portfolio, found)
+        answer = answer.model_copy(
+            update={
+                "sections": (ToldSection(anchor="editions", title=_("Editions"), tables=(table,)),),
+                "links": links_of(portfolio, (cell for row in table.rows for cell in row)),
+            }
+        )
+    fields = _pair(request, found) if len(found) > 1 else ()
+    return render_answer(request, answer, "editions/list.html", pair=fields)
+
+
+def _lead(portfolio: Portfolio, found: list[PublishedEdition]) -> str:
+    """Return in a sentence which edition is the latest."""
+    if not found:
+        return _("No edition of the roadmap that you may see is published here.")
+    latest = found[0]
+    signed = _("signed by %s") % portfolio.agency_name(latest.author) if latest.author else _("an unsigned draft")
+    counted = ngettext("%d edition is", "%d editions are", len(found)) % len(found)
+    return _("The latest is “{title}”, edition {number} of {published}, {signed}; {counted} published here.").format(
+        title=latest.title, number=latest.number, published=latest.published, signed=signed, counted=counted
+    )
+
+
+def _table(portfolio: Portfolio, found: list[PublishedEdition]) -> ToldTable:
+    """Return the editions as a table, each leading to its page."""
+    rows = tuple(
+        (
+            one.title,
+            one.number,
+            one.published,
+            one.known_on.isoformat(),
+            portfolio.agency_name(one.author) if one.author else _("nobody: a draft"),
+            one.follows or None,
+            _("everybody") if one.viewer == PUBLIC else portfolio.agency_name(one.viewer),
+            one.sha256[:12],
+        )
+        for one in found
+    )
+    columns = ("edition", "number", "published", "known on", "signed by", "follows", "seen by", "hash")
+    leads = tuple(reverse("editions:edition", args=[one.key]) for one in found)
+    return ToldTable(name="editions", title=_("Published here"), columns=columns, rows=rows, leads=leads)
+
+
+def _pair(request: HttpRequest, found: list[PublishedEdition], **chosen: str) -> tuple[Any, ...]:
+    """Return the fields by which two editions are chosen: by default the latest, and the one before."""
+    names = tuple((one.key, f"{one.published}: {one.title}") for one in found)
+    before, after = chosen.get("before") or found[1].key, chosen.get("after") or found[0].key
+    fields = (("before", _("From edition"), before), ("after", _("to edition"), after))
+    return tuple(chosen_from(name, label, key, names, _("choose one")) for name, label, key in fields)
+
+
+@require_safe
+def edition_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what an edition says, who signed it, and its files."""
+    only(request)
+    found = edition_of(request, key)
+    portfolio = request.table.portfolio
+    answer = Told.model_validate(found.told)
+    links = {words: target for words, target in answer.links.items() if _is_there(portfolio, target)}
+    files = _files(request, found)
+    context = {
+        "edition": found,
+        "author": portfolio.agency_name(found.author) if found.author else "",
+        "documents": [file for file in files if file["name"] in DOCUMENTS],
+        "files": files,
+        "bundle": request.table.link(reverse("editions:bundle", args=[found.key])),
+        "same_plans": _rests_on_these_plans(found),
+        "verified": _signature_holds(found),
+        "fields": (),
+        "within": _tabs(request, found),
+    }
+    return render_answer(request, answer.model_copy(update={"links": links}), "editions/edition.html", **context)
+
+
+def _is_there(portfolio: Portfolio, target: str) -> bool:
+    """Return whether a record to which a cell would lead is to be seen at this table."""
+    kind, _sign, record_id = target.partition(":")
+    return target.startswith("/") or record_id in portfolio.tables.get(kind, {})
+
+
+def _rests_on_these_plans(found: PublishedEdition) -> bool:
+    """Return whether this ledger says of the edition's day, to its viewer, just what the edition rests on."""
+    from synodos.ledger import snapshot
+
+    return snapshot(found.known_on, viewer=found.viewer).sha256 == found.portfolio_sha256
+
+
+def _signature_holds(found: PublishedEdition) -> bool:
+    """Return whether the key that signed an edition is, as this ledger counts today, one of its author's."""
+    from synodos.ledger import keys_in_force
+
+    return bool(found.author) and found.public_key in keys_in_force(found.author)
+
+
+def _files(request: HttpRequest, found: PublishedEdition) -> list[dict[str, Any]]:
+    """Return the files of an edition: documents first, then data, then what makes it verifiable."""
+    files = found.files.defer("content")
+    return [
+        {
+            "name": file.name,
+            "what": _what(file.name),
+            "bytes": file.size,
+            "size": f"{max(1, round(file.size / KILOBYTE)):,} kB",
+            "sha256": file.sha256,
+            "address": request.table.link(reverse("editions:file", args=[found.key, file.name])),
+        }
+        for file in sorted(files, key=_order)
+    ]
+
+
+def _order(file: EditionFile) -> tuple[int, str]:
+    """Return where a file stands among the others."""
+    ending = file.name.rpartition(".")[2]
+    ranks = {"pdf": 0, "html": 1, "ics": 2, "csv": 3}
+    return (ranks.get(ending, 4), file.name)
+
+
+def _what(name: str) -> str:
+    """Return what a file is, in words."""
+    known = {
+        "booklet.pdf": _("Booklet (PDF)"),
+        "poster.pdf": _("Poster, A1 (PDF)"),
+        "roadmap.html": _("One page that works offline (HTML)"),
+        "milestones.ics": _("Dates ahead (calendar)"),
+        EDITION_FILE: _("the edition for programs, with the hash of every other file"),
+        PLAN_FILE: _("the plan: title, day, scenarios and words"),
+        PORTFOLIO_FILE: _("the plans on which it rests"),
+        SIGNATURE_FILE: _("the signature"),
+        "data/datapackage.json": _("what the tables hold (Frictionless Data)"),
+    }
+    return known.get(name, _("a table") if name.endswith(".csv") else "")
+
+
+def _tabs(request: HttpRequest, found: PublishedEdition) -> list[tuple[str, str, bool]]:
+    """Return the pages that belong to an edition."""
+    before = editions(request).filter(edition=found.follows).first() if found.follows else None
+    pages = [(_("All editions"), reverse("editions:editions"))]
+    if before is not None:
+        pages.append((_("What changed"), f"{reverse('editions:changes')}?before={before.key}&after={found.key}"))
+    return tabs(request, tuple(pages))
+
+
+@require_safe
+def changes_page(request: HttpRequest) -> HttpResponse:
+    """Show what changed from one edition to another."""
+    asked = only(request, "before", "after")
+    found = list(editions(request))
+    keys = [one.key for one in found]
+    if len(found) < 2:  # noqa: PLR2004 - two are compared
+        raise Http404
+    before, after = word(asked, "before", keys, keys[1]), word(asked, "after", keys, keys[0])
+    by_key = {one.key: one for one in found}
+    answer = _changes(request.table.portfolio, by_key[str(before)], by_key[str(after)])
+    fields = _pair(request, found, before=str(before), after=str(after))
+    pages = ((_("All editions"), reverse("editions:editions")),)
+    return render_answer(request, answer, "pages/answer.html", fields=fields, within=tabs(request, pages))
+
+
+def _changes(portfolio: Portfolio, before: PublishedEdition, after: PublishedEdition) -> Told:
+    """Return what changed, with links to what is to be seen at this table; or that it cannot be read any more."""
+
+    def make() -> Told:
+        try:
+            old, new = opened(before), opened(after)
+        except PortfolioError as error:
+            lead = _(
+                "There is no answer, because another release built an edition in a form that this one cannot read."
+            )
+            return unanswered(portfolio, _("What changed"), lead, error.faults)
+        changes = roadmap.edition_changes(old.edition, new.edition)
+        answer = edition_changes_answer(new.portfolio, changes)
+        made = told(answer, title=_("What changed"), portfolio=portfolio)
+        lead, *more = answer.sentences[1:]
+        (section,) = made.sections
+        section = section.model_copy(update={"sentences": (answer.sentences[0], *more)})
+        return made.model_copy(update={"lead": lead, "sections": (section,)})
+
+    asked: Mapping[str, object] = {"before": before.sha256, "after": after.sha256}
+    return KEPT.answer(portfolio, "edition-changes", asked, make)
+
+
+@require_safe
+def file_page(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Give a file of an edition."""
+    only(request)
+    file = edition_of(request, key).files.filter(name=name).first()
+    if file is None:
+        raise Http404
+    stem, _point, ending = name.replace("/", "-").rpartition(".")
+    return attached(request, bytes(file.content), MEDIA.get(ending, PLAIN), f"{key}-{stem}", ending)
+
+
+@require_safe
+def bundle_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Give all files of an edition in one, as they lay in its folder."""
+    only(request)
+    found = edition_of(request, key)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for file in found.files.all():
+            packed.writestr(zipfile.ZipInfo(f"{found.edition}/{file.name}"), bytes(file.content), zipfile.ZIP_DEFLATED)
+    return attached(request, out.getvalue(), "application/zip", key, "zip")

@@ -1,0 +1,150 @@
+"""Commands ask a table that is served as they ask a folder."""
+
+import json
+import socketserver
+import threading
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from typer.testing import CliRunner
+
+from synodos.cli import app
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(room, monkeypatch):
+    """Where the scene is served."""
+    from django.db import connections
+
+    connections["default"].inc_thread_sharing()
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    connections["default"].dec_thread_sharing()
+
+
+def told(*arguments):
+    """Return what a command answers as JSON."""
+    done = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_a_command_asks_the_server_with_a_token(address, program, monkeypatch):
+    asks = program("owner")
+    monkeypatch.setenv("SYNODOS_TOKEN", asks.heads["Authorization"].removeprefix("Bearer "))
+    by_command = told("dependence", address, "--as", "aster")
+    assert by_command["answer"] == asks.get("/questions/dependence").json()["answer"]
+    earlier = told("opportunities", f"{address}?on=2011-12-31", "--as", "aster")
+    assert earlier["answer"] == asks.get("/questions/opportunities?on=2011-12-31").json()["answer"]
+
+
+def test_without_a_token_a_command_sees_what_is_public(address, program, monkeypatch):
+    monkeypatch.delenv("SYNODOS_TOKEN", raising=False)
+    assert (
+        told("opportunities", address)["answer"] == program("stranger").get("/questions/opportunities").json()["answer"]
+    )
+
+
+@pytest.mark.parametrize(("token", "says"), [("nonsense", "The token does not hold"), (None, "does not answer")])
+def test_a_server_that_refuses_or_is_not_there_is_told_in_one_line(address, monkeypatch, token, says):
+    if token:
+        monkeypatch.setenv("SYNODOS_TOKEN", token)
+    done = CliRunner().invoke(app, ["opportunities", address if token else "http://127.0.0.1:9/"])
+    assert done.exit_code == 2
+    assert says in done.output
+
+
+SECRET = "synodos_secret"
+ELSEWHERE = b"HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
+GIVES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@pytest.fixture
+def hostile(monkeypatch):
+    """Return a server that answers everything with the same bytes, and what it was asked."""
+    monkeypatch.setenv("SYNODOS_TOKEN", SECRET)
+    heard, answer = [], []
+
+    class Hostile(socketserver.BaseRequestHandler):
+        def handle(self):
+            heard.append(self.request.recv(65536))
+            self.request.sendall(answer[0])
+
+    server = socketserver.TCPServer(("127.0.0.1", 0), Hostile)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+
+    def ask(said):
+        answer[:] = [said.replace(b"PORT", str(server.server_address[1]).encode())]
+        done = CliRunner().invoke(app, ["opportunities", f"http://127.0.0.1:{server.server_address[1]}"])
+        return done, heard
+
+    yield ask
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "place", ["http://127.0.0.1:PORT/", "http://localhost:PORT/", "file:///etc/passwd", "ftp://x/"]
+)
+def test_a_server_that_sends_on_is_not_followed(hostile, place):
+    done, heard = hostile(ELSEWHERE % place.encode())
+    assert (done.exit_code, len(heard)) == (2, 1)
+    assert SECRET.encode() in heard[0]
+    assert "it sends on to" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"\x00\x01 no answer at all\r\n\r\n",
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>Log in</html>",
+        GIVES + b"Content-Length: 100\r\n\r\n{",
+        GIVES + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        GIVES + b"\r\n" + b" " * 3000,
+        b"HTTP/1.1 500 No\r\n\r\n" + b"[" * 100_000,
+        b"HTTP/1.1 403 No\r\n\r\n" + b'{"title": "a\\u001b[2J", "detail": "' + b"x" * 5000 + b'"}',
+    ],
+    ids=["garbage", "silence", "page", "broken-off", "chunks", "endless", "deep", "terminal"],
+)
+def test_whatever_a_server_says_is_told_in_a_line(hostile, monkeypatch, said):
+    from synodos.cli import fetching
+
+    monkeypatch.setattr(fetching, "MOST_BYTES", 2000)
+    done, _heard = hostile(said)
+    assert done.exit_code == 2, done.output
+    assert isinstance(done.exception, SystemExit)
+    assert "\x1b[2J" not in done.output
+    assert len(done.output) < 2000
+
+
+@pytest.mark.parametrize(
+    ("token", "where", "says"),
+    [
+        (SECRET, "http://table.example.org", "is shown over https alone"),
+        ("synodos_secret\nsynodos_secret", "http://127.0.0.1:9", "holds no token"),
+        (SECRET, "https://[::1", "does not answer"),
+    ],
+    ids=["bare", "lines", "address"],
+)
+def test_a_token_goes_over_https_alone_and_is_never_repeated(monkeypatch, token, where, says):
+    monkeypatch.setenv("SYNODOS_TOKEN", token)
+    done = CliRunner().invoke(app, ["opportunities", where])
+    assert done.exit_code == 2
+    assert says in " ".join(done.output.replace("│", " ").split())
+    assert SECRET not in done.output
