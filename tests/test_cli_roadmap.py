@@ -40,6 +40,34 @@ def test_compare_lays_scenarios_side_by_side(root, tmp_path):
     assert "no scenario" in refused("compare", root / "portfolios/hubble")
 
 
+def test_on_a_narrow_terminal_each_cell_stands_with_its_scenario(root):
+    told = did("compare", root / "portfolios/exploration2026", "--part", "objectives", "--part", "costs")
+    rows = told.partition("Side by side")[2].splitlines()
+    place = next(at for at, line in enumerate(rows) if line == "missions · with people")
+    assert {line.strip() for line in rows[place + 1 : place + 7]} >= {
+        "International Lunar Research Station: 1",
+        "Moon Base in three phases: 0",
+    }
+    assert "objectives · search for life · all: none stated" in rows
+    assert "costs · stated costs together, at least · not stated" in rows
+    assert "prices): none" in told
+
+
+def test_what_names_a_row_stands_first_however_long_it_is(root):
+    told = did("dossier", root / FOLDER, "exomars-2016").partition("What is to be done")[2].partition("Partners")[0]
+    steps = [line for line in told.splitlines() if line and not line.startswith(" ")]
+    assert any(line.startswith("Look at the agreement “Mars Exploration Joint") for line in steps)
+    assert not [line for line in told.splitlines() if " ·  · " in line or line.lstrip().startswith("·")]
+
+
+def test_more_than_can_be_drawn_is_refused(root):
+    for command in (
+        ("compare", root / FOLDER),
+        ("backtest", root / FOLDER, root / "portfolios/outcomes/after-2011.yaml"),
+    ):
+        assert "1000000" in refused(*command, "--iterations", "1000001")
+
+
 def test_align_advises_one_agency(root):
     text = " ".join(did("align", root / FOLDER, "asteroid-next", "--for", "esa").split())
     assert "Asteroid Next uses 2 of" in text

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.docs.warm import Warm
 
 BLOCK = re.compile(r'^```(?P<language>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
+ELSEWHERE = re.compile(r"cd (?P<folder>[a-z]+) && (?P<rest>synodos [^;&|]*)")
 WIDTH = "100"
 LIKE_DOCTESTS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 """Three dots stand for any lines; blanks do not count, for editors cut them off."""
@@ -33,6 +34,9 @@ def typed(page):
 
 def output_of(command, folder):
     """What a shell shows for a command: output and errors in the order in which they come."""
+    moved = ELSEWHERE.fullmatch(command)
+    if moved and (folder / moved["folder"]).is_dir():
+        return output_of(moved["rest"], folder / moved["folder"])
     words = plain_words(command)
     if words and words[0] == "synodos":
         with tempfile.NamedTemporaryFile() as shown:

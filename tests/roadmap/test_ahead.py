@@ -180,11 +180,64 @@ def test_launch_periods_are_those_of_the_planned_date_and_one_to_fall_back_on(la
     assert all(one.basis == "computed" and one.evidence for one in found)
 
 
+def test_of_a_date_with_an_open_end_no_launch_period_is_computed():
+    def periods(planned_for):
+        mission = statement("mission", planned=planned_for, destinations=["mars"])
+        return told(mission, kinds=["launch-period"])
+
+    assert len(periods("2028")) == 2
+    assert periods("2028..") == periods("..2028") == []
+
+
 def test_stated_launch_periods_are_stated():
     opportunity = {"type": "listed", "periods": ["2028-04-01..2028-05-31", "2026-01-01..2026-02-01"]}
     mission = statement("mission", planned="2028", launch_opportunity=opportunity)
     (found,) = dates_ahead(planned(mission), kinds=["launch-period"])
     assert (found.when.text, found.basis, found.what) == ("2028-04-01..2028-05-31", "stated", "launch period")
+
+
+def test_what_never_came_into_force_asks_for_nothing():
+    due = {"text": "Deliver", "due": "2028"}
+    never = statement("agreement", standing="never-concluded", signed="2027", obligations=[due], parties=["esa"])
+    assert told(never) == []
+    told_by = statement("agreement", obligations=[{**due, "bearer": "esa"}, due], parties=["esa"])
+    assert [one.what for one in dates_ahead(planned(told_by))] == ["due: ESA: Deliver", "due: Deliver"]
+
+
+def test_a_start_is_a_milestone_too():
+    begins = [{"type": "start-no-earlier", "on": "2026-09-01"}]
+    first = statement("activity", id="build", duration_days=10, constraints=begins)
+    start = statement("activity", id="go", type="start-milestone", after=[{"activity": "build"}])
+    (found,) = dates_ahead(planned(first, start), kinds=["milestone"])
+    assert (found.record, found.when.text) == ("activity:go", "2026-09-11")
+
+
+def test_what_has_flown_needs_nothing_more():
+    needs = {"requirements": [{"capability": "launch", "by": "2029"}]}
+    assert told(statement("mission", status="operating", **needs)) == []
+    assert [kind for kind, *_ in told(statement("mission", status="approved", **needs))] == ["needed"]
+
+
+def test_a_decision_on_an_intent_says_so():
+    records = [
+        statement("commitment", id=level, level=level, decision="2027", to=["mars-landing"])
+        for level in ("budgeted", "intent")
+    ]
+    found = dates_ahead(planned(statement("mission", id="mars-landing"), *records))
+    assert [one.what for one in found] == ["decision", "decision on what is only intent"]
+
+
+def test_readers_are_the_members_that_the_terms_name_and_the_authors():
+    silence = {"opens": "2026-07-01", "closes": "2026-08-15"}
+    terms = statement("terms-of-reference", members=["nasa"])
+    paper = statement("paper", stage="for-decision", silence=silence, authors=["jaxa"])
+    gone = statement("paper", id="gone", stage="withdrawn", silence=silence)
+    meeting = statement("meeting", held="2027", place="Kyoto")
+    found = dates_ahead(planned(terms, paper, gone, meeting))
+    assert [(one.record, one.what, one.agencies) for one in found] == [
+        ("paper:some-paper", "last day to speak on version 1", ("esa", "jaxa", "nasa")),
+        ("meeting:some-meeting", "meeting in Kyoto", ("esa", "nasa")),
+    ]
 
 
 def test_misasked_is_refused():

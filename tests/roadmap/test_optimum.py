@@ -1,6 +1,8 @@
 """The best programme by a reader's weights: worked out by hand, and for any small world."""
 
+import datetime as dt
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from synodos.exchange import read_portfolio
 from synodos.language import SUPPOSED, Scenario
 from synodos.report import scenarios_answer, with_optimum_told
 from synodos.roadmap import compare, optimum, outline, under, with_optimum
+from synodos.roadmap.optimising.proposed import _when
 from tests.coalition.planned_worlds import agency, element, mission, needs, portfolio
 
 MAPS, WATER, LIFE = "objective-resource-maps", "objective-local-resources", "objective-past-or-present-life"
@@ -99,6 +102,36 @@ def test_missions_that_the_proposal_uses_and_that_fly_are_part_of_it():
     assert optimum(world(orbiter, lander), {LIFE: 1}).scenario.missions == ("orbiter", "lander")
 
 
+def test_missions_that_are_used_by_way_of_a_building_block_are_part_of_it_unless_they_were_given_up():
+    relay = {"provides": ["mars-relay"], "destinations": ["mars-orbit"]}
+    orbiter = mission("orbiter", "jaxa", (), None, status="operating", **relay)
+    gone = mission("gone", "nasa", (), None, status="cancelled", **relay)
+    station = element("station", "esa", ["launch"], 5, needs=[needs("mars-relay", "orbiter")])
+    asks = [needs("launch", "station"), needs("mars-relay", "gone", essential=False)]
+    lander = mission("lander", "esa", asks, 40, objectives=[LIFE], destinations=["mars"])
+    found = optimum(world(orbiter, gone, station, lander), {LIFE: 1})
+    assert found.scenario.missions == ("orbiter", "lander")
+
+
+def test_a_proposal_says_what_it_rests_on_the_weightiest_first():
+    plans = world(
+        mission("mapper", "esa", (), 60, objectives=[MAPS], destinations=["moon"]),
+        mission("rover", "jaxa", (), None, objectives=[LIFE], destinations=["mars-surface"]),
+    )
+    found = optimum(plans, {MAPS: 1, LIFE: 3})
+    assert [(one.id, one.weight) for one in found.weighed] == [(LIFE, 3), (MAPS, 1)]
+    assert "Missions that could not be planned, since their cost is missing: 1." in found.scenario.assumptions
+    assert not any("develops one like this itself" in one for one in found.scenario.assumptions)
+
+
+def test_a_launch_period_is_cut_to_its_year():
+    opens, closes = dt.date(2017, 12, 20), dt.date(2019, 1, 15)
+    flight = SimpleNamespace(year=2018, opens=opens, closes=closes)
+    assert _when(flight).text == "2018-01-01..2018-12-31"
+    within = SimpleNamespace(year=2018, opens=dt.date(2018, 4, 1), closes=dt.date(2018, 5, 9))
+    assert _when(within).text == "2018-04-01..2018-05-09"
+
+
 def test_what_states_no_cost_cannot_be_proposed_and_that_is_said():
     unpriced = mission("mapper", "esa", (), None, objectives=[MAPS], destinations=["moon"])
     found = optimum(world(unpriced), {MAPS: 1})
@@ -156,11 +189,13 @@ def test_the_answer_says_what_was_proposed_and_names_the_plans_as_stated():
     mapper = mission("mapper", "esa", (), 60, objectives=[MAPS], destinations=["moon"])
     plans = world(mapper, mission("rover", "jaxa", (), None, objectives=[LIFE], destinations=["mars"]), declared)
     found = optimum(plans, {MAPS: 1, "mars": 1})
-    compared = compare(with_optimum(plans, found), ["declared", "optimum"], aspects=("objectives",))
-    told = with_optimum_told(scenarios_answer(with_optimum(plans, found), compared, {}, drawn=True), plans, found)
+    compared = compare(with_optimum(plans, found), ["declared", "optimum"], aspects=("objectives", "robustness"))
+    answer = scenarios_answer(with_optimum(plans, found), compared, {}, drawn=True, stated=plans)
+    told = with_optimum_told(answer, plans, found)
     assert told.envelope.portfolio.sha256 == plans.sha256
     assert plans.sha256[:12] in told.header
     assert told.header == told.document.header
+    assert plans.sha256[:12] in json.dumps(told.document.sections[0].figure.chart.to_dict())
     assert told.envelope.parameters["optimum"] == {MAPS: 1, "mars": 1}
     assert "scenario:optimum" not in told.envelope.evidence
     assert {"scenario:declared", "mission:mapper"} <= {*told.envelope.evidence}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Viewer
+from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Viewer
 from synodos.cli.printing import print_faults, write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import FAULTS
@@ -25,8 +25,12 @@ def backtest(
         Argument(exists=True, dir_okay=False, help="What came later: a .yaml file of outcomes.", show_default=False),
     ],
     dates: Annotated[bool, Option("--dates", help="Ask how sure dates were, and not opportunities.")] = False,
-    dealings: Annotated[int, Option("--dealings", min=1, help="Random dealings that show what chance does.")] = 2_000,
-    iterations: Annotated[int, Option("--iterations", min=1, help="Monte Carlo iterations, for dates.")] = 5_000,
+    dealings: Annotated[
+        int, Option("--dealings", min=1, max=MOST_DRAWN, help="Random dealings that show what chance does.")
+    ] = 2_000,
+    iterations: Annotated[
+        int, Option("--iterations", min=1, max=MOST_DRAWN, help="Monte Carlo iterations, for dates.")
+    ] = 5_000,
     seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
     viewer: Viewer = "public",
     known_on: KnownOn = None,

@@ -11,6 +11,9 @@ from typer import Argument, Option
 
 from synodos.cli.fetching import placed
 
+MOST_DRAWN = 1_000_000
+"""Iterations or dealings that are drawn at most: more would take hours."""
+
 
 class Format(enum.StrEnum):
     """Form in which an answer is printed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Viewer
+from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import one_of, refuse
@@ -47,7 +47,7 @@ def compare(
         list[str] | None,
         Option("--part", help="Compare only this; may be repeated (default: all but worth).", show_default=False),
     ] = None,
-    iterations: Annotated[int, Option("--iterations", min=1, help="Monte Carlo iterations.")] = 2_000,
+    iterations: Annotated[int, Option("--iterations", min=1, max=MOST_DRAWN, help="Monte Carlo iterations.")] = 2_000,
     seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
     weights: Annotated[
         list[str] | None,
@@ -81,7 +81,7 @@ def compare(
     except ValueError as error:
         refuse(f"compare: {error}")
     asked = {"scenarios": keys, "parts": list(found.aspects), "iterations": iterations, "seed": seed}
-    answer = scenarios_answer(plans, found, asked, drawn=output is not None)
+    answer = scenarios_answer(plans, found, asked, drawn=output is not None, stated=portfolio)
     write_answer(with_optimum_told(answer, portfolio, best) if best else answer, output, form)
 
 

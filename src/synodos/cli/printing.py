@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from synodos.language import Fault
-    from synodos.report import Answer, Envelope, Table
+    from synodos.report import Answer, Cell, Envelope, Table
 
 MOST_SHOWN = 200
 """Rows of a table that a terminal gets."""
@@ -97,6 +97,9 @@ def _print_table(console: Console, table: Table) -> None:
 
     from synodos.report import cell_text
 
+    if not table.rows:
+        console.print(f"\n{table.title}: none", style="bold", markup=False)
+        return
     columns = [(place, name) for place, name in enumerate(table.columns) if name not in table.wide]
     grid = Grid(title=table.title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
     for _, name in columns:
@@ -115,7 +118,7 @@ def _print_table(console: Console, table: Table) -> None:
 
 
 def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) -> None:
-    """Print a table row by row: what is short on one line, what is long below it; what is not stated is left out.
+    """Print a table row by row: the first cell and what is short on one line, what is long below it, and nothing else.
 
     Words stand alone; numbers, and dates where a row has several, stand with the name of their column.
     """
@@ -126,18 +129,42 @@ def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) 
 
     console.print(f"\n{table.title}\n", style="bold", markup=False)
     for row in table.rows[:MOST_SHOWN]:
-        stated = [(name, row[place], cell_text(row[place])) for place, name in columns if row[place] is not None]
-        brief = [one for one in stated if len(one[2]) <= SHORT]
+        if table.heads:
+            _print_compared(console, table, columns, row)
+            continue
+        stated = [(name, row[place], cell_text(row[place])) for place, name in columns if row[place] not in (None, "")]
+        brief = [one for one in stated if one is stated[0] or len(one[2]) <= SHORT]
         dated = sum(text[:4].isdigit() for _, cell, text in brief if isinstance(cell, str)) > 1
         short = [
             text if isinstance(cell, str) and not (dated and text[:4].isdigit()) else f"{name} {text}"
             for name, cell, text in brief
         ]
         console.print(Text(" · ".join(short)))
-        for name, _, text in stated:
+        for name, _, text in stated[1:]:
             if len(text) > SHORT:
                 console.print(Padding(Text(f"{name}: {text}"), (0, 0, 0, 4), expand=False))
     console.print()
+
+
+def _print_compared(console: Console, table: Table, columns: list[tuple[int, str]], row: Sequence[Cell]) -> None:
+    """Print a row whose first cells name it: the others each with the name of its column, or once where all agree."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from synodos.report import cell_text
+
+    head = " · ".join(cell_text(row[place]) for place, _ in columns[: table.heads] if row[place] is not None)
+    told = [(name, cell_text(row[place])) for place, name in columns[table.heads :] if row[place] not in (None, "")]
+    if len(told) > 1 and len(told) == len(columns) - table.heads and len({text for _, text in told}) == 1:
+        told = [("all", told[0][1])]
+    cells = [f"{name}: {text}" for name, text in told] or ["not stated"]
+    line = " · ".join([head, *cells])
+    if len(line) <= console.width:
+        console.print(Text(line))
+        return
+    console.print(Text(head))
+    for cell in cells:
+        console.print(Padding(Text(cell), (0, 0, 0, 4), expand=False))
 
 
 def print_json(envelope: Envelope) -> None:

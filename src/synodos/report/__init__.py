@@ -60,7 +60,7 @@ from synodos.report.readiness_answers import readiness_answer
 from synodos.report.risk_answers import risk_answer
 from synodos.report.schedule_answers import difference_answer, health_answer, path_answer, why_answer
 from synodos.report.share_answers import shares_answer
-from synodos.report.tables import Table, as_csv, cell_text, column_looks
+from synodos.report.tables import Cell, Table, as_csv, cell_text, column_looks
 from synodos.report.weighing_answers import weighable, weighing_answer
 from synodos.report.whatif_answers import comparison_answer, whatif_answer
 from synodos.report.wording import counted
@@ -69,6 +69,7 @@ from synodos.report.worth_tables import worth_unit
 
 __all__ = [
     "Answer",
+    "Cell",
     "Document",
     "Envelope",
     "Figure",
@@ -140,8 +141,8 @@ __all__ = [
     "weighing_answer",
     "whatif_answer",
     "why_answer",
-    "worth_answer",
     "with_optimum_told",
+    "worth_answer",
     "worth_unit",
     "write_page",
     "write_report",

@@ -123,7 +123,7 @@ def depends_table(portfolio: Portfolio, found: AgencyBrief) -> Table:
         for key, of in needs.items()
     )
     columns = ("agency", "essential for", "of these no second source", "if it left, cannot fly", "months late at least")
-    return Table("depends", "On whom it depends", columns, rows)
+    return Table("depends", "On whom it depends", columns, rows, heads=1)
 
 
 def _needed(portfolio: Portfolio, essential: list[Dependence]) -> tuple[str, str]:

@@ -38,7 +38,12 @@ NOTES: Final = (
 
 
 def scenarios_answer(
-    portfolio: Portfolio, found: Comparison, parameters: Mapping[str, object], *, drawn: bool = False
+    portfolio: Portfolio,
+    found: Comparison,
+    parameters: Mapping[str, object],
+    *,
+    drawn: bool = False,
+    stated: Portfolio | None = None,
 ) -> Answer:
     """Return scenarios side by side.
 
@@ -52,6 +57,8 @@ def scenarios_answer(
         What the question was asked with.
     drawn : bool
         Whether the answer has a page with the picture.
+    stated : Portfolio or None
+        What the picture names instead: the plans without a scenario that was computed.
     """
     measures = measures_of(portfolio, found)
     parts = _Parts(
@@ -65,7 +72,7 @@ def scenarios_answer(
         "compare", portfolio, plain(found), evidence=_evidence(found), parameters=parameters,
         missing=dict.fromkeys(fact for one in found.scenarios for fact in one.readiness.missing), notes=NOTES,
     )  # fmt: skip
-    document = _page(portfolio, found, parts, sentences) if drawn else None
+    document = _page(portfolio, found, parts, sentences, stated) if drawn else None
     return Answer(wrapped, header_line(portfolio), parts.tables, sentences, document)
 
 
@@ -110,7 +117,7 @@ def _side_by_side(found: Comparison, measures: Measures) -> Table:
         for measure in group
     )
     columns = ("aspect", "measure", *(_column(one, found) for one in found.scenarios))
-    return Table("compare", "Side by side", columns, rows)
+    return Table("compare", "Side by side", columns, rows, heads=2)
 
 
 def _records_behind(portfolio: Portfolio, found: Comparison, measures: Measures) -> tuple[Table, ...]:
@@ -125,6 +132,7 @@ def _records_behind(portfolio: Portfolio, found: Comparison, measures: Measures)
                 (measure.name, *(_named(portfolio, measure.evidence(one)) for one in found.scenarios))
                 for measure in group
             ),
+            heads=1,
         )
         for aspect, group in measures.items()
         if group
@@ -145,7 +153,7 @@ def _figures(found: Comparison, measures: Measures) -> Table:
         if measure.better is not None
     )
     columns = ("aspect", "measure", "better", *(_column(one, found) for one in found.scenarios))
-    return Table(FIGURES, "Figures to weigh", columns, rows)
+    return Table(FIGURES, "Figures to weigh", columns, rows, heads=3)
 
 
 def _column(one: Compared, found: Comparison) -> str:
@@ -206,7 +214,7 @@ def _robustness(portfolio: Portfolio, found: Comparison) -> Table:
         for blow in one.blows or ()
     )
     columns = ("scenario", "agency", "stops if it withdraws", "waits if it comes two years late")
-    return Table("robustness", "What each agency could do to it", columns, rows)
+    return Table("robustness", "What each agency could do to it", columns, rows, heads=2)
 
 
 def _instruments(portfolio: Portfolio, found: Comparison) -> Table:
@@ -236,12 +244,14 @@ def _evidence(found: Comparison) -> Iterator[str]:
         yield from one.binding.evidence if one.binding else ()
 
 
-def _page(portfolio: Portfolio, found: Comparison, parts: _Parts, sentences: tuple[str, ...]) -> Document:
+def _page(
+    portfolio: Portfolio, found: Comparison, parts: _Parts, sentences: tuple[str, ...], stated: Portfolio | None
+) -> Document:
     """Return the answer as a page, with the picture where something was asked for that it shows."""
     from synodos.report.charts import scenarios_chart
 
     pictured = bool(DRAWN & set(found.aspects))
-    figure = Figure.drawn("scenarios", scenarios_chart, portfolio, found) if pictured else None
+    figure = Figure.drawn("scenarios", scenarios_chart, portfolio, found, stated=stated) if pictured else None
     details = [Section("details", "What stands behind it", tables=parts.details)] if parts.details else []
     return Document(
         title="Scenarios side by side",

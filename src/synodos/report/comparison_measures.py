@@ -204,7 +204,9 @@ def _costs() -> list[Measure]:
 
     def together(one: Compared) -> float | None:
         costs = one.costs
-        return None if costs is None or costs.currency is None else sum(s.cost for s in costs.spending)
+        if costs is None or costs.currency is None or not costs.stated:  # of nothing stated the sum is no zero
+            return None
+        return sum(s.cost for s in costs.spending)
 
     def total(one: Compared) -> Cell:
         costs, found = one.costs, together(one)

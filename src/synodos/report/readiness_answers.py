@@ -108,7 +108,7 @@ def _mission_table(portfolio: Portfolio, found: Readiness) -> Table:
         "comes late",
         "precursors",
     )
-    return Table("missions", "Missions in the order of the scenario", columns, rows, wide=("precursors",))
+    return Table("missions", "Missions in the order of the scenario", columns, rows, wide=("precursors",), heads=3)
 
 
 def _lacks(portfolio: Portfolio, one: MissionReadiness, stage: str) -> Cell:
@@ -134,7 +134,7 @@ def _need_table(portfolio: Portfolio, found: Readiness) -> Table:
         for need in one.needs
     )
     columns = ("mission", "capability", "how badly", "readiness", "supplied by", "who works on it", "inferred")
-    return Table("needs", "What the missions need", columns, rows)
+    return Table("needs", "What the missions need", columns, rows, heads=2)
 
 
 def _supply_words(portfolio: Portfolio, supply: Supply) -> str:

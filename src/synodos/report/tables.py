@@ -33,6 +33,9 @@ class Table:
         One tuple a row, as long as `columns`; None: not stated.
     wide : tuple of str
         Columns left out on a terminal, where there is no room for them.
+    heads : int
+        How many first columns name the row. Where a terminal has no room for a grid, every cell after them stands with
+        the name of its column; 0: words stand alone.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     wide: tuple[str, ...] = ()
+    heads: int = 0
 
 
 def as_csv(table: Table) -> str:

@@ -57,7 +57,9 @@ def _places(width: float) -> _Places:
     return _Places(width - 20, (NAMES, half), (half + 120, width - 60), below=True)
 
 
-def scenarios_chart(portfolio: Portfolio, found: Comparison, *, width: float = 1376) -> alt.TopLevelMixin:
+def scenarios_chart(
+    portfolio: Portfolio, found: Comparison, *, stated: Portfolio | None = None, width: float = 1376
+) -> alt.TopLevelMixin:
     """Return small multiples: for each scenario its first arrivals, its readiness, and its gravest withdrawals.
 
     Parameters
@@ -66,6 +68,8 @@ def scenarios_chart(portfolio: Portfolio, found: Comparison, *, width: float = 1
         Names and header.
     found : Comparison
         Scenarios, compared by dates and robustness at least; a panel whose aspect was not asked for stays empty.
+    stated : Portfolio or None
+        What the header names instead: the plans without a scenario that was computed.
     width : float
         Width of the picture in pixels.
     """
@@ -99,7 +103,7 @@ def scenarios_chart(portfolio: Portfolio, found: Comparison, *, width: float = 1
         _draw_blows(sheet, portfolio, one, places.blows, beside)
         y += height
     sheet.height = bottom + 6
-    return sheet.chart("Scenarios side by side", header_line(portfolio), describe(portfolio, found))
+    return sheet.chart("Scenarios side by side", header_line(stated or portfolio), describe(portfolio, found))
 
 
 def _height(one: Compared, places: _Places) -> float:
