@@ -318,7 +318,7 @@ def test_a_page_is_written_that_holds_what_its_viewer_may_see(arguments, folders
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("law", "assess", "{full}", "-o", "page.pdf"), ".html"),
+        (("law", "assess", "{full}", "-o", "page.doc"), ".html"),
         (("law", "screen", "{full}", "--list", "no-such-file"), "--list"),
         (("law", "screen", "{full}"), "--list"),
         (("law", "assess", "{full}", "--scope", "nothing-such"), "nothing-such"),

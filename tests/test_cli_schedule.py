@@ -80,7 +80,7 @@ def test_a_version_does_not_differ_from_itself(relay):
         (("launch-periods", "earth", "moon", "--after", "2018", "--before", "2019"), "moon"),
         (("launch-periods", "earth", "mars", "--after", "soon", "--before", "2019"), "--after"),
         (("launch-periods", "earth", "mars", "--after", "2019", "--before", "2018"), "2018"),
-        (("schedule", "path", "{relay}", "-o", "path.pdf"), ".html"),
+        (("schedule", "path", "{relay}", "-o", "path.doc"), ".html"),
     ],
     ids=" ".join,
 )
