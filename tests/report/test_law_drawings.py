@@ -12,7 +12,7 @@ from synodos.report.charts import agreements_chart, contested_chart, determinati
 from synodos.report.charts.determinations import KINDS
 from synodos.report.law_matrix import mark_of, matrix
 from synodos.report.law_open import open_questions
-from synodos.report.tables import Table
+from synodos.report.tables import Table, without
 from tests.language.minimal import agency, history, statement
 from tests.report.test_law_charts import assessment, finding, layers
 
@@ -151,6 +151,6 @@ def test_the_report_lists_what_each_cooperation_needs_without_the_details_that_i
 
 def test_a_table_without_a_column_keeps_the_values_of_the_others_below_their_names():
     whole = Table("counts", "Counts", ("one", "two", "three"), ((1, 2, 3), (4, 5, 6)))
-    less = governing._without(whole, ("two",))
+    less = without(whole, ("two",))
     assert (less.columns, less.rows) == (("one", "three"), ((1, 3), (4, 6)))
-    assert governing._without(whole, ()) == whole
+    assert without(whole, ()) == whole

@@ -14,8 +14,8 @@ from tests.web import scene
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Secret of everybody's second factor."""
 PASSWORD = "a long way round the Sun"
-PASSWORD_HASH = (  # made once: to make it takes half a second
-    "pbkdf2_sha256$1000000$synodosTests$+n1sGRrm0vw0k9HTmMPzNTnPO4dn0s8FSA0xT7Ss6Y8="
+PASSWORD_HASH = (  # made once, for it takes half a second; with a salt so long that no login makes it anew
+    "pbkdf2_sha256$1000000$synodosTestsOfTheTable22$JWzmGONOYP2rgdqe8Ug1euwIWKkutepZCxZ+sZTVlEY="
 )
 
 KEEPERS = ("owner", "partner", "other", "observer")

