@@ -18,8 +18,9 @@ help:
 demo: .venv/.installed
 	@$(BIN)/synodos demo
 
+# Some tests wait for servers and browsers, so there is one process more than CI has processors.
 test: .venv/.installed-dev
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check

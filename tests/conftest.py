@@ -14,7 +14,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser may wait in the th
 
 UNHURRIED = (HealthCheck.too_slow,)
 """What a slow or busy machine would fail without anything being wrong."""
-settings.register_profile("default", deadline=None, max_examples=35, derandomize=IN_CI, suppress_health_check=UNHURRIED)
+settings.register_profile("default", deadline=None, max_examples=28, derandomize=IN_CI, suppress_health_check=UNHURRIED)
 settings.register_profile("proof", deadline=None, max_examples=150, suppress_health_check=UNHURRIED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

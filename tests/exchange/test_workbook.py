@@ -37,7 +37,7 @@ def path(tmp_path):
 # Nothing is lost
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(plans=histories() | histories(8, WORK))
 def test_a_workbook_says_what_the_history_says(path, plans):
     assert read_history(written(path, plans)) == plans

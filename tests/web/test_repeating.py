@@ -86,8 +86,7 @@ def test_only_as_much_is_kept_as_there_is_room(monkeypatch):
         Client().get(f"/large/?{number}")
     assert len(made) == 4
     assert repeating.PAGES._bytes == 200
-    monkeypatch.setattr(repeating, "LARGEST_BYTES", 99)
-    repeating.PAGES.clear()
+    monkeypatch.setattr(repeating, "PAGES", repeating.Pages(largest_bytes=99))
     Client().get("/large/")
     assert repeating.PAGES._bytes == 0
 

@@ -12,7 +12,7 @@ from tests.web.crawling import MOMENT, NOWHERE, SOME_RECORDS, Crawl, Guest
 
 DEEP, SHALLOW = {}, {"shallow": True}
 NAMES = ("owner", "partner", "other", "outsider", "observer", "office", "stranger")
-RARE = ("outsider", "office")
+RARE = ("outsider", "office", "observer")  # an observer looks with the eyes of a stranger
 ASKING = [
     *(pytest.param(name, SHALLOW, id=f"{name}-records") for name in NAMES if name not in RARE),
     *(pytest.param(name, SHALLOW, marks=pytest.mark.proof, id=f"{name}-records") for name in RARE),

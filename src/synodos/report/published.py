@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -39,10 +41,15 @@ _TOLD: Final[Mapping[str, Mapping[str, Schema]]] = {
 """Fields of an answer, by question, that are told as text and not as the engine counts them."""
 
 
-def published_schemas() -> dict[str, Schema]:
-    """Return every published schema by name; those of single questions are named `answer-` and the question."""
+@cache
+def published_schemas() -> Mapping[str, Schema]:
+    """Return every published schema by name; those of single questions are named `answer-` and the question.
+
+    They are made once, which takes a second.
+    """
     found = {**schemas(), "edition-plan": edition_plan_schema(), "answer": Envelope.model_json_schema()}
-    return found | {f"answer-{question}": _wrapped(question, answer) for question, answer in _answers().items()}
+    questions = {f"answer-{question}": _wrapped(question, answer) for question, answer in _answers().items()}
+    return MappingProxyType(found | questions)
 
 
 def write_schemas(output: Path) -> None:
