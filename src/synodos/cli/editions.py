@@ -89,6 +89,8 @@ def edition_diff(
     from synodos.report import edition_changes_answer
 
     before, after = _opened(old), _opened(new)
+    if after.edition.plan.published.latest < before.edition.plan.published.earliest:
+        say(f"{new} was published before {old}: this tells what changed on the way back.")
     changes = roadmap.edition_changes(before.edition, after.edition)
     print_answer(edition_changes_answer(after.portfolio, changes), form)
 

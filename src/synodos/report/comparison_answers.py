@@ -164,12 +164,12 @@ def _column(one: Compared, found: Comparison) -> str:
 
 def _details(portfolio: Portfolio, found: Comparison) -> tuple[Table, ...]:
     """Return what stands behind the rows, as far as it was asked for."""
-    asked = {"dates": _arrivals, "costs": _costs, "robustness": _robustness, "law": _instruments}
+    asked = {"dates": arrivals_table, "costs": _costs, "robustness": _robustness, "law": _instruments}
     return tuple(table(portfolio, found) for aspect, table in asked.items() if aspect in found.aspects)
 
 
-def _arrivals(portfolio: Portfolio, found: Comparison) -> Table:
-    """Return the first missions to each body."""
+def arrivals_table(portfolio: Portfolio, found: Comparison) -> Table:
+    """Return the first missions to each body, scenario by scenario."""
     rows = tuple(
         (
             one.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -12,7 +12,7 @@ from synodos.report.tables import Cell
 from synodos.report.wording import amount, counted, listed, percent
 
 if TYPE_CHECKING:
-    from synodos.roadmap import Arrival, Compared, Comparison, Served
+    from synodos.roadmap import Arrival, Blow, Compared, Comparison, Served
 
 Better = Literal["more", "less", "earlier"]
 """Which way a reader may count a row; which way is good is for the reader to say."""
@@ -326,49 +326,48 @@ def _law() -> list[Measure]:
 
 def _robustness(portfolio: Portfolio) -> list[Measure]:
     """Return how scenarios stand up to a withdrawal and to a slip."""
+    return [
+        *_blows(
+            portfolio,
+            lambda blow: blow.stopped,
+            ("agencies whose withdrawal stops a mission", "gravest withdrawal", "none stops a mission"),
+        ),
+        *_blows(
+            portfolio,
+            lambda blow: blow.late,
+            (
+                "agencies whose slip keeps a mission waiting",
+                "gravest slip of two years",
+                "none keeps a mission waiting",
+            ),
+        ),
+    ]
 
-    def gravest(one: Compared) -> Cell:
-        stopping = [blow for blow in one.blows or () if blow.stopped]
-        if not stopping:
-            return "none stops a mission"
-        return f"{portfolio.agency_name(stopping[0].agency)}: {len(stopping[0].stopped)} of {len(one.missions)}"
 
-    def most_stopped(one: Compared) -> float | None:
-        return None if one.blows is None else max((len(blow.stopped) for blow in one.blows), default=0)
+def _blows(
+    portfolio: Portfolio, missions: Callable[[Blow], Sequence[str]], words: tuple[str, str, str]
+) -> list[Measure]:
+    """Return of one sort of blow which agencies can deal it, and the gravest; `missions` gives what it strikes."""
+    dealers, gravest, none = words
 
-    def stopping(one: Compared) -> Iterable[str]:
-        blows = (blow for blow in one.blows or () if blow.stopped)
-        return (key for blow in blows for key in (f"agency:{blow.agency}", *_keys(blow.stopped)))
+    def dealt(one: Compared) -> list[Blow]:
+        return [blow for blow in one.blows or () if missions(blow)]
 
-    def slips(one: Compared) -> Cell:
-        late = [(len(b.late), b) for b in one.blows or () if b.late]
-        if not late:
-            return "none keeps a mission waiting"
-        count, worst = max(late, key=lambda row: row[0])
-        return f"{portfolio.agency_name(worst.agency)}: {count} of {len(one.missions)}"
+    def worst(one: Compared) -> Cell:
+        blow = max(dealt(one), key=lambda blow: len(missions(blow)), default=None)
+        if blow is None:
+            return none
+        return f"{portfolio.agency_name(blow.agency)}: {len(missions(blow))} of {len(one.missions)}"
 
-    def most_late(one: Compared) -> float | None:
-        return None if one.blows is None else max((len(blow.late) for blow in one.blows), default=0)
+    def most(one: Compared) -> float | None:
+        return None if one.blows is None else max((len(missions(blow)) for blow in one.blows), default=0)
 
-    def late(one: Compared) -> Iterable[str]:
-        blows = (blow for blow in one.blows or () if blow.late)
-        return (key for blow in blows for key in (f"agency:{blow.agency}", *_keys(blow.late)))
+    def evidence(one: Compared) -> Iterable[str]:
+        return (key for blow in dealt(one) for key in (f"agency:{blow.agency}", *_keys(missions(blow))))
 
     return [
-        _number(
-            "agencies whose withdrawal stops a mission",
-            lambda one: sum(bool(b.stopped) for b in one.blows or ()),
-            stopping,
-            "less",
-        ),
-        Measure("gravest withdrawal", gravest, stopping, "less", most_stopped),
-        _number(
-            "agencies whose slip keeps a mission waiting",
-            lambda one: sum(bool(b.late) for b in one.blows or ()),
-            late,
-            "less",
-        ),
-        Measure("gravest slip of two years", slips, late, "less", most_late),
+        _number(dealers, lambda one: len(dealt(one)), evidence, "less"),
+        Measure(gravest, worst, evidence, "less", most),
     ]
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
 from synodos.report.answers import Answer
+from synodos.report.comparison_answers import arrivals_table
 from synodos.report.edition_tables import (
     agency_rows,
-    arrival_rows,
     change_tables,
     gap_rows,
     instrument_rows,
@@ -66,7 +66,7 @@ def edition_tables(portfolio: Portfolio, edition: Edition) -> tuple[Table, ...]:
     """Return the tables of an edition: missions first."""
     return (
         mission_rows(portfolio, edition),
-        arrival_rows(portfolio, edition),
+        arrivals_table(portfolio, edition.comparison),
         gap_rows(portfolio, edition),
         instrument_rows(portfolio, edition),
         question_rows(portfolio, edition),

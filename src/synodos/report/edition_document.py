@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 from synodos.language import Portfolio
 from synodos.report.answers import Answer
 from synodos.report.charts import readiness_chart, scenarios_chart
-from synodos.report.comparison_answers import scenarios_answer
+from synodos.report.comparison_answers import arrivals_table, scenarios_answer
 from synodos.report.document import Document, Figure, Section
 from synodos.report.edition_answers import NOTES, change_sentences, edition_sentences
 from synodos.report.edition_tables import (
     agency_rows,
-    arrival_rows,
     change_tables,
     gap_rows,
     instrument_rows,
@@ -103,7 +102,9 @@ def _brief(portfolio: Portfolio, edition: Edition) -> Section:
     first = f"{dated} with dates: when each first reaches a body, how ready it is, and whose leaving stops it."
     figure = Figure.drawn("scenarios", scenarios_chart, portfolio, edition.comparison)
     sentences = (*list(edition_sentences(edition))[1:], first)
-    return Section("roadmap", "The roadmap in brief", sentences, figure, (arrival_rows(portfolio, edition),))
+    return Section(
+        "roadmap", "The roadmap in brief", sentences, figure, (arrivals_table(portfolio, edition.comparison),)
+    )
 
 
 def _scenario(portfolio: Portfolio, edition: Edition, scenario: EditionScenario, place: int) -> Section:

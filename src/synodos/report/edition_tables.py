@@ -51,26 +51,6 @@ def _mission(portfolio: Portfolio, one: EditionMission) -> tuple[Cell, ...]:
     )
 
 
-def arrival_rows(portfolio: Portfolio, edition: Edition) -> Table:
-    """Return the first missions to each body, scenario by scenario."""
-    rows = tuple(
-        (
-            one.name,
-            portfolio.destinations.label(found.body),
-            "people" if found.crewed else "robotic",
-            portfolio.missions[found.mission].name,
-            str(found.planned) if found.planned else None,
-            _iso(found.median),
-            _iso(found.p80),
-            None if found.in_time is None else percent(found.in_time),
-        )
-        for one in edition.comparison.scenarios
-        for found in one.arrivals or ()
-    )
-    columns = ("scenario", "body", "with", "mission", "planned", "half by", "80 of 100 by", "in time")
-    return Table("arrivals", "First arrivals", columns, rows)
-
-
 def gap_rows(portfolio: Portfolio, edition: Edition) -> Table:
     """Return what nobody supplies, those first on which nobody works."""
     rows = tuple(
