@@ -1,6 +1,6 @@
 """The page on documents: what it shows is what commands print, and it explains every kind of step and highlight."""
 
-from synodos.report.annual import SORTS
+from synodos.report.documents.annual import SORTS
 from synodos.roadmap import MATTER_SORTS
 from tests.docs.pages import follow
 

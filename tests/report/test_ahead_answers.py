@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from synodos.exchange import read_portfolio
 from synodos.report import calendar_file, dates_ahead_answer, published_schemas
-from synodos.report.ahead_answers import CLASSES, KINDS, calendar_events
+from synodos.report.roadmap.ahead import CLASSES, KINDS, calendar_events
 from synodos.roadmap import AHEAD_KINDS, dates_ahead
 from tests.language.minimal import history, statement
 

@@ -6,8 +6,8 @@ import pytest
 
 from synodos.exchange import read_portfolio
 from synodos.language import Step
-from synodos.report.consequence_tables import coalition_tables, consequence_tables, date_table, mission_table
-from synodos.report.whatif_answers import told
+from synodos.report.whatif.answers import told
+from synodos.report.whatif.consequence_tables import coalition_tables, consequence_tables, date_table, mission_table
 from synodos.whatif import consequences
 
 CORE = Step(does="withdraw", agency="nasa", plans=("ppe", "halo"))

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from synodos.cooperation import dependence
-from synodos.report import dossier_parts as parts
-from synodos.report.law_words import cited
-from synodos.report.matter_tables import doubt_of, parties, steps_table
-from synodos.report.sources import sources_section, unverified_sentence
+from synodos.report.answering.sources import sources_section, unverified_sentence
+from synodos.report.documents import dossier_parts as parts
+from synodos.report.documents.matter_tables import doubt_of, parties, steps_table
+from synodos.report.law.words import cited
 from synodos.roadmap import OpenMatter, dates_ahead
 from tests.language.minimal import agency, history, statement
 

@@ -11,7 +11,7 @@ import pytest
 from synodos.exchange import edition_json, read_edition_plan, read_history, write_edition
 from synodos.language import History, PortfolioError
 from synodos.report import edition_changes_answer, edition_files, open_edition, recomputed
-from synodos.report.editions import data_tables, frozen
+from synodos.report.editions.files import data_tables, frozen
 from synodos.roadmap import edition, edition_changes
 from tests.two_lands import asked, written
 

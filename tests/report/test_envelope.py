@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from synodos.language import DateRange
 from synodos.report import envelope, header_line, published_schemas
-from synodos.report.envelope import plain
+from synodos.report.answering.envelope import plain
 from tests.commands import answered
 from tests.language.minimal import agency, history, statement
 

@@ -6,8 +6,8 @@ import pytest
 from synodos.exchange import read_history
 from synodos.law import assess, catalogue, contested, explain
 from synodos.report import assessment_answer, contested_answer, explanation_answer
-from synodos.report.law_words import asked_words, catalogue_note
-from synodos.report.tables import as_records
+from synodos.report.answering.tables import as_records
+from synodos.report.law.words import asked_words, catalogue_note
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from synodos.report.charts import (
     law_matrix_chart,
     parties_chart,
 )
-from synodos.report.law_matrix import (
+from synodos.report.law.matrix import (
     LETTERS,
     TO_DO,
     column_table,
@@ -29,7 +29,7 @@ from synodos.report.law_matrix import (
     matrix,
     matrix_table,
 )
-from synodos.report.law_open import open_questions, open_questions_table
+from synodos.report.law.open_questions import open_questions, open_questions_table
 from tests.language.minimal import agency, history, statement
 
 SVG = "{http://www.w3.org/2000/svg}"

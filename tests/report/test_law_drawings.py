@@ -7,12 +7,12 @@ import pytest
 from synodos import law
 from synodos.exchange import read_history
 from synodos.law import Question
-from synodos.report import governing
+from synodos.report.answering.tables import Table, without
 from synodos.report.charts import agreements_chart, contested_chart, determinations_chart, law_matrix_chart
 from synodos.report.charts.determinations import KINDS
-from synodos.report.law_matrix import mark_of, matrix
-from synodos.report.law_open import open_questions
-from synodos.report.tables import Table, without
+from synodos.report.law import governing
+from synodos.report.law.matrix import mark_of, matrix
+from synodos.report.law.open_questions import open_questions
 from tests.language.minimal import agency, history, statement
 from tests.report.test_law_charts import assessment, finding, layers
 

@@ -4,7 +4,8 @@ import pytest
 
 from synodos.language import History
 from synodos.law import VERDICTS
-from synodos.report import agreement_answers, needs_answer
+from synodos.report import needs_answer
+from synodos.report.law import agreements
 from tests.language.minimal import header
 from tests.law.test_instruments import AGENCIES, deal, needed
 
@@ -29,6 +30,6 @@ def test_each_verdict_is_said_in_words_of_its_own(verdict, given, words):
 
 
 def test_every_verdict_has_words_and_no_two_share_them():
-    told = agreement_answers.VERDICTS
+    told = agreements.VERDICTS
     assert tuple(told) == VERDICTS
     assert len(set(told.values())) == len(VERDICTS)

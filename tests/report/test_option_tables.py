@@ -6,10 +6,10 @@ import pytest
 
 from synodos.exchange import read_portfolio
 from synodos.language import Step
-from synodos.report.consequence_tables import coalition_table
-from synodos.report.exposure_answers import preparation_table
-from synodos.report.option_tables import front_table, move_text, option_tables
-from synodos.report.tables import as_records
+from synodos.report.answering.tables import as_records
+from synodos.report.whatif.consequence_tables import coalition_table
+from synodos.report.whatif.exposure import preparation_table
+from synodos.report.whatif.option_tables import front_table, move_text, option_tables
 from synodos.whatif import CoalitionEffect, Move, exposure, options
 
 LEAVES = Step(does="withdraw", agency="nasa", plans=("exomars-2016", "exomars-rover"))

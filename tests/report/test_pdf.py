@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synodos.report import Document, Figure, Section, Table, document_file
+from synodos.report.answering.tables import cell_text
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.look import text_width
-from synodos.report.paper_tables import ACROSS, FLIPPED, INSET, MOST_ROWS, paper_table
-from synodos.report.pdf import as_pdf
-from synodos.report.tables import cell_text
-from synodos.report.typesetting import settable
+from synodos.report.writing.paper_tables import ACROSS, FLIPPED, INSET, MOST_ROWS, paper_table
+from synodos.report.writing.pdf import as_pdf
+from synodos.report.writing.typesetting import settable
 from tests.report.reading_pdf import catalogue, elements, opened, outline, pages, said
 
 HEADER = "Plans of two lands · known on 2026-07-01 · 3 unverified of 40 records · portfolio 0123456789ab"

@@ -3,9 +3,9 @@
 import pytest
 
 from synodos.report import document_file
-from synodos.report.edition_document import edition_document
-from synodos.report.poster import poster_content, poster_pdf
-from synodos.report.poster_lanes import NAMES, WIDE
+from synodos.report.editions.booklet import edition_document
+from synodos.report.editions.poster import poster_content, poster_pdf
+from synodos.report.editions.poster_lanes import NAMES, WIDE
 from synodos.roadmap import edition, edition_changes
 from tests.report.reading_pdf import catalogue, elements, opened, outline, pages, said
 from tests.two_lands import asked, written

@@ -16,8 +16,8 @@ from synodos.cli import app
 from synodos.cooperation import dependence, opportunities
 from synodos.exchange import read_portfolio
 from synodos.report import published_schemas
-from synodos.report.governing import governed
-from synodos.report.reporting import report_document
+from synodos.report.documents.reporting import report_document
+from synodos.report.law.governing import governed
 
 TIMES = {"gantt", "handovers", "confidence", "tornado", "delay", "porkchop"}
 TERMS = {"law-matrix", "determinations", "contested", "agreements", "pairs"}

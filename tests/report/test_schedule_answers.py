@@ -19,9 +19,9 @@ from synodos.report import (
     why_answer,
     write_page,
 )
-from synodos.report.flying import flight, next_joint
-from synodos.report.moments import finish_text, last_day, reached_text, start_text
-from synodos.report.wording import amount, days_text, listed, percent
+from synodos.report.answering.wording import amount, days_text, listed, percent
+from synodos.report.schedule.flying import flight, next_joint
+from synodos.report.schedule.moments import finish_text, last_day, reached_text, start_text
 from synodos.schedule import (
     critical_path,
     difference,

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synodos.exchange import read_history
+from synodos.report.answering.wording import days_text, percent
 from synodos.report.charts import (
     chart_bytes,
     confidence_chart,
@@ -27,8 +28,7 @@ from synodos.report.charts import (
 from synodos.report.charts.axes import Scale, Timescale, midnight, round_ends
 from synodos.report.charts.contours import loops
 from synodos.report.charts.look import agency_colours, text_width
-from synodos.report.moments import finish_text
-from synodos.report.wording import days_text, percent
+from synodos.report.schedule.moments import finish_text
 from synodos.schedule import (
     Edge,
     Network,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synodos.report import Table, as_csv, cell_text
-from synodos.report.tables import as_records
+from synodos.report.answering.tables import as_records
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 RISKY = st.builds(str.__add__, st.sampled_from(list("=+-@\t\r\n")), TEXT)

@@ -63,7 +63,7 @@ def test_other_forms_are_refused(drafted, tmp_path):
 
 
 def test_names_stand_where_people_read_and_ranges_may_break(drafted, tmp_path):
-    from synodos.report.term_sheets import sheet_content
+    from synodos.report.law.term_sheets import sheet_content
 
     told = sheet_content(*drafted)
     assert told["costs"]

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from synodos.coalition import fair_shares
-from synodos.report.share_answers import shown_shares
-from synodos.report.worth_declared import worth_evidence, worth_of_plan
-from synodos.report.worth_standing import usefulness_sentences, usefulness_table
-from synodos.report.worth_tables import known_amounts, money_unit, names_of, spending_table
+from synodos.report.worth.declared import worth_evidence, worth_of_plan
+from synodos.report.worth.shares import shown_shares
+from synodos.report.worth.standing import usefulness_sentences, usefulness_table
+from synodos.report.worth.tables import known_amounts, money_unit, names_of, spending_table
 from tests.language.minimal import agency, history, statement
 
 NAMES = {"esa": "ESA", "nasa": "NASA", "jaxa": "JAXA"}

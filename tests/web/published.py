@@ -36,7 +36,7 @@ def seen(viewer):
 @functools.cache
 def files(viewer, author="aster", **given):
     """Return the files of an edition; documents are left out, since to set them takes seconds."""
-    from synodos.report.editions import frozen
+    from synodos.report.editions.files import frozen
     from synodos.roadmap import edition, in_order
 
     asked, plans = plan(viewer, **given), in_order(seen(viewer))

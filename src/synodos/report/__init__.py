@@ -3,8 +3,23 @@
 Computes nothing. What draws and writes pages is loaded only when it is asked for, since it is slow to load.
 """
 
-from synodos.report.about_answers import about_answer
-from synodos.report.agreement_answers import (
+from synodos.report.answering.answer import Answer
+from synodos.report.answering.defined import defined_figure
+from synodos.report.answering.document import Document, Figure, Section
+from synodos.report.answering.envelope import Envelope, envelope, header_line
+from synodos.report.answering.tables import Cell, Table, as_csv, cell_text, column_looks
+from synodos.report.answering.wording import counted
+from synodos.report.documents.annual_answers import annual_answer
+from synodos.report.documents.brief_answers import brief_answer
+from synodos.report.documents.dossier_answers import dossier_answer
+from synodos.report.editions.answers import edition_answer, edition_changes_answer
+from synodos.report.editions.files import edition_files
+from synodos.report.editions.opened import OpenedEdition, open_edition, recomputed
+from synodos.report.forum.actions import actions_answer
+from synodos.report.forum.meetings import meeting_answer, meetings_answer
+from synodos.report.forum.papers import paper_answer, papers_answer
+from synodos.report.forum.standing import forum_answer, membership_answer
+from synodos.report.law.agreements import (
     close_out_answer,
     needs_answer,
     notification_answer,
@@ -12,39 +27,34 @@ from synodos.report.agreement_answers import (
     term_sheet_answer,
     watch_answer,
 )
-from synodos.report.ahead_answers import calendar_file, dates_ahead_answer
-from synodos.report.alignment_answers import alignment_answer, alignments_answer
-from synodos.report.annual_answers import annual_answer
-from synodos.report.answers import (
-    Answer,
-    check_answer,
-    dependence_answer,
-    fault_table,
-    opportunities_answer,
-    record_answer,
-    records_answer,
-)
-from synodos.report.backtest_answers import backtest_answer
-from synodos.report.brief_answers import brief_answer
-from synodos.report.calibration_answers import calibration_answer
-from synodos.report.comparison_answers import scenarios_answer
-from synodos.report.data_packages import package_files
-from synodos.report.defined import defined_figure
-from synodos.report.document import Document, Figure, Section
-from synodos.report.dossier_answers import dossier_answer
-from synodos.report.edition_answers import edition_answer, edition_changes_answer
-from synodos.report.editions import edition_files
-from synodos.report.envelope import Envelope, envelope, header_line
-from synodos.report.exposure_answers import exposure_answer
-from synodos.report.launch_answers import launch_periods_answer
-from synodos.report.law_answers import assessment_answer, findings_answer
-from synodos.report.law_contests import contested_answer
-from synodos.report.law_explanations import explanation_answer
-from synodos.report.law_matrix import finding_state
-from synodos.report.law_screening import screening_answer
-from synodos.report.opened_editions import OpenedEdition, open_edition, recomputed
-from synodos.report.optimum_answers import with_optimum_told
-from synodos.report.outputs import (
+from synodos.report.law.answers import assessment_answer, findings_answer
+from synodos.report.law.contests import contested_answer
+from synodos.report.law.explanations import explanation_answer
+from synodos.report.law.matrix import finding_state
+from synodos.report.law.screening import screening_answer
+from synodos.report.plans.about import about_answer
+from synodos.report.plans.answers import PlanFilter, coverage_answer, roadmap_answer
+from synodos.report.plans.cooperation_answers import dependence_answer, opportunities_answer
+from synodos.report.plans.record_answers import check_answer, fault_table, record_answer, records_answer
+from synodos.report.published import published_schemas, write_schemas
+from synodos.report.roadmap.ahead import calendar_file, dates_ahead_answer
+from synodos.report.roadmap.alignment import alignment_answer, alignments_answer
+from synodos.report.roadmap.backtest import backtest_answer
+from synodos.report.roadmap.calibration import calibration_answer
+from synodos.report.roadmap.comparison import scenarios_answer
+from synodos.report.roadmap.optimum import with_optimum_told
+from synodos.report.roadmap.readiness import readiness_answer
+from synodos.report.roadmap.weighing import weighable, weighing_answer
+from synodos.report.schedule.answers import difference_answer, health_answer, path_answer, why_answer
+from synodos.report.schedule.launch_periods import launch_periods_answer
+from synodos.report.schedule.risk import risk_answer
+from synodos.report.whatif.answers import comparison_answer, whatif_answer
+from synodos.report.whatif.exposure import exposure_answer
+from synodos.report.worth.answers import plan_shares_answer, worth_answer
+from synodos.report.worth.shares import shares_answer
+from synodos.report.worth.tables import worth_unit
+from synodos.report.writing.data_packages import package_files
+from synodos.report.writing.outputs import (
     document_file,
     picture_bytes,
     picture_definition,
@@ -54,18 +64,6 @@ from synodos.report.outputs import (
     write_report,
     write_term_sheet,
 )
-from synodos.report.planning_answers import PlanFilter, coverage_answer, roadmap_answer
-from synodos.report.published import published_schemas, write_schemas
-from synodos.report.readiness_answers import readiness_answer
-from synodos.report.risk_answers import risk_answer
-from synodos.report.schedule_answers import difference_answer, health_answer, path_answer, why_answer
-from synodos.report.share_answers import shares_answer
-from synodos.report.tables import Cell, Table, as_csv, cell_text, column_looks
-from synodos.report.weighing_answers import weighable, weighing_answer
-from synodos.report.whatif_answers import comparison_answer, whatif_answer
-from synodos.report.wording import counted
-from synodos.report.worth_answers import plan_shares_answer, worth_answer
-from synodos.report.worth_tables import worth_unit
 
 __all__ = [
     "Answer",
@@ -78,6 +76,7 @@ __all__ = [
     "Section",
     "Table",
     "about_answer",
+    "actions_answer",
     "alignment_answer",
     "alignments_answer",
     "annual_answer",
@@ -110,14 +109,20 @@ __all__ = [
     "fault_table",
     "finding_state",
     "findings_answer",
+    "forum_answer",
     "header_line",
     "health_answer",
     "launch_periods_answer",
+    "meeting_answer",
+    "meetings_answer",
+    "membership_answer",
     "needs_answer",
     "notification_answer",
     "open_edition",
     "opportunities_answer",
     "package_files",
+    "paper_answer",
+    "papers_answer",
     "path_answer",
     "picture_bytes",
     "picture_definition",

@@ -12,9 +12,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from synodos.language import edition_plan_schema, schemas
-from synodos.report.agreement_answers import SHEET
-from synodos.report.envelope import Envelope
-from synodos.report.writing import write_whole
+from synodos.report.answering.envelope import Envelope
+from synodos.report.law.agreements import SHEET
+from synodos.report.writing.whole import write_whole
 
 Schema = dict[str, Any]
 _ROWS: Final[Schema] = {"type": "array", "items": {"type": "object"}}
@@ -68,9 +68,9 @@ def write_schemas(output: Path) -> None:
 def _answers() -> dict[str, Schema]:
     """Return the schema of what the envelope of a question holds, by question."""
     from synodos.coalition import FairShares
-    from synodos.report.ahead_contents import ToldDates
-    from synodos.report.whatif_contents import ToldWhatif
-    from synodos.report.worth_contents import ToldWorth
+    from synodos.report.roadmap.ahead_contents import ToldDates
+    from synodos.report.whatif.contents import ToldWhatif
+    from synodos.report.worth.contents import ToldWorth
     from synodos.roadmap import (
         AgencyBrief,
         Alignment,
@@ -117,7 +117,7 @@ def _answers() -> dict[str, Schema]:
         "type": "object",
         "additionalProperties": {"type": "object"},
     }
-    return found | _page_answers() | _law_answers()
+    return found | _page_answers() | _law_answers() | _forum_answers()
 
 
 def _page_answers() -> dict[str, Schema]:
@@ -135,7 +135,7 @@ def _page_answers() -> dict[str, Schema]:
 def _law_answers() -> dict[str, Schema]:
     """Return the schemas of the answers on law and agreements."""
     from synodos.law import CloseOutSheet, Explanation, InstrumentNeed, Notification
-    from synodos.report import law_contents as told
+    from synodos.report.law import contents as told
 
     values = {
         "law-assess": told.ToldAssessment,
@@ -155,6 +155,23 @@ def _law_answers() -> dict[str, Schema]:
     either = [_term_sheet(), {key: part for key, part in notification.items() if key != "$defs"}]
     found["agreements-draft"] = {"description": words, "$defs": notification["$defs"], "oneOf": either}
     return found
+
+
+def _forum_answers() -> dict[str, Schema]:
+    """Return the schemas of the answers on the forum."""
+    from synodos.forum import ForumState
+    from synodos.report.forum import contents as told
+
+    values = {
+        "forum": ForumState,
+        "forum-papers": told.ToldPapers,
+        "forum-paper": told.ToldPaper,
+        "forum-meetings": told.ToldMeetings,
+        "forum-meeting": told.ToldMeeting,
+        "forum-actions": told.ToldActions,
+        "forum-members": told.ToldMembership,
+    }
+    return {question: _of_value(question, value) for question, value in values.items()}
 
 
 def _term_sheet() -> Schema:

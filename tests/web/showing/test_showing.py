@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from synodos.exchange import read_history
 from synodos.report import Document, Figure, Section, Table, envelope, header_line
-from synodos.report.answers import Answer
+from synodos.report.answering.answer import Answer
 from synodos.web.showing.asking import Misasked, amount, day, number, only, word, years
 from synodos.web.showing.exports import exported
 from synodos.web.showing.keeping import Kept

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import DateRange, Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted, listed
 from synodos.report.charts import look
 from synodos.report.charts.axes import AXIS, Timescale, draw_day, draw_times, midnight
 from synodos.report.charts.canvas import DIAMOND, Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.envelope import header_line
-from synodos.report.wording import counted, listed
 from synodos.schedule import MINUTES_PER_DAY
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.axes import (
     Scale,
@@ -21,8 +23,6 @@ from synodos.report.charts.axes import (
 )
 from synodos.report.charts.canvas import CIRCLE, CROSS, DIAMOND, Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.wording import counted
 
 if TYPE_CHECKING:
     import altair as alt

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted, percent
 from synodos.report.charts import look
 from synodos.report.charts.axes import (
     AXIS,
@@ -20,8 +22,6 @@ from synodos.report.charts.axes import (
 )
 from synodos.report.charts.canvas import CIRCLE, SQUARE, Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.wording import counted, percent
 
 if TYPE_CHECKING:
     import altair as alt

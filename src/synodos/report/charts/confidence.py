@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import percent
 from synodos.report.charts import look
 from synodos.report.charts.axes import (
     PERIOD,
@@ -22,9 +24,7 @@ from synodos.report.charts.axes import (
 )
 from synodos.report.charts.canvas import CIRCLE, SQUARE, Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.moments import start_text
-from synodos.report.wording import percent
+from synodos.report.schedule.moments import start_text
 from synodos.schedule import MINUTES_PER_DAY, minutes_of
 
 if TYPE_CHECKING:

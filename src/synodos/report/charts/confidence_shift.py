@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
 from synodos.report.charts.axes import (
     PERIOD,
     PERIOD_EDGE,
@@ -21,8 +22,7 @@ from synodos.report.charts.axes import (
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.confidence import LEFT, RIGHT, SELDOM
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.consequence_tables import timely_text
-from synodos.report.envelope import header_line
+from synodos.report.whatif.consequence_tables import timely_text
 from synodos.schedule import MINUTES_PER_DAY, minutes_of
 
 if TYPE_CHECKING:

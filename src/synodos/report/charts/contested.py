@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
 from synodos.law import party_names
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted, listed
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.envelope import header_line
-from synodos.report.wording import counted, listed
 
 if TYPE_CHECKING:
     import altair as alt

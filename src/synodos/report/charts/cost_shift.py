@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Money, Portfolio, in_terms_of
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import amount, counted
 from synodos.report.charts import look
 from synodos.report.charts.axes import Scale, draw_numbers_below
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.wording import amount, counted
 
 if TYPE_CHECKING:
     import altair as alt

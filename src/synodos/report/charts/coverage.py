@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio, Record, Vocabulary
+from synodos.report.answering.envelope import header_line
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.coverage_rows import Lack, Provision, area_of, coverage_table, lacks, provisions, stated_when
@@ -18,7 +19,6 @@ from synodos.report.charts.layout import LINE, Entry, Layout, Measures, Placed, 
 from synodos.report.charts.legend import Sample, agency_key, legend, stroke
 from synodos.report.charts.roadmap_key import OTHERS
 from synodos.report.charts.timeline import Frame, Span, years_shown
-from synodos.report.envelope import header_line
 
 if TYPE_CHECKING:
     import altair as alt

@@ -19,8 +19,8 @@ from synodos.language import (
     Requirement,
     requirements,
 )
+from synodos.report.answering.tables import Cell, Table
 from synodos.report.charts.timeline import Span, merged, span
-from synodos.report.tables import Cell, Table
 
 Provider = Element | Mission | Offer
 ENDED: Final = frozenset({"completed", "cancelled", "lost", "closed", "withdrawn"})

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted, days_text
 from synodos.report.charts import look
 from synodos.report.charts.axes import Scale, draw_numbers_below, round_ends
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.moments import start_text
-from synodos.report.wording import counted, days_text
+from synodos.report.schedule.moments import start_text
 from synodos.schedule import minutes_of
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.envelope import header_line
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.axes import Scale
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.law_open import OpenQuestion, describe
-from synodos.report.wording import counted
+from synodos.report.law.open_questions import OpenQuestion, describe
 
 if TYPE_CHECKING:
     import altair as alt

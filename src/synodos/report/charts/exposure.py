@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
 from synodos.report.charts.matrix import Grid, draw_names
-from synodos.report.envelope import header_line
-from synodos.report.wording import counted
 
 if TYPE_CHECKING:
     import altair as alt

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.axes import (
     AXIS,
@@ -22,9 +24,7 @@ from synodos.report.charts.axes import (
 from synodos.report.charts.canvas import DIAMOND, TRIANGLE, Canvas
 from synodos.report.charts.legend import Sample, agency_key, legend, stroke
 from synodos.report.charts.roadmap_key import OTHERS
-from synodos.report.envelope import header_line
-from synodos.report.moments import finish_of, finish_text, start_text
-from synodos.report.wording import counted
+from synodos.report.schedule.moments import finish_of, finish_text, start_text
 
 if TYPE_CHECKING:
     import altair as alt

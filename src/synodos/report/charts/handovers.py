@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted, days_text, percent
 from synodos.report.charts import look
 from synodos.report.charts.axes import AXIS, Timescale, draw_day, draw_times, midnight, spans_of
 from synodos.report.charts.canvas import CIRCLE, Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.envelope import header_line
-from synodos.report.moments import finish_text, start_text
-from synodos.report.wording import counted, days_text, percent
+from synodos.report.schedule.moments import finish_text, start_text
 from synodos.schedule import MINUTES_PER_DAY, Stretch
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import amount, percent
 from synodos.report.charts import look
 from synodos.report.charts.axes import (
     Scale,
@@ -19,9 +21,7 @@ from synodos.report.charts.axes import (
 )
 from synodos.report.charts.canvas import CIRCLE, Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.envelope import header_line
-from synodos.report.moments import last_day
-from synodos.report.wording import amount, percent
+from synodos.report.schedule.moments import last_day
 from synodos.schedule import minutes_of
 
 if TYPE_CHECKING:

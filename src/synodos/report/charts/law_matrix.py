@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.envelope import header_line
+from synodos.report.answering.wording import counted, listed
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.envelope import header_line
-from synodos.report.law_matrix import LETTERS, Column, Matrix, MatrixCell, Row, describe, mark_words
-from synodos.report.wording import counted, listed
+from synodos.report.law.matrix import LETTERS, Column, Matrix, MatrixCell, Row, describe, mark_words
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import DateRange, Portfolio
+from synodos.report.answering.envelope import header_line
 from synodos.report.charts import look
 from synodos.report.charts.canvas import CIRCLE, DIAMOND, HEXAGON, SQUARE, TRIANGLE, Canvas
 from synodos.report.charts.entries import Look, draw_bars, draw_marks, draw_open_ends, draw_targets, glyph_size
@@ -13,7 +14,6 @@ from synodos.report.charts.field import AXIS, draw_field
 from synodos.report.charts.layout import LINE, ROADMAP, Entry, column_width, laid_out, longest_label
 from synodos.report.charts.legend import Sample, legend, stroke
 from synodos.report.charts.timeline import Frame, span, years_shown
-from synodos.report.envelope import header_line
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from synodos.language import BANDS, DateRange, Element, Mission, Portfolio
+from synodos.report.answering.tables import Cell, Table
 from synodos.report.charts.layout import Entry
 from synodos.report.charts.look import shortened, text_width
 from synodos.report.charts.timeline import Frame, span
-from synodos.report.tables import Cell, Table
 
 Plan = Mission | Element
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.axes import (
     PERIOD,
@@ -24,7 +25,6 @@ from synodos.report.charts.axes import (
 from synodos.report.charts.canvas import CIRCLE, Canvas
 from synodos.report.charts.contours import Floats, Point, loops
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.wording import counted
 from synodos.schedule import MINUTES_PER_DAY, body
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from synodos.language import BANDS, Portfolio
+from synodos.report.answering.envelope import header_line
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.entries import draw_bars, draw_marks, draw_open_ends, draw_targets
@@ -28,7 +29,6 @@ from synodos.report.charts.roadmap_arrows import arrows
 from synodos.report.charts.roadmap_drawing import TIPS, draw_arrows, draw_rings, look_of, said_of
 from synodos.report.charts.roadmap_key import Shown, roadmap_key
 from synodos.report.charts.timeline import Frame, years_shown
-from synodos.report.envelope import header_line
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from synodos.language import Portfolio
+from synodos.report.answering.tables import cell_text
 from synodos.report.charts import look
 from synodos.report.charts.canvas import CIRCLE, TRIANGLE, Canvas
 from synodos.report.charts.entries import Look, Looks, point
@@ -13,7 +14,6 @@ from synodos.report.charts.layout import Layout
 from synodos.report.charts.plans import COLUMNS, OVER, Plan, facts
 from synodos.report.charts.roadmap_arrows import Arrow, in_words
 from synodos.report.charts.roadmap_key import ARROW_INK, ENHANCING, ESSENTIAL, HEAD, OTHERS, RING, shape_of
-from synodos.report.tables import cell_text
 
 TIPS: Final = {**{name: words for name, words in COLUMNS.items() if name != "id"}, "best": "best opportunity"}
 

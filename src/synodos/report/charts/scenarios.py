@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from synodos.language import DateRange, Portfolio
+from synodos.report.answering.envelope import header_line
 from synodos.report.charts import look
 from synodos.report.charts.axes import AXIS, Timescale, draw_day, draw_times, midnight
 from synodos.report.charts.canvas import CIRCLE, DIAMOND, Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
 from synodos.report.charts.readiness import FILLS, WORDS
-from synodos.report.envelope import header_line
 
 if TYPE_CHECKING:
     import altair as alt

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.axes import Scale, draw_numbers_below, round_ends
 from synodos.report.charts.canvas import CIRCLE, CROSS, DIAMOND, HEXAGON, SQUARE, TRIANGLE, Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.wording import counted
 
 if TYPE_CHECKING:
     import altair as alt
@@ -167,6 +167,6 @@ def _target(found: FairShares, one: RuleShares, place: int, y: float, width: flo
 
 def _number(value: float) -> str:
     """Return an amount as it stands at a mark."""
-    from synodos.report.share_answers import amount_text
+    from synodos.report.worth.shares import amount_text
 
     return amount_text(value)

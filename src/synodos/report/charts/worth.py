@@ -10,7 +10,7 @@ from synodos.report.charts import look
 from synodos.report.charts.axes import Scale, draw_numbers_below, round_ends
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, keyed_sheet, stroke
-from synodos.report.share_answers import amount_text
+from synodos.report.worth.shares import amount_text
 
 if TYPE_CHECKING:
     import altair as alt

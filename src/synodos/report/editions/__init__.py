@@ -1,0 +1,1 @@
+"""What does an edition of the roadmap look like?"""

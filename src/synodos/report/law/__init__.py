@@ -1,0 +1,1 @@
+"""Under what law and agreements?"""

@@ -1,0 +1,1 @@
+"""Where do plans meet, and what rests on what?"""

@@ -1,0 +1,1 @@
+"""Which way does the roadmap go, and how good is what it says?"""

@@ -1,0 +1,1 @@
+"""What if a partner leaves?"""

@@ -1,0 +1,1 @@
+"""What is cooperating worth, and to whom?"""
