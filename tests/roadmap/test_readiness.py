@@ -164,3 +164,39 @@ def test_the_answer_tells_what_nobody_works_on(plans, asteroid):
     figure = answer.document.sections[0].figure
     assert figure is not None
     assert "nobody supplies 11" in figure.alt
+
+
+def test_what_must_be_closed_first_stands_first(plans, asteroid):
+    days = [gap.by.latest for gap in asteroid.gaps if gap.by]
+    assert days == sorted(days)
+    assert [gap.by is None for gap in asteroid.gaps] == sorted(gap.by is None for gap in asteroid.gaps)
+    radiation = next(gap for gap in asteroid.gaps if gap.capability == "radiation-protection")
+    assert (radiation.missions, str(radiation.by)) == (("nasa-human-asteroid",), "2025")
+
+
+def test_a_gap_says_who_would_close_it(asteroid):
+    support = next(gap for gap in asteroid.gaps if gap.capability == "life-support")
+    assert "element:melissa" in {work.record for sort in ("technology", "station") for work in support.closed_by(sort)}
+
+
+@pytest.mark.parametrize(
+    ("folder", "scenario"), [("exploration2011", "moon-next"), ("exploration2026", "artemis-2026")]
+)
+def test_a_gap_is_what_neither_flies_nor_comes_in_time(root, folder, scenario):
+    found = readiness(read_portfolio(root / "portfolios" / folder), scenario)
+    wanted = {
+        (need.capability, one.mission)
+        for one in found.missions
+        for need in one.needs
+        if need.essential is not False and need.stage in {"not dated", "late", "nobody"}
+    }
+    assert {(gap.capability, mission) for gap in found.gaps for mission in gap.missions} == wanted
+    assert {key for key, _ in found.unworked} <= {gap.capability for gap in found.gaps if not gap.work}
+
+
+def test_the_answer_opens_the_gaps_by_the_day_on_which_they_are_needed(plans, asteroid):
+    answer = readiness_answer(plans, outline(plans, "asteroid-next"), asteroid)
+    assert "14 gaps to close before the missions can count on everything: the first, by 2014" in answer.sentences[1]
+    gaps = next(table for table in answer.tables if table.name == "gaps")
+    assert gaps.rows[0][:3] == ("storage, study or loan of returned samples", "2014", "Hayabusa-2")
+    assert len(gaps.rows) == len(asteroid.gaps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Viewer
-from synodos.cli.printing import print_answer, write_answer
+from synodos.cli.printing import write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import one_of, refuse
 from synodos.cli.working import refused, shown_progress
@@ -106,6 +106,7 @@ def align(
     narrow: Annotated[str, Option("--for", help="Agency that asks.", show_default=False)],
     viewer: Viewer = "public",
     known_on: KnownOn = None,
+    output: Page = None,
     form: Form = Format.table,
 ) -> None:
     """Show what SCENARIO makes of an agency's plans, and what that agency could do to help it most; changes nothing."""
@@ -118,4 +119,4 @@ def align(
         said, found = roadmap.outline(portfolio, scenario), roadmap.align(portfolio, scenario, narrow)
     except ValueError as error:
         refuse(f"align: {error}")
-    print_answer(alignment_answer(portfolio, said, found), form)
+    write_answer(alignment_answer(portfolio, said, found, drawn=output is not None), output, form)

@@ -36,11 +36,13 @@ from synodos.roadmap.editions.edition import Edition, EditionScenario, FrozenPor
 from synodos.roadmap.editions.gaps import EditionGap
 from synodos.roadmap.editions.missions import EditionMission
 from synodos.roadmap.editions.taking_part import EditionAgency
+from synodos.roadmap.gaps import KnowledgeGap
 from synodos.roadmap.open_matters import MATTER_SORTS, MatterSort, OpenMatter, open_matters
 from synodos.roadmap.optimising import Optimum, Weighed, optimum, with_optimum
-from synodos.roadmap.preparing import Work
-from synodos.roadmap.readiness import STAGES, MissionReadiness, NeededCapability, Readiness, Stage, Supply, readiness
+from synodos.roadmap.preparing import Work, WorkSort
+from synodos.roadmap.readiness import MissionReadiness, NeededCapability, Readiness, Supply, readiness
 from synodos.roadmap.scenarios import Outline, outline, under
+from synodos.roadmap.stages import STAGES, Stage
 from synodos.roadmap.weighing import Figures, WeighedRow, Weighing, weigh
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "GapChange",
     "GroupYear",
     "Judged",
+    "KnowledgeGap",
     "Lapses",
     "Listed",
     "MatterSort",
@@ -106,6 +109,7 @@ __all__ = [
     "WeighedRow",
     "Weighing",
     "Work",
+    "WorkSort",
     "YearEvent",
     "agency_brief",
     "align",

@@ -10,7 +10,8 @@ from typing import Final, Literal
 from synodos.language import Cost, Element, Mission, Portfolio
 from synodos.roadmap.comparing.followed import Followed, followed
 from synodos.roadmap.comparing.serving import goals_of
-from synodos.roadmap.readiness import OVER, STAGES, NeededCapability, Readiness, Stage, Supply, readiness
+from synodos.roadmap.readiness import OVER, NeededCapability, Readiness, Supply, readiness
+from synodos.roadmap.stages import STAGES, Stage
 
 AdviceSort = Literal["bring forward", "say when", "offer", "develop"]
 SORTS: Final[tuple[AdviceSort, ...]] = ("say when", "offer", "bring forward", "develop")

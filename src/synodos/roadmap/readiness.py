@@ -9,12 +9,11 @@ from typing import Final, Literal
 
 from synodos.language import DateRange, Element, Mission, Offer, Portfolio, Requirement
 from synodos.roadmap.finishes import computed_days
+from synodos.roadmap.gaps import KnowledgeGap, knowledge_gaps
 from synodos.roadmap.preparing import Work, bodies, covers, precursors, work_on
 from synodos.roadmap.scenarios import outline, under
+from synodos.roadmap.stages import STAGES, Stage
 
-Stage = Literal["flies", "in time", "not dated", "late", "nobody"]
-STAGES: Final[tuple[Stage, ...]] = ("flies", "in time", "not dated", "late", "nobody")
-"""How ready something is, best first."""
 FLYING: Final = frozenset({"launched", "operating"})
 OVER: Final = frozenset({"cancelled", "lost", "completed", "deferred"})
 SHUT: Final = frozenset({"closed", "withdrawn"})
@@ -119,6 +118,8 @@ class Readiness:
         Its id.
     missions : tuple of MissionReadiness
         In the order in which they are flown.
+    gaps : tuple of KnowledgeGap
+        What has to be learnt or built first, in the order in which it is needed.
     unworked : tuple of (str, tuple of str)
         Capabilities that nobody supplies or works on, each with the missions that need it.
     reused : tuple of (str, tuple of str)
@@ -129,6 +130,7 @@ class Readiness:
 
     scenario: str
     missions: tuple[MissionReadiness, ...]
+    gaps: tuple[KnowledgeGap, ...]
     unworked: tuple[tuple[str, tuple[str, ...]], ...]
     reused: tuple[tuple[str, tuple[str, ...]], ...]
     missing: tuple[str, ...]
@@ -156,7 +158,9 @@ def readiness(portfolio: Portfolio, scenario: str) -> Readiness:
     wide = portfolio.replace(*followed.missions.values(), *followed.elements.values())  # precursors may be any mission
     days = computed_days(followed)
     missions = tuple(_mission(wide, followed.missions[key], days) for key in outline(portfolio, scenario).missions)
-    return Readiness(scenario, missions, _unworked(missions), _reused(followed, missions), tuple(_missing(missions)))
+    gaps = knowledge_gaps(missions)
+    reused = _reused(followed, missions)
+    return Readiness(scenario, missions, gaps, _unworked(missions), reused, tuple(_missing(missions)))
 
 
 def _mission(portfolio: Portfolio, mission: Mission, days: dict[str, dt.date]) -> MissionReadiness:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
+
+MARGIN: Final = 14.0
+"""Pixels around a name above a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Grid:
         return self.cell * (place + 0.5)
 
 
+def heads_for(columns: Sequence[str], most: float) -> float:
+    """Return the room that the names above the columns need, in pixels, up to `most`."""
+    return min(most, max((look.text_width(name) for name in columns), default=0.0) + MARGIN)
+
+
 def draw_names(sheet: Canvas, grid: Grid, rows: Sequence[str], columns: Sequence[str]) -> None:
     """Draw the names of rows at the left and, upright, those of columns above."""
     side = [
@@ -49,7 +58,7 @@ def draw_names(sheet: Canvas, grid: Grid, rows: Sequence[str], columns: Sequence
         {
             "x": grid.left + grid.middle(place),
             "y": grid.top - 6,
-            "text": look.shortened(name, grid.heads - 14),
+            "text": look.shortened(name, grid.heads - MARGIN),
             "fill": look.INK,
         }
         for place, name in enumerate(columns)

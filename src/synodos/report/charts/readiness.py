@@ -10,7 +10,7 @@ from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.charts.matrix import Grid, draw_names
+from synodos.report.charts.matrix import Grid, draw_names, heads_for
 
 if TYPE_CHECKING:
     import altair as alt
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from synodos.roadmap import NeededCapability, Readiness
 
 NAMES: Final = 300.0
-HEADS: Final = 230.0
+MOST_HEADS: Final = 320.0
+"""Pixels for the names of missions."""
 CELL: Final = 24.0
 FILLS: Final = {
     "flies": "#1b7837",
@@ -56,10 +57,12 @@ def readiness_chart(portfolio: Portfolio, found: Readiness, name: str, *, width:
     """
     sheet = Canvas(width)
     capabilities = list(dict.fromkeys(need.capability for one in found.missions for need in one.needs))
-    top = legend(sheet, "Marks", _samples(), 0) + HEADS
-    grid = Grid(NAMES, top, CELL, HEADS)
+    missions = [portfolio.missions[one.mission].name for one in found.missions]
+    heads = heads_for(missions, MOST_HEADS)
+    top = legend(sheet, "Marks", _samples(), 0) + heads
+    grid = Grid(NAMES, top, CELL, heads)
     labels = [portfolio.capabilities.label(key) if key in portfolio.capabilities else key for key in capabilities]
-    draw_names(sheet, grid, labels, [portfolio.missions[one.mission].name for one in found.missions])
+    draw_names(sheet, grid, labels, missions)
     _draw_rules(sheet, grid, len(capabilities), len(found.missions))
     _draw_cells(sheet, portfolio, found, capabilities, grid)
     sheet.height = top + CELL * max(len(capabilities), 1) + 8

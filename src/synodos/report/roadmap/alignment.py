@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from synodos.language import Portfolio
 from synodos.report.answering.answer import Answer
+from synodos.report.answering.document import Document, Section
 from synodos.report.answering.envelope import envelope, header_line, plain
 from synodos.report.answering.naming import capability_name, record_name
 from synodos.report.answering.tables import Cell, Table
@@ -29,8 +30,8 @@ NOTES = (
 )
 
 
-def alignment_answer(portfolio: Portfolio, said: Outline, found: Alignment) -> Answer:
-    """Return what a scenario makes of an agency's plans, and what the agency could do for it."""
+def alignment_answer(portfolio: Portfolio, said: Outline, found: Alignment, *, drawn: bool = False) -> Answer:
+    """Return what a scenario makes of an agency's plans, and what it could do; a page as well if `drawn`."""
     name = portfolio.agency_name(found.agency)
     used = sum(bool(use.used_by) for use in found.uses)
     first = f"{said.name} uses {used} of {counted(len(found.uses), 'plan')} of {name}"
@@ -44,7 +45,16 @@ def alignment_answer(portfolio: Portfolio, said: Outline, found: Alignment) -> A
     asked = {"scenario": found.scenario, "for": found.agency}
     wrapped = envelope("align", portfolio, plain(found), evidence=evidence, parameters=asked, notes=NOTES)
     tables = (_advice_table(portfolio, found), _use_table(portfolio, found))
-    return Answer(wrapped, header_line(portfolio), tables, (first + helped,))
+    header = header_line(portfolio)
+    document = None
+    if drawn:
+        parts = (
+            Section("advice", f"What {name} could do", tables=tables[:1]),
+            Section("uses", f"What the scenario makes of what {name} plans", tables=tables[1:]),
+            Section("notes", "What the reader has to know", NOTES, folded=True),
+        )
+        document = Document(f"How do the plans of {name} meet {said.name}?", first + helped, header, parts)
+    return Answer(wrapped, header, tables, (first + helped,), document)
 
 
 def alignments_answer(portfolio: Portfolio, said: Outline, found: Sequence[Alignment]) -> Answer:

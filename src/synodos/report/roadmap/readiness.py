@@ -13,15 +13,17 @@ from synodos.report.answering.tables import Cell, Table
 from synodos.report.answering.wording import counted, listed
 
 if TYPE_CHECKING:
-    from synodos.roadmap import MissionReadiness, NeededCapability, Outline, Readiness, Supply
+    from synodos.roadmap import KnowledgeGap, MissionReadiness, NeededCapability, Outline, Readiness, Supply, WorkSort
 
 VITAL: Final = {True: "essential", False: "not essential", None: "not known whether essential"}
 MOST_WORK: Final = 6
 """Records at work on a capability that a cell names."""
+WORK_COLUMNS: Final = ("robotic precursors", "technology work", "use of a station", "only an interest")
 DATES: Final = (
     "What flies is ready; the rest is ready when its declared activities end, or on the first day stated for it.",
     "It is in time if that is not after the last day of the date on which it is needed.",
     "Where a requirement names nothing, the readiest that provides the capability at the same body counts.",
+    "A gap is what a mission does not state to be dispensable and what neither flies nor comes in time.",
     "Who works on a capability is whoever provides it, or says that it cares for it, anywhere.",
 )
 
@@ -42,6 +44,7 @@ def readiness_answer(portfolio: Portfolio, said: Outline, found: Readiness, *, d
     """
     tables = (
         _mission_table(portfolio, found),
+        _gap_table(portfolio, found),
         _need_table(portfolio, found),
         _unworked_table(portfolio, found),
         _reused_table(portfolio, found),
@@ -75,6 +78,7 @@ def _told(portfolio: Portfolio, said: Outline, found: Readiness) -> list[str]:
     told = [
         f"{first} something that nobody supplies, and {len(late) or 'none'} would wait for something that comes late."
     ]
+    told += _gaps_told(portfolio, found)
     if found.unworked:
         names = [capability_name(portfolio, capability) for capability, _ in found.unworked]
         told.append(f"Nobody supplies or works on {listed(names)}.")
@@ -115,6 +119,52 @@ def _lacks(portfolio: Portfolio, one: MissionReadiness, stage: str) -> Cell:
     keys = [need.capability for need in one.needs if need.essential and need.stage == stage]
     names = [capability_name(portfolio, key) for key in keys]
     return "; ".join(dict.fromkeys(names)) or "nothing"
+
+
+def _gaps_told(portfolio: Portfolio, found: Readiness) -> list[str]:
+    """Return what has to be closed first, and how much of it nobody is at work on."""
+    if not found.gaps:
+        return []
+    first = [gap for gap in found.gaps if gap.by == found.gaps[0].by]
+    names = [capability_name(portfolio, gap.capability) for gap in first]
+    day = f"by {first[0].by}" if first[0].by else "on a day that no mission states"
+    idle = sum(not _at_work(gap) for gap in found.gaps)
+    size = f"{counted(len(found.gaps), 'gap')} to close before the missions can count on everything"
+    tail = (
+        f"; at {idle} nobody is at work beyond a stated interest" if idle else "; at each of them somebody is at work"
+    )
+    return [f"{size}: the first, {day}, {listed(names, MOST_WORK)}{tail}."]
+
+
+def _at_work(gap: KnowledgeGap) -> bool:
+    """Return whether more than an interest stands behind the closing of a gap."""
+    return any(one.sort != "interest" for one in gap.work)
+
+
+def _gap_table(portfolio: Portfolio, found: Readiness) -> Table:
+    """Return what has to be learnt or built first, and which sort of work would close it."""
+
+    def at_work(gap: KnowledgeGap, sort: WorkSort) -> Cell:
+        work = gap.closed_by(sort)
+        names = [f"{record_name(portfolio, one.record)} ({portfolio.agency_name(one.agency)})" for one in work]
+        return listed(names, MOST_WORK) if names else None
+
+    rows = tuple(
+        (
+            capability_name(portfolio, gap.capability),
+            str(gap.by) if gap.by else None,
+            portfolio.missions[gap.missions[0]].name,
+            len(gap.missions),
+            gap.stage,
+            at_work(gap, "precursor"),
+            at_work(gap, "technology"),
+            at_work(gap, "station"),
+            at_work(gap, "interest"),
+        )
+        for gap in found.gaps
+    )
+    columns = ("gap", "by", "first for", "missions", "least ready", *WORK_COLUMNS)
+    return Table("gaps", "What has to be closed first", columns, rows, wide=WORK_COLUMNS, heads=2)
 
 
 def _need_table(portfolio: Portfolio, found: Readiness) -> Table:
@@ -188,8 +238,9 @@ def _page(
         header=header_line(portfolio),
         sections=(
             Section("readiness", "Readiness", sentences[1:], figure, tables[:1]),
-            Section("needs", "What the missions need, and who works on it", tables=tables[1:2]),
-            Section("gaps", "What nobody works on, and what is used again", tables=tables[2:]),
+            Section("gaps", "What has to be closed first, and by whom", tables=tables[1:2]),
+            Section("needs", "What the missions need, and who works on it", tables=tables[2:3]),
+            Section("unworked", "What nobody works on, and what is used again", tables=tables[3:]),
             Section("notes", "What the reader has to know", notes, folded=True),
         ),
     )

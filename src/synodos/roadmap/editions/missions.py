@@ -9,7 +9,8 @@ from typing import Final
 from synodos.language import DateRange, Mission
 from synodos.roadmap.comparing.arrivals import finishes
 from synodos.roadmap.comparing.followed import Followed
-from synodos.roadmap.readiness import Readiness, Stage
+from synodos.roadmap.readiness import Readiness
+from synodos.roadmap.stages import Stage
 from synodos.schedule import Finish
 
 FLOWN: Final = frozenset({"launched", "operating", "completed", "lost"})
