@@ -8,14 +8,8 @@ from hypothesis import strategies as st
 
 from synodos.language import Calendar
 from synodos.schedule import minutes_of
-from synodos.schedule.paths.calendars import (
-    add_work,
-    end_at,
-    position,
-    start_at,
-    work_between,
-    working_time,
-)
+from synodos.schedule.paths.calendars import working_time
+from synodos.schedule.paths.counting import add_work, end_at, position, start_at, work_between
 
 OFFICE = [{"days": ["mon", "tue", "wed", "thu", "fri"], "hours": ["08:00-12:00", "13:00-17:00"]}]
 RECORD = {"owner": "esa", "stated_by": "esa", "release": "public", "as_of": "2020", "confidence": "read"}

@@ -242,7 +242,7 @@ def test_a_launch_in_working_hours_waits_for_its_period_and_nothing_else_drives_
     nodes = [task("make", 8), launch("go", (30, 40), calendar=0)]
     path = computed(nodes, "make go", calendars=(five_days(),), status=day(1))
     assert path.held_by[1] == "launch period 2020-02-05..2020-02-14"
-    assert path.on_longest_path.tolist() == [False, True]
+    assert path.on_longest_path == (False, True)
     assert path.limited_by[0] == "early finish of The plan"
     assert stretches(who_holds(path)) == [
         ("work", "esa", 8),

@@ -43,10 +43,10 @@ def test_the_passes_agree_with_the_engine_that_knows_calendars(task):
     nodes = tuple(Node(f"n{n}", f"N{n}", "esa", (), duration=int(d), remaining=int(d)) for n, d in enumerate(duration))
     edges = tuple(Edge(int(a), int(b)) for a, b in zip(tail, head, strict=True))
     path = critical_path(Network(dt.date(2018, 1, 1), nodes, edges, (), (Rules("s", "S", 0),)))
-    assert in_numbers(layout, found.early_finish) == path.early_finish.tolist()
-    assert in_numbers(layout, found.late_finish) == path.late_finish.tolist()
-    assert in_numbers(layout, found.total_float) == path.total_float.tolist()
-    assert in_numbers(layout, found.free_float) == path.free_float.tolist()
+    assert in_numbers(layout, found.early_finish) == list(path.early_finish)
+    assert in_numbers(layout, found.late_finish) == list(path.late_finish)
+    assert in_numbers(layout, found.total_float) == list(path.total_float)
+    assert in_numbers(layout, found.free_float) == list(path.free_float)
     assert found.finish == path.finish
 
 

@@ -209,7 +209,7 @@ def test_what_bounds_late_dates_is_what_the_pass_backward_found(drawn, status, d
         else start_at(flat.clocks, node.calendar, begins[place])
         for place, node in enumerate(nodes)
     ]
-    late = Dates(starts, path.late_finish.tolist(), begins)
+    late = Dates(starts, list(path.late_finish), begins)
     for place in range(len(nodes)):
         bounding = [
             link

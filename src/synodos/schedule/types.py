@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, Literal
 
 from synodos.language import ComputedDates, ConstraintKind, LinkType, Spread
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - schedules state times without a zone
 MINUTES_PER_DAY: Final = 1440
@@ -257,7 +258,7 @@ class Network:
 class CriticalPath:
     """When everything can and must happen, and what holds the finish.
 
-    Every array has one entry for each node of the network, in its order.
+    Every column has one entry for each node of the network, in its order.
 
     Attributes
     ----------
@@ -267,13 +268,13 @@ class CriticalPath:
         Node whose finish counts; None: the last finish of each schedule.
     order : tuple of int
         Nodes in an order in which every predecessor comes first.
-    early_start, early_finish, late_start, late_finish : ndarray of int64
+    early_start, early_finish, late_start, late_finish : tuple of int
         Minutes since 1970.
-    total_float, free_float : ndarray of int64
+    total_float, free_float : tuple of int
         Working minutes on the node's calendar; negative where a tie or launch period cannot be met.
-    critical : ndarray of bool
+    critical : tuple of bool
         As the node's schedule defines it.
-    on_longest_path : ndarray of bool
+    on_longest_path : tuple of bool
         Whether the finish of the target (or of the last node) is driven through it.
     driving : tuple of tuple of int
         For each node the places in `network.edges` of the links that set its early dates.
@@ -292,14 +293,14 @@ class CriticalPath:
     network: Network
     target: int | None
     order: tuple[int, ...]
-    early_start: NDArray[np.int64]
-    early_finish: NDArray[np.int64]
-    late_start: NDArray[np.int64]
-    late_finish: NDArray[np.int64]
-    total_float: NDArray[np.int64]
-    free_float: NDArray[np.int64]
-    critical: NDArray[np.bool_]
-    on_longest_path: NDArray[np.bool_]
+    early_start: tuple[int, ...]
+    early_finish: tuple[int, ...]
+    late_start: tuple[int, ...]
+    late_finish: tuple[int, ...]
+    total_float: tuple[int, ...]
+    free_float: tuple[int, ...]
+    critical: tuple[bool, ...]
+    on_longest_path: tuple[bool, ...]
     driving: tuple[tuple[int, ...], ...]
     held_by: tuple[str | None, ...]
     finish: int
@@ -308,11 +309,11 @@ class CriticalPath:
 
     def total_float_days(self, place: int) -> float:
         """Return the total float of a node in days of its calendar."""
-        return self._days(place, int(self.total_float[place]))
+        return self._days(place, self.total_float[place])
 
     def free_float_days(self, place: int) -> float:
         """Return the free float of a node in days of its calendar."""
-        return self._days(place, int(self.free_float[place]))
+        return self._days(place, self.free_float[place])
 
     def _days(self, place: int, minutes: int) -> float:
         """Return working minutes of a node as days of its calendar."""

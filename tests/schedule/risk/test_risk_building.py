@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from synodos.schedule import ELAPSED
-from synodos.schedule.paths.calendars import position
+from synodos.schedule.paths.counting import position
 from synodos.schedule.paths.critical_path import critical_path
 from synodos.schedule.risk.building import model, to_plan
 from synodos.schedule.risk.defaults import default_defaults

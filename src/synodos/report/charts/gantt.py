@@ -120,7 +120,7 @@ def gantt_chart(
 def driving(path: CriticalPath, holding: Holding) -> frozenset[int]:
     """Return the nodes of the longest path: all that drive the finish, and what made a waiting launch ready."""
     chain = {path.network.place[key] for key in holding.chain}
-    return frozenset(chain | set(path.on_longest_path.nonzero()[0].tolist()))
+    return frozenset(chain | {place for place, on_it in enumerate(path.on_longest_path) if on_it})
 
 
 def describe(portfolio: Portfolio, path: CriticalPath, holding: Holding, rows: int) -> str:
@@ -199,7 +199,7 @@ def _samples(nodes: Sequence[Node], path: CriticalPath) -> Iterator[Sample]:
     yield Sample("not on it", 34, (stroke("boxes", {**box, "fill": look.tint(look.NEUTRAL), "stroke": ink}),))
     slack = {"x": 0, "x2": 34, "y": -FLOAT / 2, "y2": FLOAT / 2, "fill": FLOAT_INK, "stroke": "none"}
     yield Sample("total float", 34, (stroke("boxes", slack),))
-    if (path.total_float < 0).any():
+    if min(path.total_float, default=0) < 0:
         late = {**slack, "fill": MISSED}
         yield Sample("too late by so much", 34, (stroke("boxes", late),))
     mark = {"x": 7, "y": 0, "shape": DIAMOND, "size": 90, "fill": look.NEUTRAL, "stroke": look.INK}

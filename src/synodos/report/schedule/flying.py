@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from synodos.extras import what_to_install
 from synodos.language import Mission, Portfolio, PortfolioError
 from synodos.report.answering.document import Figure, Section
 from synodos.report.answering.tables import Table
@@ -92,6 +93,11 @@ def flight(portfolio: Portfolio, mission: str, iterations: int = ITERATIONS) -> 
         study = risk(found, portfolio, target=target, iterations=iterations)
     except PortfolioError as error:
         return "; ".join(fault.message for fault in error.faults)
+    except ImportError as error:
+        needed = what_to_install(error)
+        if needed is None:
+            raise
+        return f"How sure the date is {needed}."
     plan = portfolio.missions[mission]
     return Flight(plan, target, path, who_holds(path), study, _transfer(portfolio, plan, study))
 

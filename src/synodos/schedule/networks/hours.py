@@ -7,7 +7,6 @@ from typing import Final
 from synodos.language import WITHHELD, Calendar, Portfolio
 from synodos.schedule.networks.drafting import Draft
 from synodos.schedule.networks.timing import day_start
-from synodos.schedule.paths.calendars import working_time
 from synodos.schedule.types import ELAPSED, MINUTES_PER_DAY, WorkingTime
 
 _PROBED_DAYS: Final = 4_000
@@ -57,6 +56,8 @@ class Hours:
 
     def _laid_out(self, calendar: str, span: tuple[int, int]) -> WorkingTime:
         """Return one calendar over a span of minutes."""
+        from synodos.schedule.paths.calendars import working_time
+
         return working_time(self._rooted[calendar], self._rooted, span)
 
     def _without_unseen(self, calendar: Calendar) -> Calendar:

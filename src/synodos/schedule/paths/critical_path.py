@@ -10,9 +10,6 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from synodos.schedule.paths.causes import held_by, limited_by
 from synodos.schedule.paths.effort import accompany, is_effort
 from synodos.schedule.paths.flat import EVER, NEVER, Flat, flattened, is_done, position, ties_of, with_ceiling
@@ -22,7 +19,8 @@ from synodos.schedule.paths.walk import Dates, backward, forward, mark_drivers, 
 from synodos.schedule.targets import target_place
 from synodos.schedule.types import MINUTES_PER_DAY, CriticalPath, Network, minutes_of, moment_of
 
-Integers = NDArray[np.int64]
+Column = tuple[int, ...]
+"""A number for each node."""
 WEEK: Final = 7 * MINUTES_PER_DAY
 
 
@@ -64,8 +62,8 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     counted = counted_nodes(network, goal)
     starts = _facts(network, early.start, "actual_start")
     finishes = _facts(network, early.finish, "actual_finish")
-    ended = finishes[counted] if counted else finishes
-    finish = int(ended.max()) if len(ended) else _nothing_left(network)
+    ended = [finishes[place] for place in counted] or finishes
+    finish = max(ended) if ended else _nothing_left(network)
     longest = _longest(network, flat, drives, [place for place in counted if finishes[place] == finish])
     total = _total_float(network, flat, early, late)
     return CriticalPath(
@@ -76,10 +74,10 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
         early_finish=finishes,
         late_start=_facts(network, late.start, "actual_start"),
         late_finish=_facts(network, late.finish, "actual_finish"),
-        total_float=_array(total),
-        free_float=_array(_free_float(network, flat, early, ends)),
-        critical=np.array(_critical(network, total, longest), dtype=np.bool_),
-        on_longest_path=np.array(longest, dtype=np.bool_),
+        total_float=tuple(total),
+        free_float=tuple(_free_float(network, flat, early, ends)),
+        critical=tuple(_critical(network, total, longest)),
+        on_longest_path=tuple(longest),
         driving=tuple(tuple(link for link in links if drives[link]) for links in network.into),
         held_by=held_by(network, flat, early, late_ones),
         finish=finish,
@@ -88,7 +86,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     )
 
 
-def early_finishes(network: Network) -> Integers:
+def early_finishes(network: Network) -> Column:
     """Return the early finish of every node, in minutes since 1970."""
     _, early, _ = _early(network, flattened(network))
     return _facts(network, early.finish, "actual_finish")
@@ -98,11 +96,6 @@ def _nothing_left(network: Network) -> int:
     """Return the moment that stands for the finish where nothing has one: the first start, or the day of knowledge."""
     known = minutes_of(dt.datetime.combine(network.known_on, dt.time()))
     return min((rules.starts for rules in network.schedules), default=known)
-
-
-def _array(column: list[int]) -> Integers:
-    """Return a column as an array."""
-    return np.array(column, dtype=np.int64)
 
 
 def counted_nodes(network: Network, goal: int | None) -> list[int]:
@@ -132,14 +125,14 @@ def _early(network: Network, flat: Flat) -> tuple[Dates, Dates, list[bool]]:
     return first, moved, later
 
 
-def _facts(network: Network, column: list[int], fact: str) -> Integers:
+def _facts(network: Network, column: list[int], fact: str) -> Column:
     """Return a column of dates with actual ones in place of computed ones; what is done began by its actual finish."""
     actual = (getattr(node, fact) for node in network.nodes)
-    dates = np.array([at if known is None else known for at, known in zip(column, actual, strict=True)], dtype=np.int64)
+    dates = [at if known is None else known for at, known in zip(column, actual, strict=True)]
     if fact == "actual_start":
-        ends = [EVER if node.actual_finish is None else node.actual_finish for node in network.nodes]
-        dates = np.minimum(dates, np.array(ends, dtype=np.int64))
-    return dates
+        ends = (EVER if node.actual_finish is None else node.actual_finish for node in network.nodes)
+        dates = [min(at, end) for at, end in zip(dates, ends, strict=True)]
+    return tuple(dates)
 
 
 def _ends(network: Network, early: Dates) -> list[int]:

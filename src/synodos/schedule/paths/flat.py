@@ -10,13 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from synodos.schedule.paths.order import grouped, in_order
 from synodos.schedule.types import ELAPSED, Edge, Network, Node, Rules, Tie, WorkingTime
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NEVER: Final = -(2**62)
 """No bound from below."""
@@ -320,6 +321,8 @@ def holds(before: Node, after: Node, rules: Rules) -> bool:
 
 def as_arrays(flat: Flat) -> Flat:
     """Return tables and columns as arrays, as compiled code takes them."""
+    import numpy as np
+
     columns = {name: np.array(getattr(flat, name), dtype=np.int64) for name in Flat._fields[2:-1]}
     clocks = Clocks(*(np.array(column, dtype=np.int64) for column in flat.clocks))
     return Flat(works=_table(flat.works, Work), bonds=_table(flat.bonds, Bond), **columns, clocks=clocks)
@@ -327,6 +330,8 @@ def as_arrays(flat: Flat) -> Flat:
 
 def _table(rows: list[Work] | list[Bond], kind: type[Work | Bond]) -> NDArray[np.void]:
     """Return rows as a table with named columns."""
+    import numpy as np
+
     names = [field.name for field in fields(kind)]
     read = attrgetter(*names)
     kinds = [(field.name, np.int8 if field.type == "bool" else np.int64) for field in fields(kind)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-
 from synodos.schedule.paths.compiling import SMALL, compiled
 from synodos.schedule.paths.flat import Column, Flat, as_arrays
 from synodos.schedule.paths.walk import STEPS, Dates
@@ -36,6 +34,8 @@ class Runner:
 
 def _as_arrays(given: Dates | Column | int) -> Dates | Column | int:
     """Return columns as arrays."""
+    import numpy as np
+
     if isinstance(given, Dates):
         return Dates(*(np.array(column, dtype=np.int64) for column in given))
     return np.array(given) if isinstance(given, list) else given

@@ -191,4 +191,4 @@ class Runs:
 
 def on_longest_path(path: CriticalPath) -> frozenset[str]:
     """Return the ids of the activities on the longest path."""
-    return frozenset(path.network.nodes[place].id for place in path.on_longest_path.nonzero()[0])
+    return frozenset(node.id for node, on_it in zip(path.network.nodes, path.on_longest_path, strict=True) if on_it)

@@ -207,7 +207,7 @@ def who_holds(path: CriticalPath) -> Holding:
     shares = _shares(taken_up, [(stretch.cause, stretch.holder) for _, stretch in taken_up], taken_up)
     work = [(part, stretch) for part, stretch in taken_up if stretch.cause == "work"]
     on_path = {share.holder: share.days for share in shares if share.cause == "work"}
-    others = set(path.on_longest_path.nonzero()[0].tolist()) - set(chain.places)
+    others = {place for place, on_it in enumerate(path.on_longest_path) if on_it} - set(chain.places)
     links = {link for _, one in chains for link in one.links}
     return Holding(
         chain=tuple(nodes[place].id for place in chain.places),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synodos.schedule.paths.calendars import add_work, work_between
+from synodos.schedule.paths.counting import add_work, work_between
 from synodos.schedule.types import ELAPSED, MINUTES_PER_DAY, Edge, Network
 
 

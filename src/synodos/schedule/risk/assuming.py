@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from synodos.schedule.risk.answer import OtherDefault, UsedDefault
 from synodos.schedule.risk.building import model
 from synodos.schedule.risk.changing import Asked, across_agencies
@@ -43,8 +45,9 @@ def used_defaults(given: Plan, *, own_correlation: bool, own_confidence: bool) -
 
 def _agencies_of_several(given: Plan) -> list[str]:
     """Return the agencies that hold more than one uncertain activity."""
-    held = [given.network.nodes[at].agency for at, one in enumerate(given.durations) if one.spread is not None]
-    return sorted({agency for agency in held if held.count(agency) > 1})
+    uncertain = (at for at, one in enumerate(given.durations) if one.spread is not None)
+    held = Counter(given.network.nodes[at].agency for at in uncertain)
+    return sorted(agency for agency, count in held.items() if count > 1)
 
 
 def _grows_by_default(given: Plan, place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from synodos.schedule.paths.calendars import add_work, work_between
+from synodos.schedule.paths.counting import add_work, work_between
 from synodos.schedule.paths.flat import ready_from, ties_of
 from synodos.schedule.risk.planning import Plan
 from synodos.schedule.risk.uncertain import minutes_per_day

@@ -22,10 +22,15 @@ def firm(network: Network, portfolio: Portfolio) -> Network:
     A hard date bounds work on both sides, and no longer parts it from what comes before: late predecessors make it
     late. A launch is planned for the date that its mission states, unless it has a latest date of its own.
     """
-    nodes = tuple(
-        replace(node, ties=tuple(_bounds(node)), deadline=_deadline(node, portfolio)) for node in network.nodes
-    )
+    nodes = tuple(_firm(node, portfolio) for node in network.nodes)
     return replace(network, nodes=nodes, edges=tuple(edge for edge in network.edges if edge.essential))
+
+
+def _firm(node: Node, portfolio: Portfolio) -> Node:
+    """Return a node with bounds in place of hard dates and with its deadline; most nodes have neither."""
+    ties, deadline = tuple(_bounds(node)), _deadline(node, portfolio)
+    changed = ties != node.ties or deadline != node.deadline
+    return replace(node, ties=ties, deadline=deadline) if changed else node
 
 
 def hard_dates(network: Network) -> Iterator[tuple[int, Tie]]:

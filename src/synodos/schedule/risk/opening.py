@@ -26,7 +26,7 @@ def calendars(plan: Plan) -> Calendars:
     if not every:
         return Calendars.none()
     edges = [one for time in every for one in (time.opens, time.closes)]
-    ahead = max(LEAST_YEARS * 366 * MINUTES_PER_DAY, 3 * (int(plan.path.early_finish.max()) - plan.clock.zero))
+    ahead = max(LEAST_YEARS * 366 * MINUTES_PER_DAY, 3 * (max(plan.path.early_finish) - plan.clock.zero))
     first = max(int(min(one[0] for one in edges)), plan.clock.zero - LEAST_YEARS * 366 * MINUTES_PER_DAY)
     first = first // MINUTES_PER_DAY * MINUTES_PER_DAY
     last = min(int(max(one[-1] for one in edges)), plan.clock.zero + ahead)

@@ -217,7 +217,7 @@ def _path(network: Network, target: str | None) -> tuple[CriticalPath, int]:
     launches = [at for at in open_places if nodes[at].type == "launch"]
     if len(launches) == 1:
         return critical_path(network, nodes[launches[0]].id), launches[0]
-    finishes = early_finishes(network).tolist()
+    finishes = early_finishes(network)
     working = [at for at in open_places if nodes[at].type != "level-of-effort"] or open_places
     place = max(
         launches or working,

@@ -103,11 +103,11 @@ def _wipe(activity: int, row: int, by_finish: Marks, by_start: Marks) -> None:
 @inner()
 def _mark(before: int, slack: float, delay: Rows, late: Row, marks: Mark, by_finish: Marks) -> bool:
     """Mark the predecessor in the lanes in which it drives, and say whether there are any."""
-    found = np.uint64(0)
+    found = np.uint8(0)
     for lane in range(LANES):
-        drives = np.uint8(marks[lane] * np.uint8(delay[before, lane] + slack == late[lane]))
+        drives = np.uint8(marks[lane] & np.uint8(delay[before, lane] + slack == late[lane]))
         by_finish[before, lane] = np.uint8(by_finish[before, lane] | drives)
-        found |= np.uint64(drives)
+        found = np.uint8(found | drives)
     return found != 0  # type: ignore[no-any-return]
 
 
