@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from synodos.law import catalogue
 from synodos.law.assessing import judged, profiles
 from synodos.law.assessing.aspects import aspects
 from synodos.law.assessing.bundles import bundles, needs_of
+from synodos.law.rules.dependencies import parsed
+from synodos.law.rules.facts import FACTS as FACT_NAMES
 from synodos.law.rules.guarding import guarded
 from tests.law.small import COURSE, plans, situation, small_catalogue
 
@@ -39,6 +41,15 @@ def test_days_that_its_windows_do_not_tell_apart_make_no_aspect(one, other, coun
 def test_an_instrument_that_binds_nobody_or_is_not_in_force_asks_nothing():
     assert distinct(situation("one", "2005", *FLIGHT, parties=("roscosmos", "rus"))) == []
     assert distinct(situation("one", "1985", *FLIGHT)) == []
+
+
+def test_an_instrument_asks_only_where_what_its_rules_name_is_named():
+    transfer = (("kind", "transfer"), ("giver", "jaxa"), ("receiver", "nasa"), ("list_entry", "usml_xv"))
+    for origin, count in (("usa", 1), ("jpn", 0)):
+        facts = (*transfer, ("origin", origin), ("destination_state", "fra"))
+        found = profiles([situation("one", "2015", *facts, parties=("jaxa", "jpn"))], catalogue(), KNOWN_ON, KNOWN_ON)
+        bundle_of = [one.bundle.instruments for one in aspects(found, catalogue(), plans()).aspects]
+        assert len([one for one in bundle_of if "itar" in one]) == count
 
 
 def test_instruments_whose_norms_ask_for_each_other_are_judged_together():
@@ -96,3 +107,56 @@ def test_many_activities_come_out_as_each_by_itself(drawn):
     together = list(judged(made, plans(), small_catalogue(), KNOWN_ON).findings)
     alone = [finding for one in made for finding in judged([one], plans(), small_catalogue(), KNOWN_ON).findings]
     assert together == alone
+
+
+PARTIES = ("nasa", "asa", "roscosmos", "usa", "aus", "rus")
+
+
+def stated(atom, told, chosen):
+    """What is stated for an atom of a rule to hold: its strings, the answer it is told by, else any party."""
+    if atom.name in ("told", "known"):
+        return ("answer", atom.at(2)[0], "all", told)
+    return (atom.name, *(atom.at(place)[0] if atom.at(place) else chosen for place in range(1, atom.arity)))
+
+
+def asked():
+    """Atoms of facts and answers for which the rules of the shipped catalogue ask, each once."""
+    every = [atom for text in catalogue().rules.values() for rule in parsed(text) for atom in rule.body]
+    facts = [atom for atom in every if atom.name in FACT_NAMES and atom.name not in ("answer", "rendered")]
+    told = [atom for atom in every if atom.name in ("told", "known") and atom.at(2)]
+    return list({stated(atom, "yes", "usa"): atom for atom in (*facts, *told)}.values())
+
+
+@pytest.fixture(scope="module")
+def unsharpened():
+    """What the shipped catalogue says where every instrument is asked that rules reach by their predicates alone."""
+
+    def found(made):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(f"{aspects.__module__}.states_anything", lambda *_: True)
+            return list(judged(made, plans(), catalogue(), KNOWN_ON).findings)
+
+    return found
+
+
+@settings(max_examples=4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(
+    st.lists(
+        st.lists(
+            st.builds(stated, st.sampled_from(asked()), st.sampled_from(["yes", "no"]), st.sampled_from(PARTIES)),
+            min_size=1,
+            max_size=8,
+            unique=True,
+        ),
+        min_size=60,
+        max_size=60,
+    )
+)
+def test_instruments_that_are_not_asked_would_say_nothing(unsharpened, drawn):
+    kinds, days = ("mission", "transfer", "payment", "resource_use"), ("2012", "1985", "2021..")
+    usual = [("space_activity",), *(("conducts", state) for state in ("usa", "rus")), ("national_of", "nasa", "usa")]
+    made = [
+        situation(str(at), days[at % len(days)], ("kind", kinds[at % len(kinds)]), *usual, *facts, parties=PARTIES)
+        for at, facts in enumerate(drawn)
+    ]
+    assert list(judged(made, plans(), catalogue(), KNOWN_ON).findings) == unsharpened(made)

@@ -48,7 +48,7 @@ class Situation:
         What it is called.
     start, course : DateRange or None
         When it takes place or begins (law of that day judges launches, payments and transfers), and from begin to end.
-    facts : tuple of Fact
+    facts : sequence of Fact
         What is stated.
     parties : tuple of str
         Agencies, states and organisations that may bear a duty in it, in order.
@@ -60,7 +60,7 @@ class Situation:
     name: str
     start: DateRange | None
     course: DateRange | None
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     parties: tuple[str, ...]
     shared: tuple[Fact, ...] = ()
 

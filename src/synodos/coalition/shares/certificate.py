@@ -162,23 +162,50 @@ class _Balance:
     """Changes of shares that harm no group of a level and touch none of the levels before."""
 
     def __init__(self, groups: Groups, held: NDArray[np.int64], span: Span) -> None:
-        """Begin with all groups of the level where they are few, else with as few as span it."""
+        """Take all groups of the level."""
         self._groups, self._held, self._span = groups, held, span
+        self._chosen: list[int] = []
+        self._rows = np.zeros((0, span.players))
+        self._alone = np.zeros(span.players)
+        self.leftover = 0.0
+
+    def improvement(self) -> Floats | None:
+        """Return a change that helps a group of the level and harms none, or None once weights show there is none."""
+        if len(self._held) or len(self._groups) > self._span.players or not self._weighs_alike():
+            self._set_up()
+            return self._searched()
+        return None
+
+    def _weighs_alike(self) -> bool:
+        """Weigh the groups where one balance of all is possible, and no other; return whether its weights are positive.
+
+        Then no linear program is needed.
+        """
+        rows = member_rows(self._groups, self._span.players)
+        directions, lengths, _ = np.linalg.svd(self._span.rest(rows))
+        weights = directions[:, len(rows) - 1]
+        weights *= np.copysign(1.0, weights[0])
+        if len(rows) == 1 or lengths[-2] <= SMALL or lengths[-1] > SMALL or weights.min() <= SMALL:
+            return False
+        self._chosen, self._rows, self._weights = self._groups.tolist(), rows, weights / weights.min()
+        self._leave_over()
+        return True
+
+    def _set_up(self) -> None:
+        """Build the linear program of all groups of the level where they are few, else of as few as span it."""
+        groups, held, span = self._groups, self._held, self._span
         self._solver = solver()
         least = np.full(span.players, -1.0)
         least[held] = 0.0
         self._change = [self._solver.NumVar(float(low), 1.0, "") for low in least]
-        self._chosen: list[int] = []
-        self._rows = np.zeros((0, span.players))
         self._demands: list[Any] = []
         self._solver.Objective().SetMaximization()
         for row in span.basis():
             self._row(row, 0.0, 0.0)
         self._add(groups.tolist() if len(groups) <= 2 * span.players else _spanning(groups, span))
-        self.leftover = 0.0
 
-    def improvement(self) -> Floats | None:
-        """Return a change that helps a group of the level and harms none, or None once weights show there is none."""
+    def _searched(self) -> Floats | None:
+        """Return what `improvement` does, by linear programs."""
         while True:
             if self._solver.Solve() != self._solver.OPTIMAL:
                 self.leftover = np.inf
@@ -217,9 +244,12 @@ class _Balance:
     def _weigh(self) -> None:
         """Read the weights of groups and players, and hold them against the rows."""
         self._weights = 1.0 + np.abs([row.dual_value() for row in self._demands])
-        self._alone = np.zeros(self._span.players)
         for player in self._held:
             self._alone[player] = abs(self._change[player].reduced_cost())
+        self._leave_over()
+
+    def _leave_over(self) -> None:
+        """Hold the weights against the rows: what is left over outside the span, in proportion."""
         sums = self._weights @ self._rows + self._alone
         self.leftover = float(np.abs(self._span.rest(sums[None, :])).max() / self._weights.max())
 

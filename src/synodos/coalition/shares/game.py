@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -205,22 +205,27 @@ def _checked_worths(worths: ArrayLike, players: int) -> Floats:
             f"order; found {_shown(found)}"
         )
         raise GameError(message)
-    wrong = np.flatnonzero(~np.isfinite(found))
-    if len(wrong):
-        message = f"coalition.worths: expected finite numbers; found {found[wrong[0]]} at place {wrong[0]}"
-        raise GameError(message)
-    large = np.flatnonzero(np.abs(found) > LARGEST)
-    if len(large):
-        message = (
-            f"coalition.worths: expected numbers up to {LARGEST:g}; found {found[large[0]]:g} at place {large[0]}; "
-            "state them in a larger unit"
-        )
-        raise GameError(message)
+    if not -LARGEST <= found.min() <= found.max() <= LARGEST:  # nor is any without a value
+        _refuse(found)
     if found[0] != 0:
         message = f"coalition.worths: expected 0 for the group of nobody, which stands first; found {found[0]:g}"
         raise GameError(message)
     found.flags.writeable = False
     return found
+
+
+def _refuse(found: Floats) -> NoReturn:
+    """Raise GameError for worths that are no numbers, or too large ones."""
+    wrong = np.flatnonzero(~np.isfinite(found))
+    if len(wrong):
+        message = f"coalition.worths: expected finite numbers; found {found[wrong[0]]} at place {wrong[0]}"
+        raise GameError(message)
+    large = np.flatnonzero(np.abs(found) > LARGEST)
+    message = (
+        f"coalition.worths: expected numbers up to {LARGEST:g}; found {found[large[0]]:g} at place {large[0]}; "
+        "state them in a larger unit"
+    )
+    raise GameError(message)
 
 
 def _shown(found: Floats) -> str:

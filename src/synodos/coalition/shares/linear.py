@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from synodos.coalition.shares.game import Floats, Game, GameError
 from synodos.coalition.shares.sums import Excesses, Groups, member_rows
-from synodos.coalition.shares.values import shapley_value
+from synodos.coalition.shares.values import shapley_shares
 
 if TYPE_CHECKING:
     from ortools.linear_solver.pywraplp import Constraint, Solver, Variable
@@ -33,12 +34,18 @@ _WARM: Final = "use_preprocessing: false use_dual_simplex: true"
 
 def solver() -> Solver:
     """Return an empty linear program, to be solved by GLOP."""
+    made = _solvers().CreateSolver("GLOP")
+    made.SetSolverSpecificParametersAsString(_WARM)
+    return made
+
+
+@cache
+def _solvers() -> Any:  # noqa: ANN401 - a class that OR-Tools does not type
+    """Return the class of the solver."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # OR-Tools before 9.15 warns while it loads, and crashes where that is an error
         from ortools.linear_solver import pywraplp
-    made = pywraplp.Solver.CreateSolver("GLOP")
-    made.SetSolverSpecificParametersAsString(_WARM)
-    return made
+    return pywraplp.Solver
 
 
 class Scaled:
@@ -84,11 +91,10 @@ class Span:
     def add(self, row: Floats) -> bool:
         """Settle a row; return whether it was not yet."""
         rest = self._beside @ row
-        length = float(np.linalg.norm(rest))
-        if length <= OUTSIDE:
+        square = float(rest @ rest)
+        if square <= OUTSIDE**2:
             return False
-        rest /= length
-        self._beside = self._beside - np.outer(rest, rest)
+        self._beside = self._beside - rest[:, None] * (rest / square)
         self._basis.append(row)
         self.rank += 1
         return True
@@ -96,8 +102,7 @@ class Span:
     def copy(self) -> Span:
         """Return one to be added to on its own."""
         found = Span(self.players)
-        for row in self._basis:
-            found.add(row)
+        found.rank, found._beside, found._basis = self.rank, self._beside, self.basis()  # arrays are never changed
         return found
 
     def basis(self) -> list[Floats]:
@@ -137,8 +142,7 @@ class Programme:
         self._excess: Variable = self._solver.NumVar(-LOWEST, endless, "")
         self._rows: dict[int, Constraint] = {}
         self._equal((1 << players) - 1, scaled.whole)
-        start = shapley_value(Game([str(player) for player in range(players)], scaled.worths))
-        self._demand(self._missed(start, -np.inf, Span(players)))
+        self._demand(self._missed(shapley_shares(scaled.worths), -np.inf, Span(players)))
 
     def least_excess(self, span: Span) -> tuple[float, Floats]:
         """Return the least excess that groups outside the span can be held to, and a division that does so."""
@@ -215,31 +219,23 @@ class Programme:
             if not len(blocks):
                 return ()
             worst = blocks[np.argsort(-largest[blocks], kind="stable")[:MOST_BLOCKS]].tolist()
-            found = [self._missed_in(row, self._open.block(row, low, high), above, span) for row in worst]
-            groups, excess = (np.concatenate(parts) for parts in zip(*found, strict=True))
-            if len(groups):
-                order = np.argsort(-excess, kind="stable")[:MOST_ADDED]
-                added: list[int] = groups[order].tolist()
-                return added
+            for most in (MOST_ADDED, 1 << self.players):
+                found = [self._worst_in(row, self._open.block(row, low, high), above, most) for row in worst]
+                groups, excess = (np.concatenate(parts) for parts in zip(*found, strict=True))
+                settled = span.holds(groups)
+                self._open.close(groups[settled])
+                if not settled.all():
+                    order = np.argsort(-excess[~settled], kind="stable")[:MOST_ADDED]
+                    added: list[int] = groups[~settled][order].tolist()
+                    return added
             largest[worst] = -np.inf
 
-    def _missed_in(self, row: int, excess: Floats, above: float, span: Span) -> tuple[Groups, Floats]:
-        """Return groups of a block outside the span that miss more than `above`, at least the worst, and how much."""
+    def _worst_in(self, row: int, excess: Floats, above: float, most: int) -> tuple[Groups, Floats]:
+        """Return groups of a block that miss more than `above`, so many of the worst at most, and how much."""
         places = np.flatnonzero(excess > above)
-        if len(places) > MOST_ADDED:
-            worst = places[np.argpartition(-excess[places], MOST_ADDED)[:MOST_ADDED]]
-            found = self._unsettled(row, worst, span)
-            if len(found):
-                return found + self._open.first_group(row), excess[found]
-        found = self._unsettled(row, places, span)
-        return found + self._open.first_group(row), excess[found]
-
-    def _unsettled(self, row: int, places: Groups, span: Span) -> Groups:
-        """Return the places in a block that hold groups outside the span; the others are looked at no longer."""
-        groups = places + self._open.first_group(row)
-        settled = span.holds(groups)
-        self._open.close(groups[settled])
-        return places[~settled]
+        if len(places) > most:
+            places = places[np.argpartition(-excess[places], most)[:most]]
+        return places + self._open.first_group(row), excess[places]
 
     def _demand(self, groups: Sequence[int]) -> None:
         """Ask for the worth of groups, less the excess."""
@@ -256,7 +252,8 @@ class Programme:
     def _row(self, group: int, least: float, most: float) -> Any:  # noqa: ANN401 - a class of the solver
         """Return a new row over the shares of a group."""
         row = self._solver.Constraint(least, most, "")
-        for player in range(self.players):
+        give = row.SetCoefficient
+        for player, share in enumerate(self._shares):
             if group >> player & 1:
-                row.SetCoefficient(self._shares[player], 1.0)
+                give(share, 1.0)
         return row

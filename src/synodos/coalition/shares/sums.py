@@ -12,6 +12,8 @@ Groups = NDArray[np.int64]
 
 LOW: Final = 12
 """Players by which groups are cut into blocks, each small enough to stay near the processor while it is worked on."""
+WIDE: Final = 13
+"""The same where each block is read once and no more; products of larger ones NumPy spreads over threads, in vain."""
 ROWS: Final = 4
 """Blocks that are worked on at once."""
 
@@ -71,7 +73,7 @@ def weighted_sums(worths: Floats, within: Floats, overall: Floats) -> tuple[Floa
     other blocks with as many of those, from which the sums of the players within blocks follow.
     """
     players = len(worths).bit_length() - 1
-    low = min(players, LOW)
+    low = min(players, WIDE)
     low_sizes, high_sizes = sizes(low), sizes(players - low)
     weights = [within[size + low_sizes] for size in range(players - low + 1)]
     blocks = worths.reshape(-1, 1 << low)

@@ -33,10 +33,15 @@ def shapley_value(game: Game) -> Floats:
     >>> shapley_value(Game(("a", "b", "c"), [0, 0, 0, 1, 0, 1, 0, 1])).round(3).tolist()
     [0.667, 0.167, 0.167]
     """
-    n = game.size
+    return shapley_shares(game.worths)
+
+
+def shapley_shares(worths: Floats) -> Floats:
+    """Return the same from the worths of all groups, shape (2^n,), which are taken as they are."""
+    n = len(worths).bit_length() - 1
     weight = np.array([1.0 / (n * math.comb(n - 1, size)) for size in range(n)] + [0.0])
     before = np.concatenate(([0.0], weight[:-1]))
-    within, overall = weighted_sums(game.worths, before + weight, weight)
+    within, overall = weighted_sums(worths, before + weight, weight)
     return within - overall
 
 

@@ -71,9 +71,15 @@ class Part:
         """The matrix as floats, which are multiplied faster, and as exactly, since sums stay below 2^53."""
         return self.matrix.astype(np.float64)
 
+    @cached_property
+    def _columns(self) -> NDArray[np.float64]:
+        """The same by choice."""
+        return np.ascontiguousarray(self._floats.T)
+
     def fits(self, choices: Ints) -> bool:
         """Return whether choices keep to every limit."""
-        return bool((self._floats @ choices.astype(np.float64) <= self.limits).all())
+        made = np.flatnonzero(choices)
+        return bool((choices[made].astype(np.float64) @ self._columns[made] <= self.limits).all())
 
     def support(self, choices: Ints) -> int:
         """Return whom choices need."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -29,8 +28,10 @@ class Relaxed:
 
     Attributes
     ----------
-    point : array, shape (choices,)
-        How often each choice is made, in fractions.
+    point, nearest : array, shape (choices,)
+        How often each choice is made, in fractions, and in whole numbers.
+    is_whole : bool
+        Whether both are the same.
     reduced : array, shape (choices,)
         What each choice gains beyond the price of what it uses up.
     paid : array, shape (rows,)
@@ -38,18 +39,10 @@ class Relaxed:
     """
 
     point: Floats
+    nearest: Ints
+    is_whole: bool
     reduced: Floats
     paid: Floats
-
-    @cached_property
-    def nearest(self) -> Ints:
-        """The point in whole numbers."""
-        return np.rint(self.point).astype(np.int64)
-
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether the point is one of whole numbers."""
-        return bool(np.abs(self.point - self.nearest).max(initial=0.0) <= WHOLE)
 
 
 class Relaxation:
@@ -112,8 +105,9 @@ class Relaxation:
         ArithmeticError
             If the solver cannot tell, for lack of precision.
         """
-        for place in np.flatnonzero((least != self._least) | (most != self._most)).tolist():
-            self._choices[place].SetBounds(float(least[place]), float(most[place]))
+        changed = np.flatnonzero((least != self._least) | (most != self._most))
+        for place, low, high in zip(changed.tolist(), least[changed].tolist(), most[changed].tolist(), strict=True):
+            self._choices[place].SetBounds(low, high)
         self._least, self._most = least, most
         self.solves += 1
         status = self._solver.Solve()
@@ -122,12 +116,21 @@ class Relaxation:
         if status != self._solver.OPTIMAL:
             raise ArithmeticError
         self._solver.FillSolutionResponseProto(self._answer)  # all values in one call
-        return self.priced(np.array(self._answer.variable_value), np.array(self._answer.dual_value))
+        return self.priced(np.array(self._answer.variable_value[:]), np.array(self._answer.dual_value[:]))
 
     def priced(self, point: Floats, prices: Floats) -> Relaxed:
         """Return a point with what choices gain at some prices of the rows; a price below 0 counts as none."""
         prices = np.maximum(prices, 0.0)
-        return Relaxed(point, self._gains - prices @ self._matrix, prices * self._limits)
+        priced = np.flatnonzero(prices)  # few rows are, and a small product stays on this thread
+        nearest = np.rint(point)
+        is_whole = bool(np.abs(point - nearest).max(initial=0.0) <= WHOLE)
+        return Relaxed(
+            point,
+            nearest.astype(np.int64),
+            is_whole,
+            self._gains - prices[priced] @ self._matrix[priced],
+            prices * self._limits,
+        )
 
     def bound(self, relaxed: Relaxed, least: Ints, most: Ints, group: int) -> float:
         """Return what no plan of a group within bounds exceeds; rows that it cannot fill have no price."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from synodos.language import Portfolio
 from synodos.law.assessing.binding import binds
@@ -11,13 +12,18 @@ from synodos.law.assessing.bundles import Bundle
 from synodos.law.assessing.classes import INVOLVED, ONE_DAY
 from synodos.law.assessing.profiles import Profile, Profiles, Said
 from synodos.law.catalogue import Catalogue
+from synodos.law.rules.dependencies import QUESTIONS, TOLD, naming, token
+from synodos.law.rules.reaching import states_anything
 from synodos.law.windows import Truth
 
+T = TypeVar("T")
+Stands = tuple[tuple[str, int], ...]
+"""Class of each party, in order."""
 Standing = tuple[tuple[str, str, Truth], ...]
 """What registers say of a party, by register and day, and which instruments name it, with an empty day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Aspect:
     """What one bundle asks of a profile.
 
@@ -99,6 +105,13 @@ def aspects(found: Profiles, catalogue: Catalogue, portfolio: Portfolio, norm: s
     return Aspects(tuple(numbers), of, made.bundles, found.windows, *classes)
 
 
+class _Told(NamedTuple):
+    """Facts for which a bundle asks, and what they say and name of that which its rules need."""
+
+    facts: Said
+    names: frozenset[str]
+
+
 class _Making:
     """Aspects of one profile after the other; what was found once is kept."""
 
@@ -115,41 +128,64 @@ class _Making:
         self._days_of: dict[tuple[int, int], int] = {}
         self._standing_of: dict[tuple[int, str, int], int] = {}
         self._standings_of: dict[tuple[int, int, int, bool], tuple[tuple[str, int], ...]] = {}
-        self._facts_of: dict[tuple[int, int], Said] = {}
+        self._told_of: dict[tuple[int, int], _Told] = {}
+        self._shared_of: dict[tuple[int, int], Said] = {}
+        self._states: dict[tuple[int, frozenset[str], frozenset[str]], bool] = {}
         self._involved_of: dict[frozenset[str], Said] = {}
         self._reached: dict[int, tuple[Bundle, ...]] = {}
+        self._same: dict[object, object] = {}
+        self._known: dict[object, Aspect] = {}
 
     def of(self, profile: Profile) -> Iterator[Aspect]:
-        """Yield the aspects in which a norm may say something: it is reached, in force and binds somebody."""
+        """Yield the aspects in which a norm may say something: some rule may, it is in force and binds somebody."""
         for bundle in self._reached_by(profile):
-            dates = self._dates(bundle, profile)
-            if any(number for _, number in dates):
-                standings = self._standing_in(bundle, profile, involved=True)
-                if standings:
-                    yield self._aspect(bundle, profile, dates, standings)
+            own, shared = self._told(bundle, profile.facts), self._told(bundle, profile.shared)
+            if self._states_anything(bundle, own.names, shared.names):
+                dates = self._dates(bundle, profile)
+                if any(number for _, number in dates):
+                    standings = self._standing_in(bundle, profile, involved=True)
+                    if standings:
+                        yield self._aspect(bundle, profile, own.facts, shared.facts, dates, standings)
 
     def for_norm(self, profile: Profile, norm: str) -> Iterator[Aspect]:
         """Yield the one aspect that holds all that a norm asks."""
         for bundle in self.bundles:
             if norm in bundle.norms:
+                facts, shared = (self._told(bundle, said).facts for said in (profile.facts, profile.shared))
                 standings = self._standing_in(bundle, profile, involved=True)
-                yield self._aspect(bundle, profile, self._dates(bundle, profile), standings)
+                yield self._aspect(bundle, profile, facts, shared, self._dates(bundle, profile), standings)
 
     def _aspect(
         self,
         bundle: Bundle,
         profile: Profile,
+        facts: Said,
+        shared: Said,
         dates: tuple[tuple[str, int], ...],
-        standings: tuple[tuple[str, int], ...],
+        standings: Stands,
     ) -> Aspect:
-        """Return one aspect."""
+        """Return one aspect; all of its sets are kept once, so that their ids tell them."""
         outside = len(profile.standings) > len(profile.involved)
         placed = self._standing_in(bundle, profile, involved=False) if outside else ()
-        facts = self._facts(bundle, profile.facts)
-        shared = self._facts(bundle, profile.shared)
         if INVOLVED in bundle.facts or any(predicate == "answer" for predicate, _ in facts):
-            shared += self._involved(profile.involved)
-        return Aspect(bundle, facts, shared, dates, standings, placed)
+            shared = self._with_involved(shared, self._involved(profile.involved))
+        key = bundle.number, id(facts), id(shared), dates, id(standings), id(placed)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Aspect(bundle, facts, shared, dates, standings, placed)
+        return found
+
+    def _states_anything(self, bundle: Bundle, own: frozenset[str], shared: frozenset[str]) -> bool:
+        """Return whether some rule of a bundle may give a norm a status by what is told."""
+        key = bundle.number, own, shared
+        found = self._states.get(key)
+        if found is None:
+            found = self._states[key] = bundle.has_criteria or states_anything(bundle.rules, own | shared)
+        return found
+
+    def _once(self, said: T) -> T:
+        """Return the same as one object."""
+        return self._same.setdefault(said, said)  # type: ignore[return-value] # what is equal is of one type
 
     def _reached_by(self, profile: Profile) -> tuple[Bundle, ...]:
         """Return the bundles of which some rule may say something of a profile."""
@@ -158,15 +194,22 @@ class _Making:
             self._reached[key] = tuple(one for one in self.bundles if not profile.reached.isdisjoint(one.norms))
         return self._reached[key]
 
-    def _facts(self, bundle: Bundle, said: Said) -> Said:
-        """Return the facts for which a bundle asks, but for those of who is involved."""
+    def _told(self, bundle: Bundle, said: Said) -> _Told:
+        """Return the facts for which a bundle asks, but for those of who is involved: in every activity somebody is."""
         key = bundle.number, id(said)
-        found = self._facts_of.get(key)
+        found = self._told_of.get(key)
         if found is None:
             facts, answers = bundle.facts - {INVOLVED}, bundle.answers
             kept = [one for one in said if one[0] in facts or (one[0] == "answer" and one[1][0] in answers)]
-            found = self._facts_of[key] = tuple(kept)
+            found = self._told_of[key] = _Told(self._once(tuple(kept)), bundle.asked & _names(kept))
         return found
+
+    def _with_involved(self, shared: Said, involved: Said) -> Said:
+        """Return facts of those who take part with who is involved."""
+        key = id(shared), id(involved)
+        if key not in self._shared_of:
+            self._shared_of[key] = self._once(shared + involved)
+        return self._shared_of[key]
 
     def _involved(self, parties: frozenset[str]) -> Said:
         """Return the facts that some parties are involved, which are asked only with an answer."""
@@ -188,11 +231,11 @@ class _Making:
                 found.append((judged, of))
         return tuple(found)
 
-    def _standing_in(self, bundle: Bundle, profile: Profile, *, involved: bool) -> tuple[tuple[str, int], ...]:
+    def _standing_in(self, bundle: Bundle, profile: Profile, *, involved: bool) -> Stands:
         """Return who is listed or bound, and the class of it; profiles hold what they share as one object."""
         key = bundle.number, id(profile.standings), id(profile.involved), involved
         if key not in self._standings_of:
-            self._standings_of[key] = tuple(self._standings(bundle, profile, involved=involved))
+            self._standings_of[key] = self._once(tuple(self._standings(bundle, profile, involved=involved)))
         return self._standings_of[key]
 
     def _standings(self, bundle: Bundle, profile: Profile, *, involved: bool) -> Iterator[tuple[str, int]]:
@@ -221,3 +264,14 @@ class _Making:
             if truth != "no":
                 said.append((instrument, "", truth))
         return self.standings.setdefault(tuple(said), len(self.standings))
+
+
+def _names(said: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:
+    """Return what facts say, as `token` gives it, and what they name, as `naming` does."""
+    told = {INVOLVED}
+    for predicate, arguments in said:
+        told.add(token(predicate, arguments))
+        told.update([naming(predicate, place, one) for place, one in enumerate(arguments, start=1)])
+        if predicate == "answer":
+            told.update([naming(derived, QUESTIONS[derived], arguments[0]) for derived in TOLD])
+    return told

@@ -10,7 +10,6 @@ from synodos.language import Portfolio, load
 from synodos.law.assessing.aspects import Aspects, aspects
 from synodos.law.assessing.classes import COURSE
 from synodos.law.assessing.findings import Findings, Held, Ruling, rulings
-from synodos.law.assessing.later import Later
 from synodos.law.assessing.policies import with_policies
 from synodos.law.assessing.profiles import Profiles, profiles
 from synodos.law.assessing.program import program
@@ -18,6 +17,7 @@ from synodos.law.assessing.solving import verdicts
 from synodos.law.assessing.verdicts import Codes, Readings
 from synodos.law.catalogue import Catalogue
 from synodos.law.catalogue import catalogue as shipped
+from synodos.law.later import Later
 from synodos.law.registers import state_names
 from synodos.law.resting import collector_at_rest
 from synodos.law.situations import situations as derived

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from synodos.law.catalogue import Catalogue
-from synodos.law.rules.dependencies import Needs, binding_by_rule
+from synodos.law.rules.dependencies import Needs, Rule, binding_by_rule, rules_behind
 
 OF_POLICIES: Final = Needs(frozenset({"kind", "cooperation", "participant"}))
 """What the criteria of recorded policies rest on: they share their rules."""
@@ -31,6 +31,12 @@ class Bundle:
         By which days its norms are judged.
     binds_by_rule : bool
         Whether a rule says of somebody that a norm applies or may apply whom its instrument need not bind.
+    rules : tuple of Rule
+        All on which its norms rest beside those of the core.
+    asked : frozenset of str
+        What these rules need to derive anything, as `token` and `naming` give it.
+    has_criteria : bool
+        Whether some of its norms are criteria of recorded policies, for which the core has the rules.
     """
 
     number: int
@@ -42,6 +48,9 @@ class Bundle:
     windows: frozenset[str]
     judged: frozenset[str]
     binds_by_rule: bool
+    rules: tuple[Rule, ...]
+    asked: frozenset[str]
+    has_criteria: bool
 
 
 def bundles(catalogue: Catalogue) -> tuple[Bundle, ...]:
@@ -90,6 +99,7 @@ def _bundle(number: int, catalogue: Catalogue, instruments: Iterable[str]) -> Bu
         asked = asked.joined(needs_of(catalogue, norm))
     windows = asked.windows.union(norms)
     listed = {catalogue.instruments[one].binds.listed_in for one in of}
+    rules = rules_behind(catalogue.rules, norms)
     return Bundle(
         number,
         of,
@@ -100,4 +110,7 @@ def _bundle(number: int, catalogue: Catalogue, instruments: Iterable[str]) -> Bu
         windows,
         frozenset(catalogue.norms[norm].judged for norm in windows if norm in catalogue.norms),
         binds_by_rule=not binding_by_rule(catalogue.rules).isdisjoint(norms),
+        rules=rules,
+        asked=frozenset(name for rule in rules for name in rule.needed | rule.named),
+        has_criteria=any(is_criterion(catalogue, norm) for norm in norms),
     )

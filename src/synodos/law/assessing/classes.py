@@ -11,7 +11,8 @@ from typing import Final
 from synodos.language import DateRange
 from synodos.law.assessing.bundles import OF_POLICIES, is_criterion
 from synodos.law.catalogue import Catalogue
-from synodos.law.rules.dependencies import constants, parsed, reachable, token
+from synodos.law.rules.dependencies import constants, parsed, token
+from synodos.law.rules.reaching import reachable
 from synodos.law.windows import Truth, Window
 
 ONE_DAY, COURSE = "start", "course"

@@ -17,6 +17,7 @@ from synodos.law.assessing.evidence import Evidence, SortedNeeds
 from synodos.law.assessing.verdicts import Readings, Verdict
 from synodos.law.catalogue import Catalogue
 from synodos.law.resting import collector_at_rest
+from synodos.law.situations.alike import as_told
 from synodos.law.types import Certainty, Finding, Outcome, Question, ReadingLeads, Situation, Status
 from synodos.law.wording import question_text
 
@@ -283,12 +284,21 @@ class Findings(Sequence[Finding]):
 
     def told(self) -> Iterator[tuple[Situation, Ruling, Certainty]]:
         """Yield the activity of each finding, with what it says and how certain that is; no finding is made for it."""
+        known: dict[object, list[tuple[Ruling, Certainty]]] = {}
         for position, situation in enumerate(self.situations):
-            verified = not any(fact.unverified for fact in situation.facts)
-            evidence = None if verified else Evidence(situation)
-            for one in self._prepared_of(position, evidence.present if evidence else frozenset()):
-                unverified = evidence.of(one.asked, one.ruling.bearer)[1] if evidence else ()
-                yield situation, one.ruling, _certainty(one.ruling, self._doubtful(situation, one, unverified))
+            alike = id(as_told(situation.facts)), situation.parties, id(self.rulings[position])
+            if alike not in known:
+                known[alike] = list(self._certainties(position, situation))
+            for ruling, certainty in known[alike]:
+                yield situation, ruling, certainty
+
+    def _certainties(self, position: int, situation: Situation) -> Iterator[tuple[Ruling, Certainty]]:
+        """Yield what the findings on one activity say, and how certain that is."""
+        verified = not any(fact.unverified for fact in situation.facts)
+        evidence = None if verified else Evidence(situation)
+        for one in self._prepared_of(position, evidence.present if evidence else frozenset()):
+            unverified = evidence.of(one.asked, one.ruling.bearer)[1] if evidence else ()
+            yield one.ruling, _certainty(one.ruling, self._doubtful(situation, one, unverified))
 
     def open(self) -> Iterator[Question]:
         """Yield the open determinations, first what blocks most."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from synodos.law.assessing.findings import Findings
-from synodos.law.assessing.later import Later
+from synodos.law.later import Later
 from synodos.law.types import Certainty, Finding, ReadingLeads, Status
 
 Says = tuple[str, Status, Certainty, str | None, tuple[ReadingLeads, ...], tuple[str, ...]]

@@ -23,6 +23,7 @@ from synodos.law.assessing.classes import (
     Standings,
 )
 from synodos.law.catalogue import Catalogue
+from synodos.law.situations.alike import as_told
 from synodos.law.types import Fact, Situation
 from synodos.law.windows import Truth
 
@@ -108,7 +109,12 @@ def profiles(
     made = _Making(catalogue, law_known_on, DateRange(f"{known_on}.."))
     found: dict[object, Profile] = {}
     of = []
+    known: dict[object, int] = {}
     for situation in situations:
+        alike = _alike(situation)
+        if alike in known:
+            of.append(known[alike])
+            continue
         company = made.company(situation.shared)
         own = len(situation.facts) - len(situation.shared)
         facts = frozenset(map(_SAYS, islice(situation.facts, own)))
@@ -125,9 +131,17 @@ def profiles(
             parties, norms = situation.parties, reach.norms
             profile = Profile(len(found), said, company.facts, dates, standings, parties, involved, norms)
             found[key] = profile
+        known[alike] = profile.number
         of.append(profile.number)
     days, stands = made.days, made.standings
     return Profiles(tuple(found.values()), tuple(of), days.windows, days.classes, stands.classes)
+
+
+def _alike(situation: Situation) -> object:
+    """Return what situations have in common that are alike at first sight."""
+    start, course = situation.start, situation.course
+    days = start.text if start else None, course.text if course else None
+    return id(as_told(situation.facts)), id(situation.parties), days
 
 
 _SAYS: Final[Callable[[Fact], tuple[str, tuple[str, ...]]]] = itemgetter(0, 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Final
+
+from synodos.law.rules.facts import FACTS
 
 CORE: Final = "core"
 """Rules that all norms have in common."""
@@ -33,6 +35,8 @@ GIVEN: Final = (
 """Predicates of `core.lp`, and of what Python gives beside the facts of an activity."""
 QUESTIONS: Final = {"told": 2, "known": 2, "answer": 1, "concerns_if": 3, "asks": 3, "excuses_if": 3, "unsure": 3}
 """Predicates that name a legal question, with its place."""
+TOLD: Final = ("told", "known")
+"""What the core derives of answers; both name the question at the same place."""
 READINGS: Final = {"reading": 0, "contestable": 3}
 """Predicates that name a contested question, with its place."""
 
@@ -90,6 +94,8 @@ class Rule:
         What it asks, signs left out.
     needed : frozenset of str
         What has to hold for it to derive anything: predicates without a sign; of `kind` also which.
+    named : frozenset of str
+        What facts and answers have to name for it to derive anything, each as `naming` gives it.
     line : int
         Where it ends.
     text : str
@@ -99,6 +105,7 @@ class Rule:
     head: Atom | None
     body: tuple[Atom, ...]
     needed: frozenset[str]
+    named: frozenset[str]
     line: int
     text: str
 
@@ -163,8 +170,22 @@ def _rule(statement: str, line: int, strings: Sequence[str]) -> Rule:
     found = [_atom(match, strings) for match in _ATOM.finditer(head)]
     alone = found[0] if len(found) == 1 and "{" not in head else None
     atoms = [(_atom(match, strings), body[: match.start()].rstrip().endswith("not")) for match in _ATOM.finditer(body)]
-    needed = frozenset(token(atom.name, atom.at(1)) for atom, negated in atoms if not negated)
-    return Rule(alone, tuple(atom for atom, _ in atoms), needed, line, statement.strip())
+    sure = [atom for atom, negated in atoms if not negated]
+    needed = frozenset(token(atom.name, atom.at(1)) for atom in sure)
+    named = frozenset(name for atom in sure if atom.name in (*FACTS, *TOLD) for name in _named(atom))
+    return Rule(alone, tuple(atom for atom, _ in atoms), needed, named, line, statement.strip())
+
+
+def _named(atom: Atom) -> Iterator[str]:
+    """Yield what has to be named for an atom to hold."""
+    for place, strings in atom.strings.items():
+        if len(strings) == 1:
+            yield naming(atom.name, place, strings[0])
+
+
+def naming(predicate: str, place: int, string: str) -> str:
+    """Return what stands for a string at a place of a predicate."""
+    return f"{predicate}/{place}={string}"
 
 
 def token(predicate: str, strings: Sequence[str]) -> str:
@@ -185,43 +206,42 @@ def _atom(match: re.Match[str], strings: Sequence[str]) -> Atom:
     return Atom(match[1], texts, variables, match[2].count(",") + 1)
 
 
-def reachable(rules: Mapping[str, str], given: frozenset[str]) -> frozenset[str]:
-    """Return the norms that some rule may concern, or that may exempt, where nothing but some predicates hold.
-
-    Parameters
-    ----------
-    rules : mapping of str to str
-        Text of the rules by file.
-    given : frozenset of str
-        Predicates of the facts, each as `token` gives it.
-    """
-    return _reachable(tuple(rules.items()), given)
-
-
-@lru_cache(maxsize=1024)
-def _reachable(files: tuple[tuple[str, str], ...], given: frozenset[str]) -> frozenset[str]:
-    """Return the norms that can be reached: rules fire, whatever their arguments, until no more do."""
-    rules, values = _rules_with_values(files)
-    hold = {*given, *GIVEN, *OF_NORMS}
-    norms: set[str] = set()
-    waiting = [rule for rule in rules if rule.head is not None]
-    while True:
-        fired = [rule for rule in waiting if rule.needed <= hold]
-        if not fired:
-            return frozenset(norms)
-        waiting = [rule for rule in waiting if not rule.needed <= hold]
-        for rule in fired:
-            norms.update(norm for name, norm in _nodes(rule, values) if name in REACHING and norm)
-            hold.update({rule.head.name} if rule.head else ())
-
-
 @lru_cache(maxsize=16)
-def _rules_with_values(
+def rules_with_values(
     files: tuple[tuple[str, str], ...],
 ) -> tuple[tuple[Rule, ...], Mapping[tuple[str, int], set[str]]]:
     """Return the rules of all files but the core, and the strings that their facts list."""
     rules = tuple(rule for name, text in files if name != CORE for rule in parsed(text))
     return rules, facts_of(rules)
+
+
+def rules_behind(rules: Mapping[str, str], norms: Iterable[str]) -> tuple[Rule, ...]:
+    """Return the rules on which some norms rest, directly or through others; those of the core are left out."""
+    by_node = _by_node(tuple(rules.items()))
+    return tuple({id(rule): rule for norm in norms for rule in _behind(norm, by_node)}.values())
+
+
+@lru_cache(maxsize=16)
+def _by_node(files: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, str], list[Rule]]:
+    """Return the rules by what they derive: a predicate, and the norm that it is about."""
+    rules, values = rules_with_values(files)
+    by_node: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for node in nodes(rule, values) if rule.head else ():
+            by_node[node].append(rule)
+    return by_node
+
+
+def _behind(norm: str, by_node: Mapping[tuple[str, str], Sequence[Rule]]) -> Iterator[Rule]:
+    """Yield the rules on which a norm rests; one more than once where it derives several things."""
+    pending = [(name, key) for name in OF_NORMS for key in (norm, "")]
+    seen = set(pending)
+    while pending:
+        for rule in by_node.get(pending.pop(), ()):
+            yield rule
+            new = dict.fromkeys(node for atom in rule.body for node in _asked(atom) if node not in seen)
+            seen.update(new)
+            pending += new
 
 
 def binding_by_rule(rules: Mapping[str, str]) -> frozenset[str]:
@@ -232,8 +252,8 @@ def binding_by_rule(rules: Mapping[str, str]) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _binding_by_rule(files: tuple[tuple[str, str], ...]) -> frozenset[str]:
     """Return the norms of which some rule says by itself that they apply."""
-    rules, values = _rules_with_values(files)
-    heads = (node for rule in rules if rule.head is not None for node in _nodes(rule, values))
+    rules, values = rules_with_values(files)
+    heads = (node for rule in rules if rule.head is not None for node in nodes(rule, values))
     return frozenset(norm for name, norm in heads if name in ("applies", "bound", "unsure"))
 
 
@@ -277,11 +297,8 @@ def needs(rules: Mapping[str, str]) -> Mapping[str, Needs]:
 @lru_cache(maxsize=16)
 def _needs(files: tuple[tuple[str, str], ...]) -> dict[str, Needs]:
     """Return what each norm rests on."""
-    rules, values = _rules_with_values(files)
-    by_node: dict[tuple[str, str], list[Rule]] = defaultdict(list)
-    for rule in rules:
-        for node in _nodes(rule, values) if rule.head else ():
-            by_node[node].append(rule)
+    _, values = rules_with_values(files)
+    by_node = _by_node(files)
     derived = {name for name, _ in by_node}
     norms = dict.fromkeys(norm for name, norm in by_node if name in OF_NORMS and norm)
     return {norm: _closed(norm, by_node, derived, values) for norm in norms}
@@ -297,7 +314,7 @@ def facts_of(rules: Sequence[Rule]) -> dict[tuple[str, int], set[str]]:
     return found
 
 
-def _nodes(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> Iterator[tuple[str, str]]:
+def nodes(rule: Rule, values: Mapping[tuple[str, int], set[str]]) -> Iterator[tuple[str, str]]:
     """Yield what a rule derives: a predicate, and the norm that it is about; no norm stands for any."""
     assert rule.head is not None  # noqa: S101 - only rules with a head are asked
     if rule.head.name not in OF_NORMS:
@@ -330,22 +347,16 @@ def _closed(
     values: Mapping[tuple[str, int], set[str]],
 ) -> Needs:
     """Return all that the rules of a norm ask, directly or through others."""
-    pending = [(name, key) for name in OF_NORMS for key in (norm, "")]
-    seen = set(pending)
     found: dict[str, set[str]] = defaultdict(set)
-    while pending:
-        for rule in by_node.get(pending.pop(), ()):
-            for atom in (*((rule.head,) if rule.head else ()), *rule.body):
-                if atom.name in _NAMED:
-                    what, place = _NAMED[atom.name]
-                    found[what].update(atom.at(place) or _listed(rule, atom.variables.get(place), values))
-            for atom in rule.body:
-                found["norms"].update(atom.at(NORM_PLACE) if atom.name in OF_NORMS else ())
-                if atom.name not in derived and atom.name not in (*OF_NORMS, *GIVEN):
-                    found["facts"].add(atom.name)
-                new = [node for node in _asked(atom) if node not in seen]
-                seen.update(new)
-                pending += new
+    for rule in _behind(norm, by_node):
+        for atom in (*((rule.head,) if rule.head else ()), *rule.body):
+            if atom.name in _NAMED:
+                what, place = _NAMED[atom.name]
+                found[what].update(atom.at(place) or _listed(rule, atom.variables.get(place), values))
+        for atom in rule.body:
+            found["norms"].update(atom.at(NORM_PLACE) if atom.name in OF_NORMS else ())
+            if atom.name not in derived and atom.name not in (*OF_NORMS, *GIVEN):
+                found["facts"].add(atom.name)
     return Needs(**{what: frozenset(names - {norm}) for what, names in found.items()})
 
 

@@ -40,6 +40,10 @@ class Determinations:
     def __bool__(self) -> bool:
         return bool(self._about)
 
+    def name(self, matter: str) -> bool:
+        """Return whether some are about a record."""
+        return matter in self._about
+
     def answers(self, matters: Iterable[str], course: DateRange | None, involved: Container[str]) -> Iterator[Answer]:
         """Yield what was determined about the records, the latest of each owner, for an activity of these dates.
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from synodos.language import Payment, Portfolio, ResourceUse, Transfer
 from synodos.law.resting import collector_at_rest
+from synodos.law.situations.alike import Alike
 from synodos.law.situations.crossings import payment_situation, transfer_situation
 from synodos.law.situations.missions import mission_situation
 from synodos.law.situations.parties import Registers
@@ -67,16 +68,16 @@ def _asked(portfolio: Portfolio, catalogue: Registers, scope: str | Iterable[str
 
 def _every(setting: Setting) -> Iterator[tuple[str, str, Callable[[], Situation]]]:
     """Yield kind and id of every activity, with what makes its situation."""
-    portfolio = setting.portfolio
+    portfolio, of = setting.portfolio, Alike(setting).situation
     for key, mission in sorted(portfolio.missions.items()):
         if mission.status != GIVEN_UP:
-            yield "mission", key, partial(mission_situation, setting, mission)
+            yield "mission", key, partial(of, mission_situation, mission)
     for key, transfer in sorted(portfolio.transfers.items()):
-        yield Transfer.kind, key, partial(transfer_situation, setting, transfer)
+        yield Transfer.kind, key, partial(of, transfer_situation, transfer)
     for key, payment in sorted(portfolio.payments.items()):
-        yield Payment.kind, key, partial(payment_situation, setting, payment)
+        yield Payment.kind, key, partial(of, payment_situation, payment)
     for key, use in sorted(portfolio.resource_uses.items()):
-        yield ResourceUse.kind, key, partial(resource_situation, setting, use)
+        yield ResourceUse.kind, key, partial(of, resource_situation, use)
 
 
 def _within(wanted: set[str], known: Iterable[tuple[str, str, Callable[[], Situation]]]) -> Iterator[Situation]:
