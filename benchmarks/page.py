@@ -40,6 +40,17 @@ def write_page(path: Path, measured: Iterable[tuple[Suite, Sequence[Row]]]) -> N
     path.write_text("\n".join([head, *(_table(suite, rows) for suite, rows in measured), GROWTH]), encoding="utf-8")
 
 
+def write_section(path: Path, suite: Suite, rows: Sequence[Row]) -> None:
+    """Write the section of one suite into the page, in place of an earlier one; it says when it was measured."""
+    load, today = os.getloadavg()[1], dt.datetime.now(tz=dt.UTC).date().isoformat()
+    apart = f"Measured apart on {today}, with {load:.1f} processes at work on {os.cpu_count()} cores.\n"
+    section = f"{_table(suite, rows)}\n{apart}\n"
+    page = path.read_text(encoding="utf-8").removesuffix(GROWTH)
+    before, heading, rest = page.partition(f"## {suite.title}\n")
+    after = rest[rest.index("\n## ") + 1 :] if heading and "\n## " in rest else ""
+    path.write_text(f"{before}{section}{after}{GROWTH}", encoding="utf-8")
+
+
 def _table(suite: Suite, rows: Sequence[Row]) -> str:
     """Return the section of a suite."""
     headings, marks = zip(*(COLUMNS[name] for name in suite.columns), strict=True)

@@ -1,6 +1,7 @@
 """Measure this project against its peers, print the figures as JSON and write docs/benchmarks.md.
 
-Run as `make bench`. A run that leaves something out (`--only`, `--n`) prints and does not write the page.
+Run as `make bench`. A run of one suite (`--only`) writes its section alone; one with other sizes or rounds (`--n`,
+`--rounds`) prints and writes nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import served
 import shares
 import start_up
 import worths
-from page import write_page
+from page import write_page, write_section
 from suite import Suite
 from timing import ROUNDS, Row
 
@@ -55,8 +56,8 @@ def main() -> None:
             for row in suite.measured(sizes or suite.sizes, chosen.rounds):
                 print(json.dumps(row.as_dict()), flush=True)
                 measured[-1][1].append(row)
-    if sizes is None and not chosen.only and chosen.rounds == ROUNDS:
-        write_page(PAGE, measured)
+    if sizes is None and chosen.rounds == ROUNDS:
+        write_section(PAGE, *measured[0]) if chosen.only else write_page(PAGE, measured)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The table served: requests in a second, and how long each takes, beside a bare page of Django with one query."""
+"""The table served: answers in a second, and how long each takes, beside a bare page of Django with one query."""
 
 from __future__ import annotations
 
@@ -12,34 +12,38 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import synthetic
+from asking import LONG_S, Asked, Line, reader, timed, together, turn
 from suite import Suite
 from timing import Row, ratio
 
 from synodos import web  # its names are asked for after Django is set up
 
 HOST: Final = "table.example.org"
-PROXY: Final = {"Host": HOST, "X-Forwarded-Proto": "https"}
+BROWSER: Final = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
+SECRET: Final = "measured " * 8
+PHRASE: Final = "a long way round the Sun"
 CONNECTIONS: Final = 4
 """Readers who ask at the same time."""
-TURN_S: Final = 1.5
+TURN_S: Final = 1.0
 """Seconds for which a contender is asked in each round."""
-LONG_S: Final = 600
 ASKED: Final = {
-    "a record": "/records/mission/mission-1/",
     "roadmap page": "/",
-    "API: opportunities": "/api/v1/questions/opportunities",
+    "a record": "/records/mission/mission-1/",
+    "API: the best opportunities": "/api/v1/questions/opportunities?most=100",
 }
 CONFIRMED: Final = ", confirmed by hash"
+LOGGED_IN: Final = "roadmap page, logged in"
 BARE: Final = "bare page"
-OK: Final = (200, 304)
+STRETCHES: Final = (10_000, 50_000, 100_000)
+"""Answers after which the memory of the process is looked at."""
 
 
 @dataclass(frozen=True)
@@ -51,65 +55,8 @@ class ServedRow(Row):
     over_peer: float | None = None
 
 
-@dataclass
-class Asked:
-    """An address of a server, and how long it took each time."""
-
-    port: int
-    path: str
-    headers: dict[str, str] = field(default_factory=dict)
-    took_s: list[float] = field(default_factory=list)
-    spent_s: float = 0.0
-
-    def turn(self, seconds: float = TURN_S) -> None:
-        """Ask over several connections for some seconds."""
-        faults: list[BaseException] = []
-        began = time.perf_counter()
-        askers = [
-            threading.Thread(target=self._ask, args=(began + seconds, number, faults)) for number in range(CONNECTIONS)
-        ]
-        for one in askers:
-            one.start()
-        for one in askers:
-            one.join()
-        self.spent_s += time.perf_counter() - began
-        if faults:
-            raise faults[0]
-
-    def _ask(self, ends_s: float, number: int, faults: list[BaseException]) -> None:
-        """Ask again and again, each time from another address, over one connection."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG_S)
-        try:
-            for count in itertools.count(len(self.took_s)):
-                begin = time.perf_counter()
-                self.once(connection, f"10.{number}.{count // 256 % 256}.{count % 256}")
-                self.took_s.append(time.perf_counter() - begin)
-                if time.perf_counter() > ends_s:
-                    return
-        except (OSError, RuntimeError, http.client.HTTPException) as error:
-            faults.append(error)
-        finally:
-            connection.close()
-
-    def once(self, connection: http.client.HTTPConnection, address: str) -> http.client.HTTPResponse:
-        """Ask once.
-
-        Raises
-        ------
-        RuntimeError
-            If the answer is a refusal.
-        """
-        connection.request("GET", self.path, headers={**PROXY, "X-Forwarded-For": address, **self.headers})
-        response = connection.getresponse()
-        response.read()
-        if response.status not in OK:
-            message = f"{self.path}: {response.status}"
-            raise RuntimeError(message)
-        return response
-
-
 def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
-    """Yield a row for each page and size."""
+    """Yield a row for each page and size, and for each stretch of a long run at the smallest size."""
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="synodos-bench-") as folder:
             database = Path(folder) / "table.sqlite3"
@@ -118,49 +65,86 @@ def measured(sizes: Sequence[int], rounds: int) -> Iterator[Row]:
                 asked = _asked(ours, bare)
                 for _ in range(rounds):
                     for one in asked.values():
-                        one.turn()
-                yield from _rows(size, asked, _rss_mb(pages))
+                        turn(one, TURN_S, CONNECTIONS)
+                yield from (_row(name, size, one, asked[BARE], _rss_mb(pages)) for name, one in asked.items())
+                if size == min(sizes):
+                    yield from _long_run(size, asked, pages)
 
 
 def _begin(database: Path, size: int) -> None:
     """Begin a ledger with made-up plans."""
+    os.environ["SYNODOS_SECRET_KEY"] = SECRET
     web.start(str(database))
     web.make_tables()
     web.begin_ledger(synthetic.history(size), database.with_suffix(".keys"))
 
 
+def _come_in(port: int) -> str:
+    """Take the first seat, log in, and return the cookies of a browser."""
+    form = "a" * 32
+    person = {"email": "office@table.example", "login": "office@table.example", "password": PHRASE, "again": PHRASE}
+    sent = urlencode({**person, "csrfmiddlewaretoken": form})
+    cookie = f"__Host-csrftoken={form}"
+    heads = {**BROWSER, "Cookie": cookie, "Origin": f"https://{HOST}", "X-Forwarded-For": "10.9.9.9"}
+    heads["Content-Type"] = "application/x-www-form-urlencoded"
+    said: list[str] = []
+    for path in (f"/accounts/invitation/{web.first_invitation()}/", "/accounts/login/"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
+        connection.request("POST", path, sent, heads)
+        said = connection.getresponse().headers.get_all("Set-Cookie", [])
+        connection.close()
+    (session,) = [one.partition(";")[0] for one in said if one.startswith("__Host-sessionid=")]
+    return f"{session}; {cookie}"
+
+
 def _asked(ours: int, bare: int) -> dict[str, Asked]:
     """Return what is asked, each answered once: what was answered before is what is measured."""
-    found = {name: Asked(ours, path) for name, path in ASKED.items()}
-    for name, path in ASKED.items():
-        connection = http.client.HTTPConnection("127.0.0.1", ours, timeout=LONG_S)
-        etag = found[name].once(connection, "10.9.9.9").headers.get("ETag")
-        connection.close()
-        if etag:
-            found[name + CONFIRMED] = Asked(ours, path, {"If-None-Match": etag})
-    return {**found, BARE: Asked(bare, "/")}
+    found = {name: Asked(ours, path, BROWSER) for name, path in ASKED.items()}
+    tags = {name: one.once() for name, one in found.items()}
+    for name, tag in tags.items():
+        found[name + CONFIRMED] = Asked(ours, ASKED[name], {**BROWSER, "If-None-Match": tag})
+    found[LOGGED_IN] = Asked(ours, "/", {**BROWSER, "Cookie": _come_in(ours)})
+    found[LOGGED_IN].once()
+    return {**found, BARE: Asked(bare, "/", BROWSER)}
 
 
-def _rows(size: int, asked: Mapping[str, Asked], rss_mb: int) -> Iterator[Row]:
-    """Yield what was measured."""
-    bare_s = statistics.median(asked[BARE].took_s)
-    for name, one in asked.items():
-        took = sorted(one.took_s)
-        middle = statistics.median(took)
-        yield ServedRow(
-            name, size, middle, BARE, bare_s, None, ratio(bare_s, middle), None, None, rss_mb, "",
-            per_s=len(took) / one.spent_s,
-            p99_s=took[math.ceil(0.99 * len(took)) - 1],
-            over_peer=ratio(middle, bare_s),
-        )  # fmt: skip
+def _long_run(size: int, asked: Mapping[str, Asked], pages: int) -> Iterator[Row]:
+    """Yield a row for each stretch of a run in which all is asked in turn."""
+    done = 0
+    for answers in STRETCHES:
+        each = (answers - done) // CONNECTIONS
+        stretch = Asked(asked[LOGGED_IN].port, "")
+        began = time.perf_counter()
+
+        def run(line: Line, number: int, each: int = each, stretch: Asked = stretch) -> None:
+            contenders = itertools.cycle(one for name, one in asked.items() if name != BARE)
+            for count, one in zip(range(each), contenders, strict=False):
+                timed(replace(one, took_s=stretch.took_s), line, reader(number, count))
+
+        together(stretch.port, CONNECTIONS, run)
+        stretch.spent_s = time.perf_counter() - began
+        yield _row(f"all in turn, answers {done + 1:,} to {answers:,}", size, stretch, asked[BARE], _rss_mb(pages))
+        done = answers
+
+
+def _row(name: str, size: int, one: Asked, bare: Asked, rss_mb: int) -> ServedRow:
+    """Return what was measured."""
+    took = sorted(one.took_s)
+    middle, bare_s = statistics.median(took), statistics.median(bare.took_s)
+    return ServedRow(
+        name, size, middle, BARE, bare_s, None, ratio(bare_s, middle), None, None, rss_mb, "",
+        per_s=len(took) / one.spent_s,
+        p99_s=took[math.ceil(0.99 * len(took)) - 1],
+        over_peer=ratio(middle, bare_s),
+    )  # fmt: skip
 
 
 @contextlib.contextmanager
 def _serving(database: Path) -> Iterator[tuple[int, int]]:
     """Serve a table as for many; give the port, and the process that makes pages."""
     port = _free_port()
-    environment = {"SYNODOS_ADDRESS": f"https://{HOST}", "SYNODOS_SECRET_KEY": "measured " * 8}
-    command = ["-m", "synodos", "serve", "--database", str(database), "--port", str(port)]
+    environment = {"SYNODOS_ADDRESS": f"https://{HOST}", "SYNODOS_SECRET_KEY": SECRET}
+    command = ["-m", "synodos", "serve", "--database", str(database), "--port", str(port), "--log-lines"]
     with _running(command, environment, port) as server:
         yield port, next(child for child in _children(server.pid) if "attached" not in _command(child))
 
@@ -231,12 +215,14 @@ SUITE = Suite(
     "served",
     "The table served",
     f"""\
-Made-up plans of n records in a file, served as for many by one process of eight threads, with the log off. Strangers
-ask over {CONNECTIONS} connections, each time from another address; whoever asks runs on the same machine. Every answer
-was asked for once before; “confirmed by hash” is the same with the `ETag` that came with it, answered by 304. The bare
-page is a view of Django with one query and no middleware, on the same server with as many threads; all take turns.
-Seconds are medians; memory is that of the process that makes pages, at the end.""",
+Made-up plans of n records in a file, served as for many by one process of eight threads, with its log. Readers ask over
+{CONNECTIONS} connections, in turn from 2,048 addresses, and take packed answers as browsers do; whoever asks runs on
+the same machine. Every answer was asked for once before. “Confirmed by hash” is the same with the `ETag` that came with
+it, answered by 304; who is logged in gets a page of their own, which is not packed. The bare page is a view of Django
+with one query and no middleware, on the same server with as many threads; all take turns. Seconds are medians, so
+“times the bare page” is a ratio of medians within one run; memory is that of the process that makes pages. An answer
+that is a refusal would end the measurement.""",
     ("case", "n", "per_s", "ours_s", "p99_s", "over_peer", "rss_mb"),
-    (1_000,),
+    (1_000, 100_000),
     measured,
 )

@@ -195,11 +195,17 @@ def test_two_servers_show_one_table_and_either_may_go(table, serve, postgres):
     assert table.status("/records/") == 200
 
 
-def test_a_worker_that_is_killed_comes_again(table):
+def test_what_a_worker_that_is_killed_had_is_done_by_the_next(table, postgres):
+    form = re.search(r'csrfmiddlewaretoken" value="(\w+)"', table.ask("/exposure/")[1])[1]
+    shown = {"Cookie": f"__Host-csrftoken={form}", "Origin": "https://table.example.org"}
+    shown["Content-Type"] = "application/x-www-form-urlencoded"
+    assert table.status("/exposure/", method="POST", body=f"csrfmiddlewaretoken={form}", **shown) == 302
+    until(lambda: postgres.tell("SELECT state FROM runs_run") == [("running",)])
     before = table.worker()
     os.kill(before, signal.SIGKILL)
     until(lambda: table.worker() not in {None, before})
-    assert table.status("/readyz") == 200
+    until(lambda: postgres.tell("SELECT state, attempt FROM runs_run") == [("done", 2)])
+    until(lambda: table.status("/readyz") == 200)
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/", "/api/v1/bundles"])

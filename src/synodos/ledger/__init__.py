@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from synodos.ledger.snapshots import collisions, forget, latest_day, record_history, snapshot, takes_part
     from synodos.ledger.standing import Collision
     from synodos.ledger.statements import stated
+    from synodos.ledger.states import state
     from synodos.ledger.storing import append, append_all, counted_of, counted_on, entries_of, head, writing
     from synodos.ledger.verifying import Problem, verify
     from synodos.ledger.walking import Branch, Head
@@ -140,6 +141,7 @@ __all__ = [
     "save_signer",
     "shown_key",
     "snapshot",
+    "state",
     "stated",
     "takes_part",
     "the_ledger",
@@ -194,6 +196,7 @@ __getattr__ = deferred(
         "synodos.ledger.snapshots": ("collisions", "forget", "latest_day", "record_history", "snapshot", "takes_part"),
         "synodos.ledger.standing": ("Collision",),
         "synodos.ledger.statements": ("stated",),
+        "synodos.ledger.states": ("state",),
         "synodos.ledger.storing": ("append", "append_all", "counted_of", "counted_on", "entries_of", "head", "writing"),
         "synodos.ledger.verifying": ("Problem", "verify"),
         "synodos.ledger.walking": ("Branch", "Head"),

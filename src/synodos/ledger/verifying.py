@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from django.apps import apps
 from django.db import connections
 from django.db.utils import DatabaseError
 
@@ -135,6 +136,15 @@ def _problems(progress: Progress | None, executor: Executor | None, using: str) 
     yield from _counting_problems(found, counted, using)
     yield from _chain_problems(chains, found, counted, using)
     yield from _receipt_problems(using)
+    yield from _problems_beside(using)
+
+
+def _problems_beside(using: str) -> Iterator[Problem]:
+    """Yield what other apps find wrong with what they keep beside the ledger: each config that `verifies` is asked."""
+    for config in apps.get_app_configs():
+        verifies = getattr(config, "verifies", None)
+        if verifies is not None:
+            yield from (Problem(*told) for told in verifies(using))
 
 
 def _file_problems(using: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Max
 
-from synodos.language import PUBLIC, Agency, DateRange, Header, Portfolio, Record, is_member
+from synodos.language import MEMBERS, PUBLIC, Agency, DateRange, Header, Portfolio, Record, is_member
 from synodos.ledger.counting import uncounted
 from synodos.ledger.entry import HEADER
 from synodos.ledger.kept import Kept
@@ -87,7 +87,8 @@ def forget_views() -> None:
 
 def _chains(viewer: str, *, member: bool) -> tuple[Chain, ...]:
     """Return the chains that a viewer receives; no other is touched."""
-    found = Chain.objects.filter(readers__reader__in=readers_for(viewer, member=member)).distinct()
+    readers = (MEMBERS, PUBLIC) if viewer == MEMBERS else readers_for(viewer, member=member)
+    found = Chain.objects.filter(readers__reader__in=readers).distinct()
     return tuple(found.order_by("author", "audience"))
 
 

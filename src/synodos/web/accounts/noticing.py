@@ -15,7 +15,7 @@ from django.utils import timezone
 from synodos.web.accounts.adapter import CAME
 from synodos.web.accounts.audit import Event, note
 from synodos.web.accounts.models import Person
-from synodos.web.accounts.people import end_sessions
+from synodos.web.accounts.people import end_sessions, end_tokens
 
 
 @receiver(user_logged_in)
@@ -34,7 +34,8 @@ def went(sender: type, request: HttpRequest, user: Person | None, **_: Any) -> N
 
 @receiver([account.password_changed, account.password_set])
 def set_password(sender: type, request: HttpRequest, user: Person, **_: Any) -> None:
-    """Note that a password was changed."""
+    """Note that a password was changed; programs that somebody else may have set up are out."""
+    end_tokens(user)
     note(request, Event.PASSWORD, person=user)
 
 

@@ -63,14 +63,22 @@ def change_rights(person: Person, *, role: Role | str, agency: str, active: bool
         _withdraw_invitations(person)
     person.role, person.agency, person.is_active = role, agency, active
     person.save(update_fields=["role", "agency", "is_active"])
+    if not active:
+        end_tokens(person)
 
 
 @transaction.atomic
 def renew(person: Person, password: str) -> None:
-    """Set a new password and forget the second factor; whoever is logged in as the person is out."""
+    """Set a new password and forget the second factor; whoever is logged in as the person is out, and programs too."""
     person.set_password(password)
     person.save(update_fields=["password"])
     Authenticator.objects.filter(user=person).delete()
+    end_tokens(person)
+
+
+def end_tokens(person: Person) -> None:
+    """Take back what programs show in a person's place; none holds again when the account does."""
+    person.tokens.all().delete()
 
 
 @transaction.atomic

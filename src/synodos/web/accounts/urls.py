@@ -1,6 +1,6 @@
 """Addresses of accounts: logging in, one's own account, and the people at the table.
 
-Nobody signs up, and nothing is sent by e-mail, so allauth's pages for that are not here.
+Nobody signs up, and no password is sent by e-mail, so allauth's pages for that are not here.
 """
 
 from allauth.account import views as account
