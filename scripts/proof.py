@@ -1,11 +1,13 @@
 """Run the slow suites one after another and write what they showed to docs/proofs.md.
 
-Run as `make proof`. Each suite is a pytest run; the page gives for each the counts, the duration and
-the figures that its tests recorded with pytest's `record_property`, with the commit and the machine.
+Run as `make proof`; with `--only NAME` one suite is run, and nothing written. Each suite is a pytest run; the page
+gives for each the counts, the duration and the figures that its tests recorded with pytest's `record_property`, with
+the commit and the machine.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import os
 import platform
@@ -16,7 +18,7 @@ import time
 import venv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from defusedxml import ElementTree
 
@@ -36,7 +38,8 @@ class Suite:
     shows: str
     arguments: tuple[str, ...]
     environment: dict[str, str]
-    oldest: bool = False
+    on: Literal["", "oldest", "newest"] = ""
+    """Dependencies on which the built wheel is installed for it; empty: none, it runs here."""
 
 
 SUITES = (
@@ -47,7 +50,14 @@ SUITES = (
         "every test against the built wheel, on the oldest dependencies allowed",
         ("tests",),
         {},
-        oldest=True,
+        on="oldest",
+    ),
+    Suite(
+        "newest",
+        "every test against the built wheel, on the newest dependencies that can be had",
+        ("tests",),
+        {},
+        on="newest",
     ),
 )
 
@@ -71,8 +81,13 @@ class Outcome:
 
 def main() -> int:
     """Run all suites, write the page, and return 0 if all hold."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", choices=[suite.name for suite in SUITES], help="run this one, and write no page")
+    only = parser.parse_args().only
     with tempfile.TemporaryDirectory(prefix="synodos-proof-") as scratch:
-        outcomes = [run(suite, Path(scratch)) for suite in SUITES]
+        outcomes = [run(suite, Path(scratch)) for suite in SUITES if only in (None, suite.name)]
+    if only:
+        return 0 if outcomes[0].holds else 1
     PAGE.write_text(page(outcomes), encoding="utf-8")
     print(f"Written: {PAGE.relative_to(ROOT)}")
     return 0 if all(outcome.holds for outcome in outcomes) else 1
@@ -81,7 +96,7 @@ def main() -> int:
 def run(suite: Suite, scratch: Path) -> Outcome:
     """Run `suite` and return what it showed; its output goes to the terminal."""
     print(f"\n== {suite.name}: {suite.shows}", flush=True)
-    python = with_oldest_dependencies(scratch) if suite.oldest else Path(sys.executable)
+    python = installed(scratch, suite.on) if suite.on else Path(sys.executable)
     results = scratch / f"{suite.name}.xml"
     command = [
         str(python),
@@ -100,16 +115,16 @@ def run(suite: Suite, scratch: Path) -> Outcome:
     return read_outcome(suite, results, time.monotonic() - started)
 
 
-def with_oldest_dependencies(scratch: Path) -> Path:
-    """Install the built wheel on its oldest dependencies and return that environment's Python."""
-    folder = scratch / "oldest"
+def installed(scratch: Path, on: str) -> Path:
+    """Install the built wheel on its oldest or newest dependencies and return that environment's Python."""
+    folder, wheels = scratch / on, scratch / f"{on}-wheel"
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
     pip = [str(python), "-m", "pip", "-qq", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(scratch), str(ROOT)], check=True)
-    (wheel,) = scratch.glob("synodos-*.whl")
-    constraints = str(ROOT / "constraints-oldest.txt")
-    subprocess.run([*pip, "install", "--constraint", constraints, f"{wheel}[dev]"], check=True)
+    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT)], check=True)
+    (wheel,) = wheels.glob("synodos-*.whl")
+    bounds = ["--constraint", str(ROOT / "constraints-oldest.txt")] if on == "oldest" else ["--upgrade"]
+    subprocess.run([*pip, "install", *bounds, f"{wheel}[dev]"], check=True)
     # From outside the checkout, the demonstration has only what the wheel carries.
     subprocess.run([str(folder / "bin" / "synodos"), "demo"], cwd=scratch, check=True)
     return python

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from blocks import table
 from pydantic import BaseModel
 
 from synodos.exchange import read_portfolio
@@ -196,12 +197,6 @@ def write(docs: Path) -> None:
 def page(title: str, *blocks: str) -> str:
     """Return a page."""
     return "\n\n".join((MARK, f"# {title}", *blocks)) + "\n"
-
-
-def table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table."""
-    lines = [names, ["---"] * len(names), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 def summary(model: type[BaseModel]) -> str:

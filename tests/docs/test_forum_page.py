@@ -8,7 +8,7 @@ import yaml
 
 from synodos.forum import VERDICTS, outcome
 from synodos.language import KIND_BY_PLURAL, History
-from tests.docs.pages import BLOCK
+from tests.docs.pages import BLOCK, follow
 from tests.language.minimal import agency, header
 
 
@@ -47,3 +47,9 @@ def test_the_records_of_the_page_come_to_what_it_says(blocks):
 def test_every_verdict_is_explained(page):
     rows = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")]
     assert {f"`{verdict}`" for verdict in VERDICTS} <= set(rows)
+
+
+def test_the_page_shows_what_commands_print(root, page, tmp_path):
+    (tmp_path / "portfolios").symlink_to(root / "portfolios")
+    differences = follow(page, tmp_path)
+    assert not differences, "\n\n".join(differences)

@@ -49,19 +49,19 @@ class Warm:
 
 def serve():
     """Type what is asked for, one command after the other."""
-    load()
+    command_line = load()
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
-            type_here(*asked)
+            type_here(command_line, *asked)
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{status}\n")
         sys.stdout.flush()
 
 
 def load():
-    """Load all that is slow to load, and all of ours that asks for no Django."""
+    """Load all that is slow to load, and all of ours that asks for no Django; return the command line."""
     import synodos
 
     for module in SLOW:
@@ -70,12 +70,11 @@ def load():
         if not module.name.startswith(ASK_FOR_DJANGO):
             with contextlib.suppress(ImportError):  # of an extra that is not there
                 importlib.import_module(module.name)
+    return importlib.import_module("typer.main").get_command(importlib.import_module("synodos.cli").app)
 
 
-def type_here(arguments, folder, environment, shown):
+def type_here(command_line, arguments, folder, environment, shown):
     """Become the command."""
-    from synodos.cli import app
-
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
@@ -86,7 +85,7 @@ def type_here(arguments, folder, environment, shown):
     sys.argv = ["synodos", *arguments]
     code = 0
     try:
-        app(prog_name="synodos")
+        command_line(prog_name="synodos")
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
     except BaseException:  # noqa: BLE001 - as an interpreter that ends
