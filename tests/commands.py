@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import re
+from functools import cache
 
+import typer.testing
 from jsonschema import Draft202012Validator
-from typer.testing import CliRunner
 
 from synodos.cli import app
 from synodos.report import published_schemas
@@ -17,11 +18,12 @@ ANSWERS = {
     for name, schema in published_schemas().items()
     if name.startswith("answer")
 }
+typer.testing._get_command = cache(typer.testing._get_command)  # all commands are built once, not for each that is run
 
 
 def ran(*arguments):
     """What a command does in this process, on a terminal of a set width."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+    return typer.testing.CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
 
 
 def did(*arguments):

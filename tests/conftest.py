@@ -1,5 +1,7 @@
 """What tests in every room share: Hypothesis profiles, folders and a browser."""
 
+import fcntl
+import importlib
 import os
 import shutil
 from pathlib import Path
@@ -7,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.costs import SECONDS, USUAL_SECONDS
 
 ROOT = Path(__file__).parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -33,10 +37,55 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 LOCAL_SCHEMES = {"file", "data", "blob", "about"}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Let the files that take longest come first, so that processes that share them end together."""
+    items.sort(key=lambda item: -SECONDS.get(item.nodeid.partition("::")[0], USUAL_SECONDS))
+
+
 @pytest.fixture(scope="session")
 def root():
     """The repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_portfolios_are_read_once():
+    """What commands read from the portfolios of the repository, which no test changes, is read once by each process."""
+    reading = importlib.import_module("synodos.exchange.history")
+    inspect, kept = reading.inspect, {}
+
+    def inspected(path):
+        place = Path(os.path.abspath(path))  # noqa: PTH100 - a link to a portfolio is another place
+        if not place.is_relative_to(ROOT / "portfolios"):
+            return inspect(path)
+        if place not in kept:
+            kept[place] = inspect(path)
+        return kept[place]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "inspect", inspected)
+        patch.setattr("synodos.exchange.inspect", inspected)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Return a function that gives a file; the first of all processes that asks for it makes it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name, make):
+        path = folder / name
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                beside = folder / f"unfinished-{name}"
+                make(beside)
+                beside.rename(path)
+        return path
+
+    return made
 
 
 @pytest.fixture(scope="session")

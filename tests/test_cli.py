@@ -44,8 +44,8 @@ def test_help_lists_every_command_and_what_it_is_for():
     commands = " ".join(re.findall(r"^  ([a-z][a-z-]*) {2,}[A-Z]", text, re.MULTILINE))
     assert commands == (
         "check show opportunities dependence dossier brief annual risk launch-periods "
-        "worth shares whatif exposure compare readiness align backtest calendar import convert schema report demo "
-        "serve warm schedule law agreements edition ledger"
+        "worth shares whatif exposure compare readiness align backtest calendar forum import convert schema report "
+        "demo tour serve warm schedule law agreements edition ledger"
     )
 
 

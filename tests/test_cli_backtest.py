@@ -67,3 +67,13 @@ def test_what_cannot_be_laid_beside_each_other_is_refused(root, came, tmp_path):
     later = refused("backtest", root / "portfolios/exploration2026", came)
     assert "the outcomes are those after 2012-01-31" in later
     assert "does not exist" in refused("backtest", root / FOLDER, tmp_path / "nothing.yaml")
+
+
+def test_of_a_damaged_file_the_first_faults_are_told_and_how_many_more(root, tmp_path):
+    rows = "\n".join(f"  - {{id: row-{number}, surprise: 1}}" for number in range(10))
+    path = tmp_path / "damaged.yaml"
+    path.write_text(LIST.partition("outcomes:")[0] + f"outcomes:\n{rows}\n", encoding="utf-8")
+    done = ran("backtest", root / FOLDER, path)
+    assert done.exit_code == 1
+    assert done.stderr.count("(damaged.yaml:") == 20
+    assert done.stderr.splitlines()[-2:] == ["and 80 more", "100 errors, 0 warnings"]

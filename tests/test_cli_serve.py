@@ -205,3 +205,9 @@ def test_a_port_is_free_or_not():
             free_port("127.0.0.1", port)
     assert free_port("127.0.0.1", port) == port
     assert free_port("127.0.0.1", 0) > 0
+
+
+def test_what_is_no_place_for_mail_is_refused_and_not_repeated(bare):
+    said = commands.refused("serve", "--port", "0", "--mail", "http://me:secret@mail.example.org")
+    assert "--mail: expected smtp://" in said
+    assert "secret" not in said

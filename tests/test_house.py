@@ -8,8 +8,12 @@ import tomllib
 
 import pytest
 
+from synodos.extras import EXTRA_BY_LIBRARY
+from tests.costs import SECONDS
+
 MOST_LINES = 600
 NAMELESS = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
+EXTRAS = ("risk", "worth", "documents", "schedules", "cluster", "table")
 # Written with a class of one letter so that this file does not match itself.
 UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X])\b")
 
@@ -190,6 +194,17 @@ def test_oldest_constraints_are_the_lower_bounds(root):
     lines = (root / "constraints-oldest.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if not line.startswith("#")]
     extras = project["optional-dependencies"]
-    bounds = [*project["dependencies"], *extras["schedules"], *extras["cluster"], *extras["table"]]
+    chosen = [bound for name in EXTRAS for bound in extras[name] if not bound.startswith("synodos[")]
+    bounds = [*project["dependencies"], *chosen]
     lowest = [re.sub(r"\[.*\]|,.*", "", bound).replace(">=", "==") for bound in bounds]  # no extras, no upper bounds
     assert pins == lowest
+
+
+def test_every_heavy_library_of_an_extra_is_named_with_it(root):
+    extras = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(EXTRA_BY_LIBRARY.values()) == set(EXTRAS) <= set(extras)
+    assert {extra for extra in EXTRAS if extra != "cluster"} == set(re.findall(r"\w+", extras["all"][0])) - {"synodos"}
+
+
+def test_files_whose_costs_are_told_are_there(root):
+    assert [name for name in SECONDS if not (root / name).is_file()] == []

@@ -117,7 +117,8 @@ def test_the_order_in_which_files_come_changes_nothing():
 def test_nothing_is_overwritten_and_nothing_is_half_written(tmp_path):
     folder = built(tmp_path / "edition")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert [one.code for one in faults(write_edition, folder, [("a.txt", b"")])] == ["file.exists"]
+    (fault,) = faults(write_edition, folder, [("a.txt", b"")])
+    assert (fault.code, fault.expected) == ("file.exists", "a new or empty folder")
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
     def broken():

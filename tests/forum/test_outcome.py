@@ -284,6 +284,13 @@ def test_from_outside_an_outcome_is_told_only_where_every_position_is_public():
     assert outcome(open_ones.as_seen_by(PUBLIC), "some-paper").verdict == "consensus"
 
 
+def test_from_outside_nobody_is_said_not_to_have_joined_who_may_have():
+    told = council(said("nasa", "reserves", release="public"), said("esa", "joins"), release="public", silence=SILENCE)
+    seen = outcome(told.as_seen_by(PUBLIC), "some-paper", AFTER)
+    assert (seen.joined, seen.not_joined) == ((), ("nasa",))
+    assert "esa" in outcome(told.as_seen_by("csa"), "some-paper", AFTER).joined
+
+
 def test_what_hides_a_member_hides_the_outcome():
     portfolio = council(*everybody())
     secret = agency("kari", as_of="2008", release="private")

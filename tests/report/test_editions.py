@@ -116,6 +116,11 @@ def test_content_of_another_form_is_refused(tmp_path, files, wrong):
         changes["missions"][0]["days"] = "three"
     folder = sealed_again(tmp_path / "edition", files, content=content, changes=changes)
     assert codes(folder) == ["edition.form"]
+    if wrong == "other":
+        with pytest.raises(PortfolioError) as refused:
+            open_edition(folder)
+        (fault,) = refused.value.faults
+        assert (fault.field, fault.found) == ("edition.agencies[0].member", "'perhaps'")
 
 
 def test_every_table_is_in_the_data_package(folder, second, files):

@@ -6,6 +6,7 @@ import re
 import struct
 from itertools import pairwise
 
+import altair as alt
 import pytest
 from defusedxml import ElementTree
 from frictionless import validate
@@ -16,6 +17,7 @@ from synodos.cli import app
 from synodos.cooperation import dependence, opportunities
 from synodos.exchange import read_portfolio
 from synodos.report import published_schemas
+from synodos.report.charts.saving import chart_spec
 from synodos.report.documents.reporting import report_document
 from synodos.report.law.governing import governed
 
@@ -125,9 +127,25 @@ def seen(root):
     return read_portfolio(root / "portfolios/exploration2011").as_seen_by("public")
 
 
-def test_a_report_for_an_agency_opens_with_its_ten_best_and_five_worst(seen):
+@pytest.fixture(scope="module")
+def asked(seen):
+    """Opportunities and dependence, and the report for one agency that is made of them."""
     found, depends = opportunities(seen), dependence(seen)
-    document = report_document(seen, found, depends, "esa", "Nothing is left.", governed(seen, "esa"))
+    return found, report_document(seen, found, depends, "esa", "Nothing is left.", governed(seen, "esa"))
+
+
+def test_every_picture_follows_the_schema_of_its_definition(asked):
+    pictures = [section.figure.chart for section in asked[1].sections if section.figure]
+    assert len(pictures) > 5
+    for picture in pictures:
+        definition = json.loads(chart_spec(picture))
+        for rows in definition["datasets"].values():
+            del rows[1:]  # one stands for all
+        alt.LayerChart.validate(definition)  # raises where it does not
+
+
+def test_a_report_for_an_agency_opens_with_its_ten_best_and_five_worst(asked):
+    found, document = asked
     best, worst = (section.tables[0] for section in document.sections[:2])
     assert [section.title for section in document.sections[:2]] == [
         "Ten best opportunities for ESA",

@@ -10,23 +10,30 @@ from tests.web import tables
 
 
 @pytest.fixture(scope="session")
-def empty_table(tmp_path_factory, django_db_blocker):
+def empty_table(tmp_path_factory, made_once, django_db_blocker):
     """A database file with every table, and nothing in them."""
     from django.core.management import call_command
 
+    def make(path):
+        with django_db_blocker.unblock(), opened(path):
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+
     path = tmp_path_factory.mktemp("tables") / "empty.sqlite3"
-    with django_db_blocker.unblock(), opened(path):
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+    shutil.copy(made_once(path.name, make), path)
     return path
 
 
 @pytest.fixture(scope="session")
-def whole_table(empty_table, django_db_blocker):
+def whole_table(empty_table, made_once, django_db_blocker):
     """A database with the whole scene."""
+
+    def make(path):
+        with django_db_blocker.unblock():
+            tables.found(path, empty_table)
+
     path = empty_table.with_name("whole.sqlite3")
-    with django_db_blocker.unblock():
-        tables.found(path, empty_table)
+    shutil.copy(made_once(path.name, make), path)
     return path
 
 

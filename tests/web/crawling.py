@@ -150,7 +150,8 @@ DRAWN = ("svg", "png", "pdf")
 
 
 COMPUTED = re.compile(
-    r"/(\?|$|missions|law|schedule|agreements|coverage|opportunities|dependence|exposure|worth|pictures|scenarios|brief|annual|calendar"
+    r"/(\?|$|missions|law|schedule|agreements|coverage|opportunities|dependence|exposure|worth|pictures|scenarios|brief|annual|calendar|launch-periods"
+    r"|forum/(\?|$|papers/(\?|$)|meetings|actions|members|new)"
     r"|api/v1/questions|api/v1/bundles)"
 )
 """Addresses behind which an engine works."""
@@ -281,7 +282,16 @@ ARGUMENTS = [
     (r"api/v1/runs/<", tables.KEYS["runs"]),
     (r"api/v1/questions/dossier/<", _ids("mission")),
     (r"api/v1/questions/(readiness|align)/<", _ids("scenario")),
+    (r"api/v1/questions/agreements/draft/<", _ids("mission")),
+    (r"api/v1/questions/agreements/close-out/<", _ids("agreement")),
+    (r"api/v1/(questions/)?editions/<(str:)?key>/files/<|api/v1/editions/<.*/files/<", _files_of_editions),
+    (r"api/v1/(questions/)?editions/<", _editions),
     (r"accounts/programs/<", [(number,) for number in range(1, 4)]),
+    (r"api/v1/forum/paper/<", _ids("paper")),
+    (r"api/v1/forum/meeting/<", _ids("meeting")),
+    (r"(feeds|reminders/off|membership/own)/<", [(NOWHERE,)]),
+    (r"membership/applications/<", tables.KEYS["runs"]),
+    (r"accounts/feeds/<", [(number,) for number in range(1, 4)]),
     (r"records/<", RECORDS),
     (r"agency/(drafts|revise)/<", [("element", key) for key in DRAFTED]),
     (r"agency/import/<", tables.KEYS["uploads"]),
@@ -295,6 +305,10 @@ ARGUMENTS = [
     (r"scenarios/of/<", _ids("scenario")),
     (r"editions/<str:key>/files/<", _files_of_editions),
     (r"editions/<", _editions),
+    (r"forum/papers/<", _ids("paper")),
+    (r"forum/meetings/<", _ids("meeting")),
+    (r"forum/actions/<", _ids("action")),
+    (r"forum/comments/<", tables.KEYS["comments"]),
     (r"pictures/<", [("vega",), (NOWHERE,)]),
 ]
 """What to ask for at addresses with names."""
@@ -317,6 +331,11 @@ ASKED_ALSO = [
     *(f"/scenarios/of/aster-scenario/align/?agency={agency}" for agency in (*scene.AGENCIES, NOWHERE)),
     *(f"/scenarios/?scenario=scenario-{word}" for word in WORDS),
     *(f"/scenarios/?{asked}" for asked in ("part=dependence&format=xlsx", "format=json", "on=2010-12-31")),
+    *(f"/forum/?{asked}" for asked in ("terms=aster-terms-of-reference", "on=2012-03-01", "at=2012-07-05")),
+    *(f"/forum/papers/paper-{scene.MARKS[sort]}/" for sort in ("aster-members", "aster-named")),
+    *(f"/forum/papers/aster-paper/?{asked}" for asked in ("on=2012-01-05", "at=2012-07-20", "format=json")),
+    *(f"/forum/actions/?agency={agency}&standing=every" for agency in (*scene.AGENCIES, NOWHERE)),
+    *(f"/schedule/why/?activity={record}-{word}" for record in ("mission", "activity") for word in WORDS),
     *(f"/brief/?agency={agency}" for agency in (*scene.AGENCIES, NOWHERE)),
     *(f"/annual/?year={year}" for year in (2011, 2012, 2013)),
     *(f"/scenarios/weigh/?weigh-missions-{row}=2" for row in ("missions", "with-people")),

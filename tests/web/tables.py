@@ -31,6 +31,10 @@ PUBLISHED = ("public", "aster")
 """With whose eyes the editions look that are published at the table."""
 KEYS = {sort: [(key(sort, name),) for name in (*KEEPERS, "nobody")] for sort in ("uploads", "changes", "runs")}
 """Keys of what is kept by each, and of what nobody keeps."""
+KEYS["comments"] = [(key("comments", f"paper-{word}"),) for word in scene.MARKS.values()]
+KEYS["comments"] += [(key("comments", "aster-paper"),), (key("comments", "nobody"),)]
+COMMENTERS = {"aster": "owner", "borea": "partner", "corvo": "other"}
+"""Who says something of the papers of each agency."""
 
 
 @dataclass(frozen=True)
@@ -153,23 +157,40 @@ def browser(name):
 
 def found(path, template, viewer=None):
     """Make a database with the scene in it; with a viewer, only with the chains that the viewer receives."""
+    shutil.copy(template, path)
+    with opened(path):
+        fill(viewer)
+
+
+def fill(viewer=None):
+    """Lay the scene into tables that are empty."""
     from synodos.ledger import append
     from synodos.ledger.models import Ledger
     from tests.web import published
 
-    shutil.copy(template, path)
-    with opened(path):
-        created_at = dt.datetime(2012, 7, 1, tzinfo=dt.UTC)
-        Ledger.objects.create(secretariat=scene.OFFICE, anchor=signer(scene.OFFICE).public_hex, created_at=created_at)
-        append(entry for entry in entries() if viewer is None or may_read(viewer, entry))
-        for person in PEOPLE.values():
-            seat(person)
-        for name in PUBLISHED:
-            if viewer in (None, name) or name == "public":
-                published.publish(published.files(name))
-        for name in KEEPERS:
-            if viewer in (None, EYES[name]):
-                keep(name)
+    created_at = dt.datetime(2012, 7, 1, tzinfo=dt.UTC)
+    Ledger.objects.create(secretariat=scene.OFFICE, anchor=signer(scene.OFFICE).public_hex, created_at=created_at)
+    append(entry for entry in entries() if viewer is None or may_read(viewer, entry))
+    for person in PEOPLE.values():
+        seat(person)
+    for name in PUBLISHED:
+        if viewer in (None, name) or name == "public":
+            published.publish(published.files(name))
+    for name in KEEPERS:
+        if viewer in (None, EYES[name]):
+            keep(name)
+    for entry in entries():
+        if entry.kind == "paper" and (viewer is None or may_read(viewer, entry)):
+            comment_on(entry)
+
+
+def comment_on(entry):
+    """Let somebody of its owner say something of a paper."""
+    from synodos.web.forum.models import Comment
+
+    about = {"paper": entry.id, "version": 1, "statement": entry.hash, "agency": entry.author}
+    said = {"author": user(COMMENTERS[entry.author]), "text": f"More pictures, please, of {entry.content['name']}"}
+    Comment.objects.create(id=key("comments", entry.id), **about, **said)
 
 
 def seat(person):

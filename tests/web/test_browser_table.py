@@ -24,7 +24,15 @@ OPEN = (
     *("/scenarios/weigh/?weigh-missions-missions=1", "/editions/", "/brief/?agency=aster", "/annual/", "/calendar/"),
     *("/schedule/", "/schedule/health/", "/schedule/risk/", "/exposure/", "/worth/", "/worth/shares/", "/what-if/"),
     *("/law/", "/law/findings/", "/law/questions/", "/law/contested/", "/agreements/", "/agreements/watch/"),
-    *("/agreements/needed/", "/agreements/drafts/aster-mission/", "/records/", "/records/element/drill/", "/about/"),
+    *("/forum/", "/forum/papers/", "/forum/papers/aster-paper/", "/forum/meetings/", "/forum/meetings/aster-meeting/"),
+    *(
+        "/forum/actions/",
+        "/agreements/needed/",
+        "/agreements/drafts/aster-mission/",
+        "/records/",
+        "/records/element/drill/",
+        "/about/",
+    ),
     *("/accounts/login/", "/nowhere"),
 )
 OWN = (
@@ -32,6 +40,9 @@ OWN = (
     *("/agency/settings/", "/runs/", "/worth/shares/", "/what-if/", "/records/change/change-zemblarik/"),
     *("/agency/drafts/element/draft-xanthelmo/", "/accounts/", "/accounts/people/"),
     *("/editions/", "/editions/changes/", "/brief/", "/scenarios/compare/"),
+    *("/forum/", "/forum/papers/aster-paper/", "/forum/papers/aster-paper/next/", "/forum/meetings/aster-meeting/"),
+    *("/forum/meetings/aster-meeting/minutes/", "/forum/actions/", "/forum/new/paper/", "/forum/new/meeting/"),
+    *("/forum/new/action/", "/agreements/needed/", "/law/contested/"),
 )
 OF_OFFICE = ("/accounts/people/", "/accounts/people/invite/", "/accounts/log/")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 
 import typer
@@ -17,9 +16,11 @@ from synodos.cli.agreeing import (
 from synodos.cli.backtesting import backtest
 from synodos.cli.briefing import annual, brief, dossier
 from synodos.cli.calendars import calendar
+from synodos.cli.convening import forum
 from synodos.cli.cooperating import dependence, opportunities
 from synodos.cli.editions import edition_build, edition_diff, edition_show, edition_verify
 from synodos.cli.files import check, convert, schema, show
+from synodos.cli.first import Commands, nothing_typed, tour
 from synodos.cli.importing import import_file
 from synodos.cli.judging import law_assess, law_contested, law_explain, law_screen
 from synodos.cli.ledger import (
@@ -41,6 +42,7 @@ from synodos.cli.ledger_keys import (
     ledger_forks,
     ledger_resolve,
 )
+from synodos.cli.narrowing import Program
 from synodos.cli.planning import align, compare, readiness
 from synodos.cli.publishing import edition_publish
 from synodos.cli.reporting import demo, report
@@ -50,12 +52,11 @@ from synodos.cli.sharing import shares
 from synodos.cli.supposing import exposure, whatif
 from synodos.cli.valuing import worth
 
-gc.set_threshold(500_000)  # a command makes many values and hardly any cycle: looking for them takes a tenth of it
-
-app = typer.Typer(
+app = Program(
     name="synodos",
-    help="Lay space agencies' exploration plans side by side: where they could cooperate, and who depends on whom.",
-    no_args_is_help=True,
+    cls=Commands,
+    callback=nothing_typed,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -113,7 +114,7 @@ EDITION: dict[str, Callable[..., None]] = {
 SCHEDULE: tuple[Callable[..., None], ...] = (path, why, diff, health)
 QUESTIONS: tuple[Callable[..., None], ...] = (check, show, opportunities, dependence, dossier, brief, annual)
 TIMES: tuple[Callable[..., None], ...] = (risk, launch_periods)
-OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, serve, warm)
+OTHERS: tuple[Callable[..., None], ...] = (convert, schema, report, demo, tour, serve, warm)
 
 for command in SCHEDULE:
     schedule.command()(command)
@@ -144,6 +145,7 @@ app.command()(readiness)
 app.command()(align)
 app.command()(backtest)
 app.command()(calendar)
+app.command()(forum)
 app.add_typer(edition, name="edition")
 app.command(name="import")(import_file)
 app.add_typer(ledger, name="ledger")

@@ -17,6 +17,9 @@ from synodos.cli.working import refused
 if TYPE_CHECKING:
     from synodos.language import Outcomes
 
+MOST_FAULTS = 20
+"""Faults of a file of outcomes that are printed."""
+
 
 def backtest(
     folder: Folder,
@@ -60,5 +63,5 @@ def _outcomes(path: Path) -> Outcomes:
     try:
         return read_outcomes(path)
     except PortfolioError as error:
-        print_faults(error.faults)
+        print_faults(error.faults, MOST_FAULTS)
         raise typer.Exit(FAULTS) from None

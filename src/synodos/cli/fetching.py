@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Final
 import typer
 
 if TYPE_CHECKING:
+    import datetime as dt
     from http.client import HTTPResponse
     from urllib.error import HTTPError
     from urllib.parse import SplitResult
@@ -26,6 +27,10 @@ PIECE: Final = 1024 * 1024
 MOST_BYTES: Final = 1024 * PIECE
 MOST_SAID: Final = 300
 """Characters of a server's own words that are shown."""
+_GIVEN: Final[dict[Path, tuple[str, str]]] = {}
+"""Files of this command; the address that gave each, and the day of which it told."""
+DAY: Final = "Synodos-Known-On"
+"""Heading in which a server says the day."""
 HERE: Final = ("localhost", "127.0.0.1", "::1")
 """Hosts to which nothing goes over a net."""
 
@@ -39,12 +44,42 @@ def placed(text: str) -> Path:
         If there is no such place, or the server does not give it.
     """
     if text.lower().startswith(ADDRESSES):
-        return _fetched(text)
+        return _served(text)
     path = Path(text)
     if not path.exists():
         message = f"Path '{text}' does not exist."
         raise typer.BadParameter(message)
     return path
+
+
+def is_served(path: Path) -> bool:
+    """Return whether a file holds what a table gave to this command."""
+    return path in _GIVEN
+
+
+def day_of(path: Path) -> dt.date | None:
+    """Return the day of which the table that gave a file told, if it said so."""
+    import datetime as dt
+
+    try:
+        return dt.date.fromisoformat(_GIVEN[path][1])
+    except ValueError:
+        return None
+
+
+def on_day(path: Path, day: dt.date) -> Path:
+    """Return a file with what the table that gave `path` shows of what was known on another day."""
+    from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+    place = urlsplit(_GIVEN[path][0])
+    asked = [(name, value) for name, value in parse_qsl(place.query) if name != "on"]
+    query = urlencode([*asked, ("on", day.isoformat())])
+    return _served(urlunsplit((place.scheme, place.netloc, place.path, query, "")))
+
+
+def _served(address: str) -> Path:
+    """Return a file with what a served table shows, fetched once in a command."""
+    return next((path for path, (where, _day) in _GIVEN.items() if where == address), None) or _fetched(address)
 
 
 def _fetched(address: str) -> Path:
@@ -61,7 +96,9 @@ def _fetched(address: str) -> Path:
             urlunsplit((place.scheme, place.netloc, path, place.query, "")), headers=_heads(place)
         )
         with _opener().open(asked, timeout=WAIT_S) as given:
-            return _kept(given)
+            file = _kept(given)
+            _GIVEN[file] = address, str(given.headers.get(DAY, ""))
+            return file
     except HTTPError as error:
         refused = f"{address} refused: {_why(error)}"
     except (URLError, HTTPException, OSError, ValueError) as error:

@@ -128,7 +128,7 @@ def ledger_declare(
 
 
 def ledger_verify(database: Database = DATABASE) -> None:
-    """Check every entry, chain and key of the ledger against what was signed."""
+    """Check every entry, chain and key of the ledger against what was signed, and the files of its editions."""
     open_ledger(database)
     from synodos.ledger import entries_held, verify
     from synodos.report import counted
@@ -148,7 +148,7 @@ def ledger_backup(
     replace: Replace = False,
     database: Database = DATABASE,
 ) -> None:
-    """Copy the whole database into FILE while it is in use: ledger, accounts, drafts; not the private keys."""
+    """Copy the whole database into FILE while it is in use: ledger, accounts, drafts, editions; not private keys."""
     open_ledger(database)
     from synodos.ledger import backup
 

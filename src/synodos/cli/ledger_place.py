@@ -15,6 +15,7 @@ from typer import Option
 
 from synodos.cli.printing import print_faults
 from synodos.cli.refusing import FAULTS, MISUSE, refuse, say
+from synodos.cli.waiting import asking
 from synodos.cli.working import processes
 
 if TYPE_CHECKING:
@@ -146,7 +147,9 @@ def passphrase_for(author: str, *, new: bool = False) -> str:
         return given
     if not sys.stdin.isatty():
         refuse(f"--keys: the key of {author} needs a passphrase; set {PASSPHRASE}, or run this at a terminal")
-    return str(typer.prompt(f"Passphrase for the key of {author}", hide_input=True, confirmation_prompt=new, err=True))
+    words = f"Passphrase for the key of {author}"
+    with asking():
+        return str(typer.prompt(words, hide_input=True, confirmation_prompt=new, err=True))
 
 
 def signing(entries: float) -> AbstractContextManager[Executor | None]:

@@ -179,10 +179,12 @@ def print_csv(table: Table) -> None:
     typer.echo(as_csv(table).encode(), nl=False)  # bytes, so that line ends stay as they are on every system
 
 
-def print_faults(faults: tuple[Fault, ...]) -> None:
-    """Print every fault to stderr."""
-    for fault in faults:
+def print_faults(faults: tuple[Fault, ...], most: int | None = None) -> None:
+    """Print every fault to stderr, or the first ones and how many more there are."""
+    for fault in faults[:most]:
         say(str(fault))
+    if most is not None and len(faults) > most:
+        say(f"and {len(faults) - most} more")
     errors = sum(fault.severity == "error" for fault in faults)
     if faults:
         from synodos.report import counted

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from synodos.cli.fetching import is_served
 from synodos.cli.printing import print_faults
 from synodos.cli.refusing import FAULTS, no_such, one_of, refuse, say
 
@@ -26,23 +27,30 @@ def read(folder: Path) -> History:
     from synodos.language import PortfolioError
 
     try:
-        return read_history(folder)
+        return _of_any_day(folder) if is_served(folder) else read_history(folder)
     except PortfolioError as error:
         print_faults(error.faults)
         raise typer.Exit(FAULTS) from None
+
+
+def _of_any_day(file: Path) -> History:
+    """Return what a table gave, which holds one day, as a history that asks it for others."""
+    from synodos.cli.served import read_served
+
+    return read_served(file)
 
 
 def seen(
     history: History, viewer: str, known_on: dt.datetime | None, narrow: str | None, *, option: str = "--on"
 ) -> Portfolio:
     """Return what the viewer may see of what was known on a day; `option` is the one that gave the day."""
-    from synodos.language import PUBLIC
+    from synodos.language import MEMBERS, PUBLIC
 
     day = known_on.date() if known_on else None
-    ends = history.header.known_on.latest
+    ends = history.ends
     if day is not None and day > ends:
         refuse(f"{option}: the portfolio ends on {ends}, before {day}")
-    if viewer != PUBLIC and viewer not in history.known_on(day).agencies:
+    if viewer not in (PUBLIC, MEMBERS) and viewer not in history.known_on(day).agencies:
         no_such("--as", viewer, history.known_on(day, PUBLIC).agencies)  # a hint shows what everybody may see
     seen = history.known_on(day, viewer)
     if not len(seen):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Option
 
+from synodos.cli.first import shipped
 from synodos.cli.options import Folder, KnownOn, Narrow, Viewer
 from synodos.cli.reading import load
 from synodos.cli.refusing import say, unwritable
@@ -52,10 +53,3 @@ def _write_report(portfolio: Portfolio, output: Path, narrow: str | None) -> Non
         for step in write_report(portfolio, output, for_agency=narrow, executor=executor):
             say(f"  {step} done")
     say(f"Wrote {output / 'report.html'}")
-
-
-def shipped(name: str) -> Path:
-    """Return a portfolio that comes with the package, or stands beside its source."""
-    here = Path(__file__).parents[1]
-    places = [here / "portfolios" / name, here.parents[1] / "portfolios" / name]
-    return next((place for place in places if place.is_dir()), places[0])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from synodos.cli.days import first_day, last_day
+from synodos.cli.fetching import placed
 from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Scope, Until, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load, read, seen
@@ -74,7 +75,7 @@ def why(
 def diff(
     folder: Folder,
     other: Annotated[
-        Path | None, Argument(exists=True, help="A later version of FOLDER (default: FOLDER itself).")
+        Path | None, Argument(parser=placed, help="A later version of FOLDER (default: FOLDER itself).")
     ] = None,
     since: Annotated[
         dt.datetime | None,

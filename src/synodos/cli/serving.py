@@ -11,15 +11,16 @@ from urllib.parse import urlsplit
 import typer
 from typer import Argument, Option
 
+from synodos.cli.first import shipped
 from synodos.cli.ledger_place import DATABASE, Database, Keys, keys_folder, open_ledger, told
 from synodos.cli.reading import read
 from synodos.cli.refusing import refuse, say
-from synodos.cli.reporting import shipped
 from synodos.cli.working import shown_progress
 
 ADDRESS = "SYNODOS_ADDRESS"
 SECRET = "SYNODOS_SECRET_KEY"  # noqa: S105 - the name of a variable
 LOG_LINES = "SYNODOS_LOG_LINES"
+MAIL, HERE = "SYNODOS_MAIL", "SYNODOS_HERE"
 ONLY_OWN = 0o077
 """What is made here, only this user can read."""
 
@@ -34,6 +35,15 @@ def serve(
     host: Annotated[str, Option("--host", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, Option("--port", min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8000,
     processes: Annotated[int, Option("--processes", min=1, help="Processes that make pages.")] = 1,
+    mail: Annotated[
+        str,
+        Option(
+            "--mail",
+            envvar=MAIL,
+            help="Where e-mail goes: smtp://HOST or a folder (default: one beside the database).",
+            show_default=False,
+        ),
+    ] = "",
     log_lines: Annotated[
         bool, Option("--log-lines", envvar=LOG_LINES, help="Log a line of JSON for each request, on standard error.")
     ] = False,
@@ -45,6 +55,7 @@ def serve(
     listening = _free_port(host, port)
     os.umask(ONLY_OWN)
     os.environ[LOG_LINES] = "1" if log_lines else ""
+    _tell_of_mail(mail, database, f"http://{_in_brackets(host)}:{listening}")
     _open(database, keys_folder(database, keys))
     _begin(folder, keys_folder(database, keys), shown)
     _serve(database, host, listening, processes)
@@ -62,6 +73,22 @@ def _require_safety(host: str, database: str) -> None:
         )
     if "://" in database and not secret:
         refuse(f"--database: for a server, set {SECRET} to a long random text, the same for every process")
+
+
+def _tell_of_mail(mail: str, database: str, here: str) -> None:
+    """Leave word for the server where e-mail goes, or stop because that is no place."""
+    from synodos.web import mail_settings
+
+    try:
+        mail_settings(mail, database, here)
+    except ValueError as error:
+        refuse(f"--mail: {error}")  # what was found may hold a password
+    os.environ[MAIL], os.environ[HERE] = mail, here
+
+
+def _in_brackets(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _this_machine(host: str) -> bool:
@@ -122,7 +149,7 @@ def _serve(database: str, host: str, port: int, processes: int) -> None:
     from synodos.web import serve as serve_pages
 
     token = first_invitation()
-    here = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    here = os.environ[HERE]
     address = os.environ.get(ADDRESS, "").rstrip("/") or here
 
     def ready() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+from synodos.cli.fetching import placed
 from synodos.cli.options import Form, Format, KnownOn, Page, Viewer
 from synodos.cli.printing import print_faults, write_answer
 from synodos.cli.reading import load
@@ -30,7 +31,7 @@ def shares(
     file: Annotated[
         Path,
         Argument(
-            exists=True,
+            parser=placed,
             help="Worth or costs of every group of players (.csv or .json), or a portfolio, of which they are found.",
             show_default=False,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,13 +74,13 @@ def processes(*, worth: bool = True) -> Iterator[Pool | None]:
 @contextmanager
 def shown_progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     """Give what shows how much of long work is done, in words such as `Iterations`; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from synodos.deferring import deferred
 from synodos.exchange.document import FORMAT, VERSION
-from synodos.exchange.history import inspect, placed, read_history, read_portfolio, write
+from synodos.exchange.history import inspect, placed, read_history, read_one_day, read_portfolio, write
 from synodos.exchange.json_file import portfolio_json
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ __all__ = [
     "read_edition_plan",
     "read_game_values",
     "read_history",
+    "read_one_day",
     "read_outcomes",
     "read_piece",
     "read_portfolio",

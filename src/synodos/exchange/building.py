@@ -65,7 +65,7 @@ class Draft:
 
 
 def build(
-    page: Draft | None, drafts: Iterable[Draft], read: Iterable[Fault] = ()
+    page: Draft | None, drafts: Iterable[Draft], read: Iterable[Fault] = (), *, between: bool = True
 ) -> tuple[History | None, tuple[Fault, ...]]:
     """Return the history that a page and statements make up, and every fault found in them.
 
@@ -79,6 +79,8 @@ def build(
         What the reader found wrong already, with its places. A code that starts with `file.` says that
         something could not be read; then a reference that leads nowhere is no fault, for its target may
         stand there.
+    between : bool
+        Whether statements are checked against each other, too.
 
     Returns
     -------
@@ -102,8 +104,9 @@ def build(
     history = History(header, tuple(record for record, _ in built))
     places = [place for _, place in built]
     whole = not any(fault.code.startswith("file.") for fault in told.faults)
-    for fault, place in _Between(history, places, page, doubtful, failed, whole).findings():
-        told.add(fault, place)
+    if between:
+        for fault, place in _Between(history, places, page, doubtful, failed, whole).findings():
+            told.add(fault, place)
     return (history if page is not None and told.sound else None), told.ordered()
 
 

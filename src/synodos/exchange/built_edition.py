@@ -15,7 +15,7 @@ from synodos.exchange.document import VERSION, Document, checked_format, form
 from synodos.exchange.json_file import parsed
 from synodos.exchange.limits import MEGABYTE, MOST_FILE_BYTES, MOST_FILES
 from synodos.exchange.opening import checked_size, printable, read_text, refuse, refuse_unopened
-from synodos.exchange.placing import place_folder
+from synodos.exchange.placing import place_new_folder
 from synodos.language import Fault, PortfolioError, shown
 
 EDITION_FORMAT: Final = "synodos-edition"
@@ -133,7 +133,7 @@ def write_edition(folder: Path | str, files: Iterable[tuple[str, bytes]]) -> Non
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
 
-    place_folder(Path(folder), fill, replace=False)
+    place_new_folder(Path(folder), fill)
 
 
 def read_edition(folder: Path | str) -> BuiltEdition:

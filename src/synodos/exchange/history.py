@@ -58,6 +58,27 @@ def read_history(path: Path | str) -> History:
     return history
 
 
+def read_one_day(path: Path | str) -> History:
+    """Return what a table told of one day, where a record may name what was stated only later.
+
+    Parameters
+    ----------
+    path : pathlib.Path or str
+        A JSON file whose records a ledger has checked against each other.
+
+    Raises
+    ------
+    PortfolioError
+        With every fault found, if a record does not fit its kind.
+    """
+    with _collector_at_rest():
+        page, drafts, faults = drafts_of(Path(path))
+        history, told = build(page, drafts, faults, between=False)
+    if history is None:
+        raise PortfolioError(told)
+    return history
+
+
 def read_portfolio(path: Path | str, on: dt.date | None = None) -> Portfolio:
     """Return a portfolio as known on a day.
 

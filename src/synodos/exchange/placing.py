@@ -31,6 +31,19 @@ def place_file(path: Path, fill: Callable[[Path], None], *, replace: bool) -> No
         beside.unlink(missing_ok=True)
 
 
+def place_new_folder(path: Path, fill: Callable[[Path], None]) -> None:
+    """Have `fill` write into a folder beside `path`, then move it into place; only an empty one may stand there.
+
+    Raises
+    ------
+    PortfolioError
+        With one fault, if there is something at `path`, or writing fails.
+    """
+    if os.path.lexists(path) and not (path.is_dir() and not any(path.iterdir())):
+        _refuse_existing(path, "a new or empty folder")
+    place_folder(path, fill, replace=False)
+
+
 def place_folder(path: Path, fill: Callable[[Path], None], *, replace: bool) -> None:
     """Have `fill` write into a folder beside `path`, then move it into place.
 

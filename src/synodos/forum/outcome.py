@@ -43,7 +43,7 @@ class Outcome:
         What was said by those who are no members, and does not count.
     joined, not_joined : tuple of str
         Members that joined, and all others; of a paper that came out without recorded positions, those that it names.
-        Both are empty where nobody is named and nothing was said.
+        Both are empty where nobody is named and nothing was said; of whom the viewer may see nothing is in neither.
     closes : datetime.date or None
         Last day of the silence procedure.
     binding : bool or None
@@ -118,7 +118,7 @@ def outcome(portfolio: Portfolio, paper: str, at: dt.date | None = None) -> Outc
         members=members,
         others=tuple(one for key, one in said.stands.items() if key not in keys),
         joined=joined,
-        not_joined=tuple(key for key in keys if key not in joined) if joined or said.stands else (),
+        not_joined=_not_joined(portfolio, terms, said, members, joined),
         closes=found.silence.closes.latest if found.silence else None,
         binding=_binding(found, terms),
         missing=now.missing,
@@ -219,6 +219,22 @@ def _joined(paper: Paper, members: tuple[MemberStand, ...]) -> tuple[str, ...]:
     if paper.stage == "issued" and all(one.stand == "silent" for one in members):
         return tuple(sorted(key for key in paper.authors if key != WITHHELD))
     return tuple(one.agency for one in members if one.stand == "joins")
+
+
+def _not_joined(
+    portfolio: Portfolio,
+    terms: TermsOfReference | None,
+    said: Heard,
+    members: tuple[MemberStand, ...],
+    joined: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Return who did not join; of a member of whom the viewer sees nothing, who may have said something, nothing."""
+    if not joined and not said.stands:
+        return ()
+    stands = {one.agency: one.stand for one in members}
+    unseen = bool(said.stands) and terms is not None and _sees_too_little(portfolio, terms, stands)
+    left = (key for key in stands if key not in joined)
+    return tuple(key for key in left if not (unseen and stands[key] == "silent"))
 
 
 def _binding(paper: Paper, terms: TermsOfReference | None) -> bool | None:

@@ -49,6 +49,7 @@ from synodos.language.plan import (
 )
 from synodos.language.portfolio import (
     GENERAL_KNOWLEDGE,
+    MEMBERS,
     PUBLIC,
     Compiler,
     ExchangeRate,
@@ -99,6 +100,7 @@ __all__ = [
     "KINDS",
     "KIND_BY_NAME",
     "KIND_BY_PLURAL",
+    "MEMBERS",
     "NAMES",
     "PUBLIC",
     "SUPPOSED",

@@ -37,7 +37,7 @@ class EditionPlan(Part):
     law_known_on: DateRange | None = None
     """Day of which the law is told; empty: the day of knowledge."""
     viewer: Id = "public"
-    """Who may see what it tells: `public`, or an agency."""
+    """Who may see what it tells: `public`, `members`, or an agency."""
     scenarios: Annotated[tuple[ScenarioId, ...], Field(min_length=1)]
     """Scenarios that it lays side by side, in this order."""
     authors: tuple[AgencyId, ...] = ()

@@ -30,6 +30,7 @@ from synodos.language.work import Activity, Calendar, Risk, Schedule
 from synodos.language.worth import Benefit, Estimate
 
 PUBLIC: Final = "public"
+MEMBERS: Final = "members"
 """The viewer who belongs to no agency."""
 GENERAL_KNOWLEDGE: Final = "general-knowledge"
 """Key of the source that stands for knowledge without a text."""
@@ -390,7 +391,7 @@ def may_see(viewer: str, record: Record, *, member: bool) -> bool:
     """Return whether `viewer` may see `record`; `member` says whether it takes part in the mechanism."""
     if record.release == PUBLIC or viewer in (record.owner, record.stated_by):
         return True
-    if record.release == "members":
+    if record.release == MEMBERS:
         return member
     return isinstance(record.release, tuple) and viewer in record.release
 
@@ -399,12 +400,15 @@ def is_member(portfolio: Portfolio, viewer: str) -> bool:
     """Return whether `viewer` is a member on the portfolio's day, by a record that it may see without being one.
 
     The other members, or the compiler, have to know of it: nobody becomes one by what it tells only itself or friends.
+    Whoever looks as `members` sees what every member sees.
     """
+    if viewer == MEMBERS:
+        return True
     agency = portfolio.agencies.get(viewer)
     if agency is None or agency.member_since is None or not may_see(viewer, agency, member=False):
         return False
     compiler = portfolio.header.compiler
-    if agency.release not in (PUBLIC, "members") and not (compiler and agency.stated_by == compiler.id):
+    if agency.release not in (PUBLIC, MEMBERS) and not (compiler and agency.stated_by == compiler.id):
         return False
     return agency.member_since.latest <= portfolio.known_on
 
@@ -438,6 +442,11 @@ class History:
     header: Header
     statements: tuple[Record, ...]
 
+    @property
+    def ends(self) -> dt.date:
+        """Last day of which it tells."""
+        return self.header.known_on.latest
+
     def stated(self, day: dt.date, viewer: str | None = None) -> tuple[Record, ...]:
         """Return the statements known on `day`, oldest first; of a viewer those that it may see."""
         known = sorted((s for s in self.statements if s.as_of.latest <= day), key=lambda s: s.as_of.latest)
@@ -453,7 +462,7 @@ class History:
         Of each record the latest statement that the viewer may see counts; one that retracts it leaves the record
         out. So a revision that is not released to a viewer leaves what that viewer knew before.
         """
-        day = day or self.header.known_on.latest
+        day = day or self.ends
         portfolio = Portfolio(self.header, day, None, _tables(self.stated(day, viewer)))
         return portfolio if viewer is None else portfolio.as_seen_by(viewer)
 

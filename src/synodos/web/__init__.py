@@ -10,6 +10,7 @@ from synodos.deferring import deferred
 if TYPE_CHECKING:
     from synodos.web.databases import keys_beside
     from synodos.web.editions.publishing import publish_edition
+    from synodos.web.mailing import mail_settings
     from synodos.web.preparing import begin_ledger, first_invitation, forget_ended_sessions, make_tables
     from synodos.web.serving import free_port, serve
     from synodos.web.starting import keep_secret, start
@@ -21,6 +22,7 @@ __all__ = [
     "free_port",
     "keep_secret",
     "keys_beside",
+    "mail_settings",
     "make_tables",
     "publish_edition",
     "serve",
@@ -32,6 +34,7 @@ __getattr__ = deferred(
     {
         "synodos.web.databases": ("keys_beside",),
         "synodos.web.editions.publishing": ("publish_edition",),
+        "synodos.web.mailing": ("mail_settings",),
         "synodos.web.preparing": ("begin_ledger", "first_invitation", "forget_ended_sessions", "make_tables"),
         "synodos.web.serving": ("free_port", "serve"),
         "synodos.web.starting": ("keep_secret", "start"),

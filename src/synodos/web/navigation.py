@@ -35,6 +35,7 @@ PLACES: Final = (
     Place(_("Law"), "/law/"),
     Place(_("Agreements"), "/agreements/"),
     Place(_("Worth"), "/worth/"),
+    Place(_("Forum"), "/forum/"),
     Place(_("Records"), "/records/"),
     Place(_("My agency"), "/agency/", OF_AN_AGENCY),
     Place(_("About"), "/about/"),

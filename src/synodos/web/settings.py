@@ -5,7 +5,8 @@ keys that sign, if it is not the one beside the database. `SYNODOS_SECRET_KEY` i
 sessions and links. `SYNODOS_ADDRESS` is the address at which people reach the table, such as
 `https://table.example.org`, if that is not this machine alone: a proxy stands in front then, which ends the
 encryption, and says so in `X-Forwarded-Proto` and who asks in `X-Forwarded-For`. `SYNODOS_LOG_LINES`, set to anything,
-has the log written as lines of JSON, one for each request.
+has the log written as lines of JSON, one for each request. `SYNODOS_MAIL` says where e-mail goes, as in
+`synodos.web.mailing`. The server tells its worker by SYNODOS_HERE where it listens, for the links in letters.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from synodos.web.databases import database_settings, keys_beside
+from synodos.web.mailing import mail_settings
 
 HERE = Path(__file__).parent
 ADDRESS = urlsplit(os.environ.get("SYNODOS_ADDRESS", ""))
@@ -24,6 +26,8 @@ SECRET_KEY = os.environ.get("SYNODOS_SECRET_KEY", "known to all, and good for te
 DATABASE = os.environ.get("SYNODOS_DATABASE", "synodos.sqlite3")
 DATABASES = {"default": database_settings(DATABASE)}
 SYNODOS_KEYS = Path(os.environ.get("SYNODOS_KEYS") or keys_beside(DATABASE))
+SYNODOS_AT = ADDRESS.geturl().rstrip("/") or os.environ.get("SYNODOS_HERE", "http://localhost:8000")
+globals().update(mail_settings(os.environ.get("SYNODOS_MAIL", ""), DATABASE, SYNODOS_AT))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -44,13 +48,18 @@ INSTALLED_APPS = [
     "synodos.web.records",
     "synodos.web.agency",
     "synodos.web.editions",
+    "synodos.web.forum",
     "synodos.web.api",
+    "synodos.web.feeds",
+    "synodos.web.reminding",
+    "synodos.web.membership",
 ]
 MIDDLEWARE = [
     "synodos.web.journal.journalled",
     "synodos.web.headers.guarded",
     "synodos.web.health.probed",  # before whatever asks for a host or an encryption
     "django.middleware.security.SecurityMiddleware",
+    "synodos.web.repeating.Repeated",  # before whatever those who read again do not need
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,7 +72,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "synodos.web.sparing.spared",
     "synodos.web.table.seated",
-    "synodos.web.repeating.repeated",
 ]
 ROOT_URLCONF = "synodos.web.urls"
 WSGI_APPLICATION = "synodos.web.wsgi.application"

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -96,6 +97,7 @@ def _shows_token(request: HttpRequest) -> bool:
     return request.path.startswith(FOR_PROGRAMS) and "Authorization" in request.headers
 
 
+@lru_cache(maxsize=10_000)
 def subscriber(address: str) -> str:
     """Return what one subscriber's network addresses have in common."""
     try:

@@ -84,6 +84,45 @@ def test_what_is_chosen_becomes_drafts_with_its_sources(as_, here):
     assert "can be declared" in words(browser.get("/agency/drafts/"))
 
 
+def work_on(browser, monkeypatch, *files):
+    """Send files that are large for this once, and do what the worker does; return the run and what came of it."""
+    from synodos.ledger import snapshot
+    from synodos.web.runs import answering, queueing
+    from synodos.web.runs.files import laid_out
+    from synodos.web.runs.models import Run
+
+    monkeypatch.setattr(importing, "LARGE_BYTES", 10)
+    monkeypatch.setattr(queueing, "somebody_works", lambda: True)
+    sent = [SimpleUploadedFile(name, text.encode()) for name, text in files]
+    answer = browser.post(ADDRESS, {"files": sent})
+    run = Run.objects.get(pk=answer["Location"].split("/")[2])
+    with laid_out(run.pk) as paths:
+        asked = {**run.parameters, "paths": paths, "run": str(run.pk)}
+        return run, answering.answer(run.question, snapshot(viewer=run.viewer), asked, lambda *_: None)
+
+
+def test_a_large_file_is_read_by_the_worker_and_previewed_alike(as_, monkeypatch):
+    browser = as_("colleague")
+    text = elements("id: barge, name: Barge, status: planned", "id: broken, name: Broken, status: odd")
+    run, made = work_on(browser, monkeypatch, ("plans.yaml", text), ("more.yaml", elements("id: raft, name: Raft")))
+    assert (run.question, run.viewer) == ("import", "aster")
+    assert made.shown.lead == "3 statements from plans.yaml, more.yaml: see what they would change."
+    page = browser.get(made.leads_to)
+    assert verdicts(page)["barge"] == "new"
+    assert not run.files.exists(), "they are kept no longer than need be"
+    assert as_("partner").get(made.leads_to).status_code == 404
+    assert as_("partner").get(f"/runs/{run.pk}/").status_code == 404
+    assert browser.post(f"/runs/{run.pk}/again/").status_code == 404, "it is asked from its own page alone"
+
+
+def test_what_is_wrong_with_a_large_file_is_told_in_its_run(as_, monkeypatch):
+    from synodos.language import PortfolioError
+
+    with pytest.raises(PortfolioError) as refused:
+        work_on(as_("colleague"), monkeypatch, ("plans.yaml", "format: something-else\n"))
+    assert refused.value.faults[0].code.startswith("file.")
+
+
 def test_what_is_stated_already_is_unchanged(as_, here, desk):
     from synodos.exchange import record_text
     from synodos.ledger import snapshot

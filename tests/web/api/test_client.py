@@ -51,6 +51,60 @@ def test_a_command_asks_the_server_with_a_token(address, program, monkeypatch):
     assert earlier["answer"] == asks.get("/questions/opportunities?on=2011-12-31").json()["answer"]
 
 
+MISSION = "aster-mission"
+ASKED = {
+    "about": ("", None),
+    "dossier/{id}": ("", [MISSION]),
+    "brief": ("agency=aster&years=3", ["--for", "aster", "--years", "3"]),
+    "annual": ("year=2011", ["2011"]),
+    "compare": ("part=path", ["--part", "path"]),
+    "weigh": ("weight=missions-missions=2", None),
+    "readiness/{id}": ("", ["aster-scenario"]),
+    "align/{id}": ("agency=aster", ["aster-scenario", "--for", "aster"]),
+    "opportunities": ("most=3", ["--most", "3"]),
+    "schedule/why": (f"activity={MISSION}", [MISSION]),
+    "schedule/health": ("baseline=2012-01-31", ["--baseline", "2012-01-31"]),
+    "launch-periods": (
+        "after=2020-07&before=2020-08",
+        ["earth", "mars", "--after", "2020-07", "--before", "2020-08"],
+    ),
+    "law/explain": (
+        f"norm=OST-6.2&activity=mission:{MISSION}&bearer=aster",
+        ["OST-6.2", "--activity", f"mission:{MISSION}", "--bearer", "aster"],
+    ),
+    "agreements/draft/{id}": ("what=registration", ["--mission", MISSION, "--what", "registration"]),
+    "agreements/close-out/{id}": ("", ["aster-agreement"]),
+    "editions/changes": ("", None),
+    "editions/{id}": ("", None),
+}
+"""What questions are asked with, and how commands are asked the same; others are asked as they stand."""
+PLACELESS = ("launch-periods",)
+"""Commands that ask no portfolio."""
+ABOUT = {"mission": MISSION, "scenario": "aster-scenario", "agreement": "aster-agreement"}
+
+
+def test_every_question_is_answered_alike_by_interface_and_command(address, program, monkeypatch):
+    from synodos.web.api.questions import QUESTIONS
+    from tests.web import published
+
+    asks = program("owner")
+    monkeypatch.setenv("SYNODOS_TOKEN", asks.heads["Authorization"].removeprefix("Bearer "))
+    for question in QUESTIONS:
+        query, rest = ASKED.get(question.address, ("", []))
+        path = question.address.replace("{id}", ABOUT.get(question.about, published.key("aster")))
+        answer = asks.get(f"/questions/{path}?{query}")
+        assert answer.status_code == 200, (path, answer.content)
+        by_net = answer.json()
+        assert by_net["format"] == "synodos-answer"
+        assert asks.get(f"/questions/{path}?{query}", **{"If-None-Match": answer.headers["ETag"]}).status_code == 304
+        if not question.command:
+            continue
+        place = [] if question.command in PLACELESS else [address, "--as", "aster"]
+        by_command = told(*question.command.split(), *place[:1], *rest, *place[1:])
+        differing = {name for name in by_net if by_net[name] != by_command[name]} - {"parameters", "seed"}
+        assert not differing, (path, differing)
+
+
 def test_without_a_token_a_command_sees_what_is_public(address, program, monkeypatch):
     monkeypatch.delenv("SYNODOS_TOKEN", raising=False)
     assert (

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tests.web import tables
@@ -91,6 +92,27 @@ def test_rights_that_are_taken_away_are_taken_from_programs_too(program):
     person.save()
 
 
+@pytest.mark.parametrize("ends", ["renewed", "disabled", "changed"])
+def test_a_token_ends_with_the_password_and_with_the_account(program, rf, ends):
+    from allauth.account.signals import password_changed
+
+    from synodos.web.accounts import people
+
+    asks, person = program("partner"), tables.user("partner")
+    assert asks.get("/portfolio").status_code == 200
+    with transaction.atomic():
+        if ends == "renewed":
+            people.renew(person, "a new way round the Sun")
+        elif ends == "disabled":
+            for active in (False, True):
+                people.change_rights(person, role=person.role, agency=person.agency, active=active)
+        else:
+            password_changed.send(type(person), request=rf.post("/"), user=person)
+        assert asks.get("/portfolio").status_code == 401
+        transaction.set_rollback(True)
+    assert asks.get("/portfolio").status_code == 200
+
+
 def test_a_browser_that_is_logged_in_is_nobody_here(room):
     browser = tables.browser("owner")
     assert browser.get("/api/v1/portfolio").json()["viewer"] == "public"
@@ -117,14 +139,16 @@ def test_a_token_does_no_more_than_its_person_may_now(program):
 
 
 @pytest.fixture
-def one_minute(monkeypatch):
+def one_minute(room, monkeypatch):
     """A minute that does not end, of which nothing is counted yet."""
     from django.core.cache import caches
 
-    from synodos.web.api import access
+    from synodos.web.api import counting
+    from synodos.web.api.models import Counted
 
     caches["strangers"].clear()
-    monkeypatch.setattr(access, "time", SimpleNamespace(time=lambda: 1.5e9 + 0.3))
+    Counted.objects.all().delete()
+    monkeypatch.setattr(counting, "time", SimpleNamespace(time=lambda: 1.5e9 + 0.3))
     yield
     caches["strangers"].clear()
 
@@ -141,17 +165,37 @@ def test_who_tries_tokens_is_nobody_and_waits(program, monkeypatch, one_minute):
 
 
 def test_what_is_counted_holds_among_threads_and_for_a_whole_subscriber(rf, one_minute):
+    from django.db import connection
+
     from synodos.web.api.access import Rate
 
     rate = Rate(of_token=0, of_address=100)
 
     def ask(number):
-        return rate.allow_request(rf.get("/api/v1/portfolio", REMOTE_ADDR=f"2001:db8::{number:x}"))
+        try:
+            return rate.allow_request(rf.get("/api/v1/portfolio", REMOTE_ADDR=f"2001:db8::{number:x}"))
+        finally:
+            connection.close()
 
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(ask, range(400))) == 100
     assert rate.allow_request(rf.get("/", REMOTE_ADDR="2001:db8:0:1::1"))
     assert rate.wait() <= 60
+
+
+def test_what_is_counted_holds_for_all_processes_together(one_minute):
+    from django.core.cache import caches
+
+    from synodos.web.api import counting
+    from synodos.web.api.models import Counted
+
+    answers = []
+    for _process in range(3):
+        caches["strangers"].clear()
+        answers.append([counting.counted("token-1") for _ in range(counting.BATCH)])
+    assert [one[-1] for one in answers] == [10, 20, 30]
+    assert Counted.objects.filter(asked=30).count() == 1
+    assert counting.counted("token-2") == 1
 
 
 def test_who_asks_too_often_waits(program, monkeypatch, one_minute):

@@ -15,6 +15,12 @@ def history_of(root):
     return cache(lambda name: read_history(root / "portfolios" / name))
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(monkeypatch):
+    """There is no ledger, on whose state an answer could rest."""
+    monkeypatch.setattr("synodos.web.repeating.state_for", lambda *_: "")
+
+
 @pytest.fixture
 def laid(monkeypatch, history_of):
     """Return a function that lays a shipped portfolio on the table, and gives who asks for pages."""

@@ -19,6 +19,7 @@ from tests.web import scene
 
 LONG = {"scope": None, "until": None, "iterations": 1_000_000, "seed": 1}
 PATIENCE_S = 120
+NO_RUN = "00000000-0000-0000-0000-000000000000"
 
 
 def until(true):
@@ -84,7 +85,7 @@ def test_a_worker_answers_what_waits(ask):
     ids=["target", "hidden", "agency", "error"],
 )
 def test_what_an_engine_refuses_is_told(desk, capsys, question, parameters, told):
-    job = {"question": question, "parameters": parameters, "viewer": "aster", "known_on": None}
+    job = {"question": question, "parameters": parameters, "viewer": "aster", "known_on": None, "run": NO_RUN}
     out = io.StringIO()
     assert told in child._result(job, child.Telling(out))["refused"]
 
@@ -193,7 +194,7 @@ def test_a_database_that_does_not_answer_is_lost(desk, monkeypatch):
         raise OperationalError(message)
 
     monkeypatch.setattr("synodos.web.runs.answering.answer", gone)
-    job = {"question": "exposure", "parameters": {"for": None}, "viewer": "aster", "known_on": None}
+    job = {"question": "exposure", "parameters": {"for": None}, "viewer": "aster", "known_on": None, "run": NO_RUN}
     assert child._result(job, child.Telling(io.StringIO())) == {"lost": "the connection was closed"}
 
 

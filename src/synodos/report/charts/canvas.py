@@ -164,17 +164,20 @@ class Canvas:
     def chart(self, title: str, subtitle: str, description: str) -> alt.LayerChart:
         """Return all that was drawn, under its title, with a sentence that says what it shows."""
         import altair as alt
+        from altair.utils.schemapi import debug_mode
 
-        layers = [self._drawn(layer) for layer in self._layers]
-        head = alt.TitleParams(text=title, subtitle=list(look.wrapped(subtitle, self.width)))
-        return alt.LayerChart(  # all at once: each later change would copy every row
-            layer=layers,
-            width=self.width,
-            height=self.height,
-            title=head,
-            description=description,
-            config=alt.Config(**_config()),
-        )
+        # Altair would check each part of each part as it is made, which takes most of the time; tests check the whole.
+        with debug_mode(False):  # noqa: FBT003 - Altair's own function
+            layers = [self._drawn(layer) for layer in self._layers]
+            head = alt.TitleParams(text=title, subtitle=list(look.wrapped(subtitle, self.width)))
+            return alt.LayerChart(  # all at once: each later change would copy every row
+                layer=layers,
+                width=self.width,
+                height=self.height,
+                title=head,
+                description=description,
+                config=alt.Config(**_config()),
+            )
 
     def _add(self, rows: Rows, mark: Mapping[str, Any], how: Mapping[str, Any], tips: Tips | None = None) -> None:
         """Keep a layer, unless it is empty; readers of the screen pass over it unless its mark says otherwise."""

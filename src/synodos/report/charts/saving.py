@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from synodos.exchange import cache_folder
 
 if TYPE_CHECKING:
     import altair as alt
@@ -86,8 +92,23 @@ def _svg(spec: str) -> str:
 def chart_library() -> str:
     """Return the library that makes pictures interactive, with all that it needs, as one script.
 
-    It gives `window.vegaEmbed`; its option `ast` lets it work where a page may not evaluate text as code.
+    It gives `window.vegaEmbed`; its option `ast` lets it work where a page may not evaluate text as code. Putting it
+    together takes seconds, and the same release gives the same, so it is kept in the user's cache folder.
     """
+    kept = cache_folder() / f"charts-{version('vl-convert-python')}.js"
+    with suppress(OSError, UnicodeDecodeError):
+        return kept.read_text(encoding="utf-8")
     import vl_convert
 
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    made = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    with suppress(OSError):
+        _keep(made, kept)
+    return made
+
+
+def _keep(text: str, path: Path) -> None:
+    """Keep a text whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)

@@ -17,7 +17,7 @@ from synodos.exchange import (
     read_edition,
     read_history,
 )
-from synodos.language import Fault, Portfolio, PortfolioError
+from synodos.language import Fault, Portfolio, PortfolioError, of_validation, shown
 from synodos.report.editions.files import edition_files, frozen, sums_of
 
 if TYPE_CHECKING:
@@ -91,12 +91,11 @@ def _value(kind: Any, content: Mapping[str, Any], name: str) -> Any:  # noqa: AN
     try:
         found = TypeAdapter(kind).validate_python(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join(map(str, (name, *first["loc"])))
-        message = "the edition is not of the form that this release reads"
-        release = content.get("synodos", "not stated")
-        fault = Fault("edition.form", message, field=path, found=first["msg"], expected=f"that of release {release}",
-                      place=EDITION_FILE)  # fmt: skip
+        first = next(of_validation(error, "", ()))
+        release = shown(content.get("synodos", "not stated"))
+        message = f"the edition, of release {release}, is not of the form that this release reads"
+        field, found, expected = f"{name}.{first.field}", first.found, first.expected
+        fault = Fault("edition.form", message, field=field, found=found, expected=expected, place=EDITION_FILE)
         raise PortfolioError([fault]) from None
     if frozen(found) != content:
         message = "the edition holds more than this release knows, or another spelling of it"

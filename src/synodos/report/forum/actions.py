@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
 from synodos.report.answering.answer import Answer
 from synodos.report.answering.document import Document, Section
 from synodos.report.answering.envelope import envelope, header_line, plain
+from synodos.report.answering.naming import record_name
 from synodos.report.answering.reading import for_readers
 from synodos.report.answering.tables import Table
 from synodos.report.answering.wording import counted
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from synodos.language import Action
     from synodos.report.forum.contents import ToldAction
 
-COLUMNS = ("action", "by", "due", "standing", "days left", "from", "id")
+COLUMNS: Final = ("action", "by", "due", "standing", "days left", "from", "id")
 
 
 def actions_answer(
@@ -123,5 +124,6 @@ def open_table(portfolio: Portfolio, found: Iterable[OpenAction]) -> Table:
 
 def _source(portfolio: Portfolio, one: ToldAction) -> str | None:
     """Return the meeting, paper or group that an action comes from."""
-    tables = ((portfolio.meetings, one.meeting), (portfolio.papers, one.paper), (portfolio.working_groups, one.group))
-    return next((str(table[key].name) for table, key in tables if key in table), None)  # type: ignore[attr-defined, index]
+    keys = (("meeting", one.meeting), ("paper", one.paper), ("working-group", one.group))
+    named_first = next((f"{kind}:{key}" for kind, key in keys if key), None)
+    return record_name(portfolio, named_first) if named_first else None

@@ -18,7 +18,7 @@ from synodos.report.forum.actions import actions_table, told_actions
 from synodos.report.forum.words import SORTS, day, named, spoken, when
 
 if TYPE_CHECKING:
-    from synodos.forum import MeetingState
+    from synodos.forum import MeetingState, Point
     from synodos.language import Meeting
     from synodos.report.forum.contents import ToldMeeting
 
@@ -105,7 +105,7 @@ def meeting_answer(portfolio: Portfolio, meeting: str, at: dt.date | None = None
     held = record.held is not None and record.held.latest < day_asked
     told = _told(portfolio, record, day_asked, tuple(one for one in points if not held or one.sort == "stated"))
     lead = _lead(portfolio, told, held=held)
-    sections = tuple(_sections(portfolio, record, told))
+    sections = tuple(_sections(portfolio, told))
     wrapped = envelope(
         "forum-meeting",
         portfolio,
@@ -119,7 +119,7 @@ def meeting_answer(portfolio: Portfolio, meeting: str, at: dt.date | None = None
     return Answer(wrapped, document.header, tables, (lead,), for_readers(document))
 
 
-def _told(portfolio: Portfolio, record: Meeting, day_asked: dt.date, points: tuple) -> ToldMeeting:  # type: ignore[type-arg]
+def _told(portfolio: Portfolio, record: Meeting, day_asked: dt.date, points: tuple[Point, ...]) -> ToldMeeting:
     """Return a meeting with what it deals with."""
     from synodos.forum import meeting_states
     from synodos.report.forum.contents import ToldMeeting
@@ -147,10 +147,11 @@ def _lead(portfolio: Portfolio, told: ToldMeeting, *, held: bool) -> str:
         return f"Held {when(one.held)}{where}{chaired}: {counted(one.decisions, 'decision')} recorded."
     due = sum(point.sort != "stated" for point in told.agenda)
     stated = counted(len(told.agenda) - due, "point")
-    return f"To be held {when(one.held) or 'on a day not settled'}{where}{chaired}: {stated} on the agenda, {due or 'none'} due besides."
+    held_on = when(one.held) or "on a day not settled"
+    return f"To be held {held_on}{where}{chaired}: {stated} on the agenda, {due or 'none'} due besides."
 
 
-def _sections(portfolio: Portfolio, record: Meeting, told: ToldMeeting) -> Iterator[Section]:
+def _sections(portfolio: Portfolio, told: ToldMeeting) -> Iterator[Section]:
     """Yield the parts of a meeting's page."""
     yield Section("when", "When and where", tuple(_when(portfolio, told)))
     agenda = Table(
@@ -193,7 +194,7 @@ def _when(portfolio: Portfolio, told: ToldMeeting) -> Iterator[str]:
         yield f"{portfolio.agency_name(one.host)} invites."
     if one.chair:
         yield f"{portfolio.agency_name(one.chair)} has the chair."
-    if told.chair_passes_to in portfolio.agencies:
+    if told.chair_passes_to and told.chair_passes_to in portfolio.agencies:
         yield f"{portfolio.agency_name(told.chair_passes_to)} has the chair of the forum from this meeting on."
     if one.agencies_present is not None:
         yield f"{counted(one.agencies_present, 'agency', 'agencies')} took part."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from synodos.language import Paper, Portfolio
+from synodos.language import Meeting, Paper, Points, Portfolio, references
 from synodos.report.answering.answer import Answer
 from synodos.report.answering.document import Document, Section
 from synodos.report.answering.envelope import envelope, header_line, plain
@@ -22,8 +22,23 @@ if TYPE_CHECKING:
     from synodos.law import ContestedQuestion
     from synodos.report.forum.contents import ToldPaper
 
-PINS = {"known_on": "day of knowledge", "portfolio_sha256": "portfolio", "scenario": "scenario"}
-COMPARED = {
+COLUMNS: Final = (
+    "paper",
+    "type",
+    "version",
+    "stage",
+    "silence until",
+    "issued",
+    "outcome",
+    "if nothing more is said",
+    "not heard from",
+    "working group",
+    "id",
+)
+DULL: Final = {"open": ("type", "outcome", "working group")}
+"""Columns that people are spared where all papers wait."""
+PINS: Final = {"known_on": "day of knowledge", "portfolio_sha256": "portfolio", "scenario": "scenario"}
+COMPARED: Final = {
     None: "Whether the plans of that day are still the same was not compared.",
     True: "The plans of that day are the same: what it was agreed on can be computed again.",
     False: "The plans of that day, as they are seen here, are not the ones that it was agreed on.",
@@ -87,11 +102,7 @@ def papers_table(portfolio: Portfolio, found: Iterable[PaperState], name: str, t
         )
         for one in found
     )
-    columns = (
-        "paper", "type", "version", "stage", "silence until", "issued", "outcome", "if nothing more is said", "not heard from",
-        "working group", "id",
-    )  # fmt: skip
-    return Table(name, title, columns, rows, heads=1)
+    return Table(name, title, COLUMNS, rows, wide=DULL.get(name, ()), heads=1)
 
 
 def paper_answer(portfolio: Portfolio, paper: str, at: dt.date | None = None, then: Sequence[Portfolio] = ()) -> Answer:
@@ -117,12 +128,12 @@ def paper_answer(portfolio: Portfolio, paper: str, at: dt.date | None = None, th
     told = _told(portfolio, paper, at, then)
     record = portfolio.papers[paper]
     sections = tuple(_sections(portfolio, told))
-    lead = _lead(portfolio, told)
+    lead = _lead(told)
     wrapped = envelope(
         "forum-paper",
         portfolio,
         plain(told),
-        evidence=[*told.outcome.evidence, *record.about, *(f"action:{one.action}" for one in told.actions)],
+        evidence=[*told.outcome.evidence, *told.about, *(f"action:{one.action}" for one in told.actions)],
         parameters={"paper": paper, "at": told.outcome.at},
         missing=told.outcome.missing,
     )
@@ -145,7 +156,7 @@ def _told(portfolio: Portfolio, paper: str, at: dt.date | None, then: Sequence[P
         statement=record.statement,
         paragraphs=record.paragraphs,
         authors=record.authors,
-        about=record.about,
+        about=tuple(_matters(portfolio, record)),
         replaces=record.replaces,
         replaced_by=tuple(sorted(one.id for one in portfolio.papers.values() if one.replaces == paper)),
         outcome=found,
@@ -156,6 +167,13 @@ def _told(portfolio: Portfolio, paper: str, at: dt.date | None, then: Sequence[P
         meetings=_meetings(portfolio, paper),
         actions=tuple(one for one in open_actions(portfolio, found.at) if portfolio.actions[one.action].paper == paper),
     )
+
+
+def _matters(portfolio: Portfolio, paper: Paper) -> Iterator[str]:
+    """Yield the records that a paper is about, as `kind:id`, as far as they are seen."""
+    for one in references(paper):
+        if one.path.startswith("about") and isinstance(one.mark, Points):
+            yield from (f"{kind}:{one.target}" for kind in one.mark.kinds if one.target in portfolio.tables[kind])
 
 
 def _compared(paper: Paper, then: Sequence[Portfolio]) -> tuple[bool | None, tuple[PinDifference, ...]]:
@@ -169,25 +187,31 @@ def _compared(paper: Paper, then: Sequence[Portfolio]) -> tuple[bool | None, tup
 
 
 def _meetings(portfolio: Portfolio, paper: str) -> tuple[str, ...]:
-    """Return the meetings before which a paper lay, or on whose agenda it stands."""
-    found = (
-        one.id
-        for one in portfolio.meetings.values()
-        if paper in one.documents or any(paper in item.papers for item in (*one.agenda, *one.decisions))
-    )
-    return tuple(sorted(found))
+    """Return the meetings before which a paper lay, on whose agenda it stands, or that decided on it."""
+    return tuple(sorted(key for key, one in portfolio.meetings.items() if paper in _dealt_with(one)))
 
 
-def _lead(portfolio: Portfolio, told: ToldPaper) -> str:
+def _dealt_with(meeting: Meeting) -> set[str]:
+    """Return the papers that a meeting had to do with."""
+    points = (key for item in meeting.agenda for key in item.papers)
+    return {*meeting.documents, *points, *(key for one in meeting.decisions for key in one.papers)}
+
+
+def _lead(told: ToldPaper) -> str:
     """Return in one sentence what became of a paper."""
     found = told.outcome
     out = f", issued {when(told.paper.issued) or 'on a day not stated'}" if told.paper.stage == "issued" else ""
     version = f"Version {found.version}{out}"
-    counts = f"{len(found.joined)} joined, {len(found.not_joined)} did not" if found.joined or found.not_joined else ""
+    counts = (
+        f"{len(found.joined)} joined, {len(found.not_joined)} {'have not' if found.verdict == 'open' else 'did not'}"
+        if 0 < len(found.joined) + len(found.not_joined) == len(found.members)
+        else ""
+    )
     if told.paper.waits_for == "silence":
         left = told.paper.days_left
         ends = "today" if left == 0 else f"in {counted(left or 0, 'day')}"
-        return f"{version}: silence procedure until {found.closes}, ends {ends}; if nothing more is said: {VERDICTS[found.if_nothing_more]}."
+        later = f"if nothing more is said: {VERDICTS[found.if_nothing_more]}"
+        return f"{version}: silence procedure until {found.closes}, ends {ends}; {later}."
     unknown = found.verdict == "not-known"
     verdict = "whether the forum agreed is not known" if unknown else VERDICTS[found.verdict]
     return f"{version}: {'; '.join(filter(None, (counts, verdict) if unknown else (verdict, counts)))}."
@@ -207,7 +231,7 @@ def _sections(portfolio: Portfolio, told: ToldPaper) -> Iterator[Section]:
     )
     if told.contested is not None:
         yield _readings(portfolio, told.contested)
-    yield from _pins(told)
+    yield from _pins(portfolio, told)
     yield from _about(portfolio, told)
 
 
@@ -229,7 +253,8 @@ def _outcome(portfolio: Portfolio, found: Outcome) -> Iterator[str]:
     if found.joined:
         yield f"Joined: {named(portfolio, found.joined, len(found.joined))}."
     if found.not_joined:
-        yield f"Did not join: {named(portfolio, found.not_joined, len(found.not_joined))}."
+        so_far = "Has not joined so far" if found.verdict == "open" else "Did not join"
+        yield f"{so_far}: {named(portfolio, found.not_joined, len(found.not_joined))}."
     yield BINDING[found.binding]
     yield from (f"Not known: {fact}." for fact in found.missing)
 
@@ -237,17 +262,18 @@ def _outcome(portfolio: Portfolio, found: Outcome) -> Iterator[str]:
 def _positions(portfolio: Portfolio, found: Outcome) -> Iterator[Table]:
     """Yield where members stand, and what others said."""
     columns = ("agency", "stand", "reason", "said by", "record")
-    yield Table("positions", "Members", columns, _stands(portfolio, found.members), wide=("record",), heads=1)
+    yield Table("positions", "Members", columns, _stands(portfolio, found, found.members), wide=("record",), heads=1)
     if found.others:
         title = "Others, who do not count"
-        yield Table("others", title, columns, _stands(portfolio, found.others), wide=("record",), heads=1)
+        yield Table("others", title, columns, _stands(portfolio, found, found.others), wide=("record",), heads=1)
 
 
-def _stands(portfolio: Portfolio, found: Iterable[MemberStand]) -> tuple[tuple[str | None, ...], ...]:
-    """Return stands as rows."""
+def _stands(portfolio: Portfolio, found: Outcome, stands: Iterable[MemberStand]) -> tuple[tuple[str, ...], ...]:
+    """Return stands as rows; where the outcome is not known, whoever is silent may have spoken unseen."""
+    words = {**STANDS, "silent": "nothing to be seen"} if found.verdict == "not-known" else STANDS
     return tuple(
-        (portfolio.agency_name(one.agency), STANDS[one.stand], one.reason or None, day(one.on), one.record or None)
-        for one in found
+        (portfolio.agency_name(one.agency), words[one.stand], one.reason, day(one.on) or "", one.record)
+        for one in stands
     )
 
 
@@ -262,13 +288,13 @@ def _readings(portfolio: Portfolio, found: ContestedQuestion) -> Section:
     return Section("readings", "The contested question", (told,), None, (table,))
 
 
-def _pins(told: ToldPaper) -> Iterator[Section]:
+def _pins(portfolio: Portfolio, told: ToldPaper) -> Iterator[Section]:
     """Yield what a paper was agreed on, and whether that is still to be had."""
     pins = told.pins
     if pins is None:
         return
     first = f"Known on {pins.known_on.text}; portfolio {pins.portfolio_sha256}."
-    more = [f"Scenario: {pins.scenario}."] if pins.scenario else []
+    more = [f"Scenario: {record_name(portfolio, f'scenario:{pins.scenario}')}."] if pins.scenario else []
     more += [f"Roadmap edition: {pins.edition}."] if pins.edition else []
     figures = Table(
         "pins",
@@ -276,7 +302,7 @@ def _pins(told: ToldPaper) -> Iterator[Section]:
         ("figure", "as it was", "asked with"),
         tuple((one.name, one.shown, one.asked) for one in pins.figures),
     )
-    rows = tuple((PINS[one.what], one.pinned, one.found or None) for one in told.pin_differences)
+    rows = tuple((PINS[one.what], one.pinned, one.found or "none") for one in told.pin_differences)
     differences = Table("differences", "What differs", ("what", "pinned", "found"), rows)
     yield Section(
         "pins", "What it was agreed on", (first, *more, COMPARED[told.pins_agree]), None, (figures, differences)

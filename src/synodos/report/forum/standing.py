@@ -16,7 +16,7 @@ from synodos.report.answering.wording import counted
 from synodos.report.forum.actions import open_table
 from synodos.report.forum.meetings import meetings_table
 from synodos.report.forum.papers import papers_table
-from synodos.report.forum.words import RULES, named, spoken, when
+from synodos.report.forum.words import RULES, named, when
 
 if TYPE_CHECKING:
     from synodos.forum import ForumState, Member
@@ -28,6 +28,17 @@ CHAIRS: Final[Mapping[str, str]] = {
     "appointed": "the chair is appointed",
     "order": "the chair goes round in an order",
 }
+BINDS: Final = {
+    True: "Its products bind those who join them.",
+    False: "Its products bind nobody.",
+    None: "Whether its products bind anybody is not stated.",
+}
+ASIDE: Final = {
+    True: "A member may stand aside.",
+    False: "No member may stand aside.",
+    None: "Whether a member may stand aside is not stated.",
+}
+SHOWN: Final = {"from-first-draft": "from its first draft on", "when-issued": "once it is issued"}
 
 
 def forum_answer(
@@ -59,13 +70,15 @@ def forum_answer(
     papers = papers_table(portfolio, found.papers, "open", "Papers that wait")
     actions, meetings = open_table(portfolio, found.actions), meetings_table(portfolio, found.meetings)
     members, groups = members_table(portfolio, found.members), _groups_table(portfolio, found)
+    said = portfolio.terms_of_reference.get(found.terms)
+    nothing = () if papers.rows or actions.rows else ("Nothing is open.",)
     sections = (
-        *([Section("waiting", f"What waits for {portfolio.agency_name(for_agency)}", waiting)] if for_agency else ()),
-        Section("open", "What is open", () if papers.rows or actions.rows else ("Nothing is open.",), None, (papers, actions, meetings)),
+        *(Section("waiting", f"What waits for {portfolio.agency_name(key)}", waiting) for key in (for_agency,) if key),
+        Section("open", "What is open", nothing, None, (papers, actions, meetings)),
         Section("members", "Who takes part", (_taking_part(portfolio, found),), None, (members,)),
         Section("groups", "Who works on what", tables=(groups,), folded=True),
-        Section("terms", "By which Terms", tuple(terms_told(portfolio, portfolio.terms_of_reference.get(found.terms)))),
-    )  # fmt: skip
+        Section("terms", "By which Terms", (*terms_told(portfolio, said), *_purposes(said))),
+    )
     wrapped = envelope(
         "forum",
         portfolio,
@@ -73,28 +86,24 @@ def forum_answer(
         evidence=_evidence(found),
         parameters={"terms": found.terms or None, "at": found.at, "for": for_agency},
     )
-    document = Document(found.name or "The forum", lead, header_line(portfolio), sections, waiting[:1])
-    return Answer(
-        wrapped, document.header, (papers, actions, meetings, members, groups), (lead, *waiting), for_readers(document)
-    )
+    document = Document(found.name or "The forum", lead, header_line(portfolio), sections)
+    tables = (papers, actions, meetings, members, groups)
+    return Answer(wrapped, document.header, tables, (lead,), for_readers(document))
 
 
 def _lead(portfolio: Portfolio, found: ForumState) -> str:
     """Return in one sentence who leads and what is open."""
-    chair = (
-        f"{portfolio.agency_name(found.chair.agency)} has the chair"
-        if found.chair
-        else "Who has the chair is not known"
-    )
-    overdue = sum(one.overdue for one in found.actions)
-    actions = f"{len(found.actions) or 'no'} {'action' if len(found.actions) == 1 else 'actions'} to do{f', {overdue} overdue' if overdue else ''}"
-    following = found.meetings[0] if found.meetings else None
-    meets = (
-        f"the next meeting is {following.name}, {when(following.held) or 'day not settled'}"
-        if following
-        else "no meeting ahead is stated"
-    )
-    return f"{chair} among {counted(len(found.members), 'member')}; {_waits(found)}, {actions}; {meets}."
+    members = counted(len(found.members), "member")
+    chair = f"Who has the chair among {members} is not known"
+    if found.chair:
+        chair = f"{portfolio.agency_name(found.chair.agency)} has the chair among {members}"
+    number, overdue = len(found.actions), sum(one.overdue for one in found.actions)
+    late = f", {overdue} overdue" if overdue else ""
+    todo = f"{number or 'no'} {'action' if number == 1 else 'actions'} to do{late}"
+    ahead = "no meeting ahead is stated"
+    if found.meetings:
+        ahead = f"the next meeting is {found.meetings[0].name}, {when(found.meetings[0].held) or 'day not settled'}"
+    return f"{chair}; {_waits(found)}, {todo}; {ahead}."
 
 
 def _waits(found: ForumState) -> str:
@@ -105,17 +114,17 @@ def _waits(found: ForumState) -> str:
     return f"{told}, {running} in a silence procedure" if running else told
 
 
-def _waiting(portfolio: Portfolio, found: ForumState, agency: str | None) -> Iterator[str]:
+def _waiting(portfolio: Portfolio, found: ForumState, agency: str) -> Iterator[str]:
     """Yield what waits for one agency."""
     papers = {one.paper: one for one in found.papers}
     own = [one for one in found.actions if agency in one.bearers]
     if not found.to_state and not own:
-        yield f"Nothing waits for {portfolio.agency_name(agency or '')}."
+        yield f"Nothing waits for {portfolio.agency_name(agency)}."
     for key in found.to_state:
         until = f", by {papers[key].closes}" if papers[key].closes else ""
         yield f"To say where it stands on {papers[key].name}, version {papers[key].version}{until}."
     for one in own:
-        yield f"To do{_by(one.due and when(one.due), overdue=one.overdue)}: {one.name}"
+        yield f"To do{_by(when(one.due), overdue=one.overdue)}: {one.name}"
 
 
 def _by(due: str | None, *, overdue: bool) -> str:
@@ -147,9 +156,16 @@ def members_table(portfolio: Portfolio, members: tuple[Member, ...]) -> Table:
 def _groups_table(portfolio: Portfolio, found: ForumState) -> Table:
     """Return the working groups of a forum."""
     rows = tuple(
-        (one.name, when(one.active), named(portfolio, one.chairs) or None, one.task, named(portfolio, one.members) or None, one.group)
+        (
+            one.name,
+            when(one.active),
+            named(portfolio, one.chairs) or None,
+            one.task,
+            named(portfolio, one.members) or None,
+            one.group,
+        )
         for one in found.groups
-    )  # fmt: skip
+    )
     columns = ("working group", "seen at work", "led by", "task", "members", "id")
     return Table("groups", "Working groups", columns, rows, wide=("id",), heads=1)
 
@@ -159,26 +175,26 @@ def terms_told(portfolio: Portfolio, terms: TermsOfReference | None) -> Iterator
     if terms is None:
         yield "No Terms of Reference are to be seen."
         return
-    yield f"{terms.name}{f', adopted {when(terms.adopted)}' if terms.adopted else ''}: it decides {RULES[terms.decides_by]}."
-    binds = {True: "Its products bind those who join them.", False: "Its products bind nobody."}
-    yield binds.get(terms.products_bind, "Whether its products bind anybody is not stated.")  # type: ignore[arg-type]
-    aside = {True: "A member may stand aside.", False: "No member may stand aside."}
-    yield aside.get(terms.standing_aside, "Whether a member may stand aside is not stated.")  # type: ignore[arg-type]
-    yield (
-        f"A silence procedure lasts at least {counted(terms.silence_days, 'day')}."
+    adopted = f", adopted {when(terms.adopted)}" if terms.adopted else ""
+    yield f"{terms.name}{adopted}: it decides {RULES[terms.decides_by]}."
+    yield BINDS[terms.products_bind]
+    yield ASIDE[terms.standing_aside]
+    lasts = (
+        f"at least {counted(terms.silence_days, 'day')}"
         if terms.silence_days
-        else ("How long a silence procedure lasts is not stated.")
+        else "as long as it is announced; no least is stated"
     )
+    yield f"A silence procedure lasts {lasts}."
     if terms.quorum_share:
         yield f"At least {terms.quorum_share:.0%} of the members have to take a position."
     if terms.chair_rule:
         yield f"{CHAIRS[terms.chair_rule].capitalize()}."
-    if terms.secretariat in portfolio.agencies:
+    if terms.secretariat and terms.secretariat in portfolio.agencies:
         yield f"{portfolio.agency_name(terms.secretariat)} keeps its papers."
     if terms.products_shown:
-        yield f"All members see a product {spoken(terms.products_shown)}."
-    yield f"Who may join: {terms.who_may_join or 'not stated'}"
-    yield f"How one joins: {terms.how_to_join or 'not stated'}"
+        yield f"All members see a product {SHOWN[terms.products_shown]}."
+    yield f"Who may join: {terms.who_may_join or 'not stated.'}"
+    yield f"How one joins: {terms.how_to_join or 'not stated.'}"
     yield from terms.rules
 
 
@@ -222,9 +238,9 @@ def membership_answer(portfolio: Portfolio, terms: str | None = None, at: dt.dat
         Section("members", "Members", tables=(members,)),
         *([Section("observers", "Observers", tables=(observers,))] if observers.rows else ()),
         Section("terms", "By which Terms", tuple(terms_told(portfolio, said))),
-        Section("purposes", "What it is for", said.purposes + said.scope + said.principles if said else (), folded=True),
-    )  # fmt: skip
-    evidence = [*([f"terms-of-reference:{found.terms}"] if found.terms else ())]
+        Section("purposes", "What it is for", _purposes(said), folded=True),
+    )
+    evidence = [f"terms-of-reference:{found.terms}"] if found.terms else []
     evidence += [f"agency:{one.agency}" for one in found.members if one.agency in portfolio.agencies]
     wrapped = envelope(
         "forum-members",
@@ -235,3 +251,11 @@ def membership_answer(portfolio: Portfolio, terms: str | None = None, at: dt.dat
     )
     document = Document(f"Who takes part: {found.name or 'the forum'}", lead, header_line(portfolio), sections)
     return Answer(wrapped, document.header, (members, observers), (lead,), for_readers(document))
+
+
+def _purposes(terms: TermsOfReference | None) -> tuple[str, ...]:
+    """Return what a forum is for, what it deals with, and its principles."""
+    if terms is None:
+        return ()
+    parts = (("Purpose", terms.purposes), ("Scope", terms.scope), ("Principle", terms.principles))
+    return tuple(f"{what}: {text}" for what, texts in parts for text in texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import re
@@ -15,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +27,10 @@ from synodos.web.agency.models import Draft, Upload
 from synodos.web.agency.previewing import ORDER, Row, rows_of, sources_for
 from synodos.web.agency.reading import PIECES, Found, read_apart
 from synodos.web.agency.shapes import SOURCE
+from synodos.web.agency.taking_in import faults_of, keep_upload
+from synodos.web.runs import queueing
+from synodos.web.runs.asking import asked
+from synodos.web.runs.files import named
 from synodos.web.table import needs
 
 MEGABYTE: Final = 1_000_000
@@ -35,8 +39,8 @@ MOST_BYTES: Final = 25 * MEGABYTE
 MOST_FILES: Final = 20
 SCHEDULED: Final = ("calendar", "schedule", "activity")
 """Kinds that schedule files hold."""
-KEPT_DAYS: Final = 1
-"""Days for which what was read is kept."""
+LARGE_BYTES: Final = 500_000
+"""From here on files are read by the worker: some seconds of work."""
 REFUSED: Final = 400
 TOO_LARGE: Final = 413
 MOST_ROWS: Final = 1_000
@@ -72,19 +76,27 @@ def import_files(request: HttpRequest) -> HttpResponse:
     faults = _misasked(request)
     if faults:
         return _asking(request, faults, status=REFUSED)
-    found = _read(request)
-    if found.faults or not (found.statements or found.sources):
-        empty = [Fault("file.empty", "there are no records in the files", expected="lists of records, or a schedule")]
-        return _asking(request, found.faults or empty, status=REFUSED)
-    day = timezone.now() - dt.timedelta(days=KEPT_DAYS)
-    Upload.objects.filter(made_at__lt=day).delete()
-    kept = Upload.objects.create(
-        agency=request.table.agency,
-        person=request.user,
-        names=", ".join(file.name for file in request.FILES.getlist("files"))[:1000],
-        content=json.dumps(dataclasses.asdict(found)),
-    )
+    files, how = request.FILES.getlist("files"), _asked(request)
+    if _takes_long(files) and queueing.somebody_works():
+        return _left_to_the_worker(request, files, how)
+    with _stored(request) as paths:
+        found = read_apart(paths, how)
+    if faults := faults_of(found):
+        return _asking(request, faults, status=REFUSED)
+    kept = keep_upload(found, how["agency"], request.user.pk, [file.name for file in files])
     return redirect("agency-import-preview", kept.pk)
+
+
+def _takes_long(files: list[UploadedFile]) -> bool:
+    """Return whether files are read by the worker, so that nobody waits for the page."""
+    return sum(file.size or 0 for file in files) > LARGE_BYTES
+
+
+def _left_to_the_worker(request: HttpRequest, files: list[UploadedFile], how: dict[str, Any]) -> HttpResponse:
+    """Put the reading of files into the queue, and lead to how far it is; its preview comes afterwards."""
+    sent = [(file.name or "file", file.read()) for file in files]
+    parameters = {**how, "files": named(sent), "asked_at": timezone.now().isoformat()}
+    return asked(request, "import", parameters, request.path, files=sent)
 
 
 @needs("editor")
@@ -167,14 +179,12 @@ def _misasked(request: HttpRequest) -> list[Fault]:
     return []
 
 
-def _read(request: HttpRequest) -> Found:
-    """Return what stands in the files that were sent."""
-    portfolio = latest(request)
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """Return how files are to be read, and for whom."""
     given: Mapping[str, str] = request.POST
-    asked = {name: given.get(name, "").strip() for name in ("as_of", "schedule", "encoding")}
-    who = {"agency": request.table.agency, "compiler": compiler_of(portfolio) == request.table.agency}
-    with _stored(request) as paths:
-        return read_apart(paths, {**asked, **who})
+    how = {name: given.get(name, "").strip() for name in ("as_of", "schedule", "encoding")}
+    compiles = compiler_of(latest(request)) == request.table.agency
+    return {**how, "agency": request.table.agency, "compiler": compiles}
 
 
 @contextmanager

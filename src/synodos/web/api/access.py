@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError, AuthorizationError, Throttled
 from ninja.throttling import BaseThrottle
 
 from synodos.web.accounts.audit import network_address
 from synodos.web.accounts.seats import seat_of
+from synodos.web.api.counting import MINUTE_S, counted
 from synodos.web.api.models import Scope, Token
 from synodos.web.api.tokens import scopes_of, token_of
 from synodos.web.sparing import subscriber
@@ -22,7 +22,6 @@ from synodos.web.table import Table, day
 SCHEME: Final = "bearer "
 PUBLIC_EYES: Final = "nobody"
 """What stands for the token of somebody who shows none."""
-MINUTE_S: Final = 60
 OF_TOKEN, OF_ADDRESS = 600, 120
 """Requests in a minute that are answered."""
 WRITING: Final = (Scope.DRAFT, Scope.EXCHANGE)
@@ -97,7 +96,7 @@ def _check_person(table: Table, scope: Scope) -> None:
 
 
 class Rate(BaseThrottle):
-    """How often a token, or a network address without one, may ask within a minute; each process counts for itself."""
+    """How often a token, or a network address without one, may ask within a minute, all processes together."""
 
     def __init__(self, of_token: int, of_address: int) -> None:
         """Take how many requests are answered in a minute."""
@@ -106,16 +105,9 @@ class Rate(BaseThrottle):
     def allow_request(self, request: HttpRequest) -> bool:
         """Return whether a request is answered."""
         token = getattr(request, "auth", None)
-        of_token = isinstance(token, Token)
-        who = f"token-{token.pk}" if of_token else f"address-{subscriber(network_address(request))}"
-        key = f"api-{who}-{int(time.time()) // MINUTE_S}"
-        counted = caches["strangers"]
-        counted.add(key, 0, 2 * MINUTE_S)
-        try:
-            asked = counted.incr(key)
-        except ValueError:  # it was forgotten just now
-            asked = 1
-        return asked <= (self.of_token if of_token else self.of_address)
+        if isinstance(token, Token):
+            return counted(f"token-{token.pk}") <= self.of_token
+        return counted(f"address-{subscriber(network_address(request))}") <= self.of_address
 
     def wait(self) -> float:
         """Return the seconds until the next minute begins."""

@@ -53,3 +53,17 @@ class Answered(models.Model):
         """One answer for each key of a token."""
 
         constraints = [models.UniqueConstraint(fields=["token", "key"], name="one_answer_a_key")]
+
+
+class Counted(models.Model):
+    """How often somebody asked within a minute, as the processes told; forgotten soon after."""
+
+    who = models.CharField(max_length=64)
+    """A hash of the token's key, or of the network address."""
+    minute = models.BigIntegerField(db_index=True)
+    asked = models.PositiveIntegerField()
+
+    class Meta:
+        """One row for each minute of somebody."""
+
+        constraints = [models.UniqueConstraint(fields=["who", "minute"], name="one_count_a_minute")]

@@ -16,6 +16,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
 
 from synodos.web import errors
+from synodos.web.showing.exports import Unanswered
 
 MEDIA: Final = "application/problem+json"
 TITLES: Final = {
@@ -90,6 +91,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
         Throttled: _throttled,
         ValidationError: _invalid,
         BadRequest: _misasked,
+        Unanswered: lambda _request, error: problem(422, str(error), faults=error.faults),
         DataError: lambda _request, _error: problem(422, "It holds what the database cannot keep, such as a NUL."),
         UnreadablePostError: lambda _request, _error: problem(400, "The body broke off; send it again."),
         RequestDataTooBig: lambda _request, _error: problem(413, "Send less at a time."),

@@ -15,6 +15,8 @@ from synodos.web.records.tracing import traces
 
 router: Final = Router(tags=["records"])
 REFUSALS: Final = {frozenset({400, 401, 403, 404, 422, 429}): Problem}
+DAY_TOLD: Final = "Synodos-Known-On"
+"""Heading with the day of which a file tells: its header holds the one that was declared."""
 DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 ID: Final = r"^[a-z0-9][a-z0-9-]{0,119}$"
 
@@ -123,7 +125,9 @@ def portfolio_file(request: HttpRequest, asked: Query[OnADay]) -> HttpResponse:
 
     portfolio = request.table.portfolio
     history = History(portfolio.header, tuple(portfolio))
-    return HttpResponse(portfolio_json(history), content_type="application/json")
+    response = HttpResponse(portfolio_json(history), content_type="application/json")
+    response.headers[DAY_TOLD] = portfolio.known_on.isoformat()
+    return response
 
 
 @router.get("/records", response={200: Records, **REFUSALS}, summary="Records, some at a time", url_name="records")

@@ -1,38 +1,47 @@
 """Questions that take long: put into the queue, looked after, and cancelled."""
 
+import base64
 import json
 import uuid
 from typing import Any, Final, Literal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from synodos.language import Portfolio
 from synodos.web.api.access import needs_scope
 from synodos.web.api.models import Scope
 from synodos.web.api.once import once
 from synodos.web.api.problems import Problem, problem
 from synodos.web.api.reading import REFUSALS, OnADay
 from synodos.web.runs import queueing, seeing
-from synodos.web.runs.forms import CompareForm, ExposureForm, QuestionForm, RiskForm, WorthForm
+from synodos.web.runs.forms import QuestionForm
 from synodos.web.runs.models import Run, State
 from synodos.web.runs.naming import title_of
+from synodos.web.runs.programs import FORMS
 
 router: Final = Router(tags=["runs"])
-FORMS: Final[dict[str, type[QuestionForm]]] = {
-    "risk": RiskForm,
-    "exposure": ExposureForm,
-    "worth": WorthForm,
-    "compare": CompareForm,
-}
+FILE: Final = "file"
+"""Field of a form that takes a file."""
+
+
+class SentFile(Schema):
+    """A file on which a question rests: a list of sanctioned parties, outcomes, a game."""
+
+    name: str = Field(min_length=1, max_length=120)
+    content: str
+    coding: Literal["text", "base64"] = "text"
 
 
 class Asked(Schema):
     """A question that takes long; parameters as the fields of its page, those left out as they stand there first."""
 
-    question: Literal["risk", "exposure", "worth", "compare"]
+    question: Literal[tuple(FORMS)]  # type: ignore[valid-type]
     parameters: dict[str, Any] = {}
+    file: SentFile | None = None
 
 
 class Standing(Schema):
@@ -72,13 +81,9 @@ def ask(request: HttpRequest, asked: Asked, day: Query[OnADay]) -> HttpResponse:
     """Put a question into the queue; the same question on the same plans is worked on once."""
     portfolio = request.table.portfolio
     kind = FORMS[asked.question]
-    blank = {name: field.initial for name, field in kind.base_fields.items() if field.initial is not None}
-    form = kind(portfolio, {**blank, **asked.parameters})
-    unknown = sorted(set(asked.parameters) - set(form.fields))
-    if unknown:
-        return problem(
-            422, f"parameters: found {unknown[0]!r}; expected some of {', '.join(form.fields)}.", field=unknown[0]
-        )
+    if refused := _unknown(kind, asked):
+        return refused
+    form = _filled(kind, portfolio, asked)
     if not form.is_valid():
         faults = [f"{name}: {told}" for name, errors in form.errors.items() for told in errors]
         return problem(422, faults[0], faults=faults)
@@ -92,12 +97,39 @@ def ask(request: HttpRequest, asked: Asked, day: Query[OnADay]) -> HttpResponse:
             sha256=portfolio.sha256,
             title=title_of(asked.question, parameters, portfolio),
             known_on=request.table.known_on,
+            files=form.sent(),
         )
     except queueing.TooManyRunsError as error:
         return problem(409, str(error))
     response = HttpResponse(json.dumps(standing(run)), status=202, content_type="application/json")
     response.headers["Location"] = reverse("api-v1:run", args=[run.pk])
     return response
+
+
+def _unknown(kind: type[QuestionForm], asked: Asked) -> HttpResponse | None:
+    """Return a refusal where a question is given what it does not take."""
+    taken = [name for name in kind.base_fields if name != FILE]
+    unknown = sorted(set(asked.parameters) - set(taken))
+    if unknown:
+        return problem(422, f"parameters: found {unknown[0]!r}; expected some of {', '.join(taken)}.", field=unknown[0])
+    if asked.file is not None and FILE not in kind.base_fields:
+        return problem(422, f"file: {asked.question} rests on no file; expected none.", field=FILE)
+    return None
+
+
+def _filled(kind: type[QuestionForm], portfolio: Portfolio, asked: Asked) -> QuestionForm:
+    """Return the form of a question as a program fills it."""
+    blank = {name: field.initial for name, field in kind.base_fields.items() if field.initial is not None}
+    files = {} if asked.file is None else {FILE: SimpleUploadedFile(asked.file.name, _content(asked.file))}
+    return kind(portfolio, {**blank, **asked.parameters}, files=files)
+
+
+def _content(sent: SentFile) -> bytes:
+    """Return what a file holds; nothing where its coding does not hold, which no question takes."""
+    try:
+        return base64.b64decode(sent.content, validate=True) if sent.coding == "base64" else sent.content.encode()
+    except ValueError:  # no Base64, or a text that is no Unicode
+        return b""
 
 
 @router.get("/{key}", response={200: Standing, **REFUSALS}, summary="How a run stands", url_name="run")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
@@ -10,34 +11,40 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from ninja import Schema
 
 from synodos import __version__
 from synodos.web.accounts.audit import note
-from synodos.web.repeating import Pages
+from synodos.web.packed import PAGES, holds, packed
+from synodos.web.repeating import asks_as_a_stranger, key_of_seat, state_for
 from synodos.web.showing.asking import Misasked
 
-GIVEN: Final = Pages(largest_bytes=16 * 1024 * 1024)
-"""Answers that were given last, by their stamps, which tell portfolio, viewer and address."""
 OK: Final = 200
 
 
 def stamped(operation: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a read that bears an `ETag` of the portfolio, its viewer and the address, and notes what was taken out."""
+    """Return a read that bears an `ETag` of the portfolio, its viewer and the address, and notes what was taken out.
+
+    It is kept for all with the same seat.
+    """
 
     @wraps(operation)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _check_parameters(request, kwargs["asked"])
+        key, state = key_of_seat(request), state_for(request.table.viewer)
+        kept = PAGES.get(key)
+        if kept is not None and kept.state == state:
+            given = kept.given(request)
+            return given if given.status_code != OK else _noted(request, given)
         stamp = _stamp(request)
-        if _has(request, stamp):
+        if holds(request, stamp):
             return _kept(HttpResponseNotModified(), stamp)
-        made = GIVEN.get((stamp, ""))
-        if made is None:
-            made = _response(operation(request, *args, **kwargs))
-            if made.status_code == OK:
-                GIVEN.keep((stamp, ""), made)
-        return _kept(_noted(request, made), stamp)
+        made = _kept(_noted(request, _response(operation(request, *args, **kwargs))), stamp)
+        if asks_as_a_stranger(request):
+            request.rests_on = state  # it is kept before sessions are looked at
+        elif state and made.status_code == OK and PAGES.fits(made) and state == state_for(request.table.viewer):
+            PAGES.keep(key, packed(made, state))
+        return made
 
     return answered
 
@@ -50,7 +57,7 @@ def stamped_by_content(operation: Callable[..., Any]) -> Callable[..., Any]:
         _check_parameters(request, kwargs["asked"])
         made = _noted(request, _response(operation(request, *args, **kwargs)))
         stamp = f'"{hashlib.sha256(made.content).hexdigest()[:32]}"'
-        return _kept(HttpResponseNotModified() if _has(request, stamp) else made, stamp)
+        return _kept(HttpResponseNotModified() if holds(request, stamp) else made, stamp)
 
     return answered
 
@@ -64,16 +71,11 @@ def _check_parameters(request: HttpRequest, asked: Schema) -> None:
 
 
 def _stamp(request: HttpRequest) -> str:
-    """Return what changes whenever the answer would."""
+    """Return what changes whenever the answer would; some answers count from the day on which they are asked for."""
     portfolio = request.table.portfolio
-    said = (__version__, portfolio.sha256, portfolio.viewer, request.path, sorted(request.GET.lists()))
+    today = dt.datetime.now(tz=dt.UTC).date()
+    said = (__version__, today, portfolio.sha256, portfolio.viewer, request.path, sorted(request.GET.lists()))
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
-
-
-def _has(request: HttpRequest, stamp: str) -> bool:
-    """Return whether who asks has the answer already."""
-    held = parse_etags(request.headers.get("If-None-Match", ""))
-    return stamp in [one.removeprefix("W/") for one in held]  # a proxy that packs answers weakens their stamps
 
 
 def _response(made: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from synodos import __version__
-from synodos.web.api import bundles, drafting, questions, reading, running
+from synodos.web.api import bundles, drafting, editions, of_forum, questions, reading, running
 from synodos.web.api.access import RATE, shown
 from synodos.web.api.problems import MEDIA, answer_with_problems, by_method
 
@@ -70,6 +70,8 @@ api: Final = Described(
 answer_with_problems(api)
 api.add_router("", reading.router)
 api.add_router("questions", questions.router)
+api.add_router("", of_forum.router)
+api.add_router("editions", editions.router)
 api.add_router("runs", running.router)
 api.add_router("drafts", drafting.router)
 api.add_router("bundles", bundles.router)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
 from synodos.exchange import EDITION_FILE, SIGNATURE_FILE, signed_words
-from synodos.language import PUBLIC, Fault, PortfolioError
+from synodos.language import MEMBERS, PUBLIC, Fault, PortfolioError
 from synodos.report import edition_answer, open_edition
 from synodos.web.editions.models import EditionFile, PublishedEdition
 from synodos.web.showing.told import Told, ToldSection, told
@@ -40,10 +40,9 @@ def publish_edition(folder: Path, *, unsigned: bool = False) -> str:
         this ledger does not know, or records that the edition's viewer may not see.
     """
     opened = open_edition(folder)
-    if faults := _faults_of_signature(opened, unsigned=unsigned):
+    if faults := faults_of_signature(opened, unsigned=unsigned):
         raise PortfolioError(faults)
-    there = PublishedEdition.objects.filter(sha256=opened.built.sha256).first()
-    return page_of((there or _stored(opened)).key)
+    return page_of(stored(opened).key)
 
 
 def page_of(key: str) -> str:
@@ -51,7 +50,7 @@ def page_of(key: str) -> str:
     return f"/editions/{key}/"
 
 
-def _faults_of_signature(opened: OpenedEdition, *, unsigned: bool) -> list[Fault]:
+def faults_of_signature(opened: OpenedEdition, *, unsigned: bool) -> list[Fault]:
     """Return what is wrong with the signature of an edition."""
     from synodos.ledger import keys_in_force, shown_key, verified
 
@@ -71,13 +70,23 @@ def _faults_of_signature(opened: OpenedEdition, *, unsigned: bool) -> list[Fault
     return []
 
 
-def _stored(opened: OpenedEdition) -> PublishedEdition:
-    """Return an edition that is entered with all its files, or not at all."""
+def stored(opened: OpenedEdition, **how: Any) -> PublishedEdition:
+    """Return an edition that is entered with all its files, or not at all; one that is there stays as it is.
+
+    Parameters
+    ----------
+    opened : OpenedEdition
+        The edition.
+    how
+        How it stands, where it is not published to those with whose eyes it looks: `state`, `shown_to`, `signs`.
+    """
     built, plan = opened.built, opened.edition.plan
+    if there := PublishedEdition.objects.filter(sha256=built.sha256).first():
+        return there
     names = [name for name, _digest in built.files] + [EDITION_FILE]
     names += [SIGNATURE_FILE] if built.signature else []
     with transaction.atomic():
-        stored = PublishedEdition.objects.create(
+        entered = PublishedEdition.objects.create(
             key=f"{plan.id}-{built.sha256[:KEY_DIGITS]}",
             edition=plan.id,
             viewer=plan.viewer,
@@ -92,14 +101,14 @@ def _stored(opened: OpenedEdition) -> PublishedEdition:
             public_key=built.signature.public_key if built.signature else "",
             sha256=built.sha256,
             told=told_of(opened).model_dump(mode="json"),
+            **{"shown_to": plan.viewer, **how},
         )
-        EditionFile.objects.bulk_create(_file(stored, built.folder, name) for name in names)
-    return stored
+        EditionFile.objects.bulk_create(file_of(entered, name, (built.folder / name).read_bytes()) for name in names)
+    return entered
 
 
-def _file(edition: PublishedEdition, folder: Path, name: str) -> EditionFile:
+def file_of(edition: PublishedEdition, name: str, content: bytes) -> EditionFile:
     """Return a file of an edition, as the table keeps it."""
-    content = (folder / name).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     return EditionFile(edition=edition, name=name, sha256=digest, size=len(content), content=content)
 
@@ -118,8 +127,9 @@ def told_of(opened: OpenedEdition) -> Told:
         for place, (title, text) in enumerate(words)
         if text
     ]
-    notices = () if opened.built.signature else ("This is an unsigned draft.",)
+    notices = () if opened.built.signed_by else ("This is an unsigned draft.",)
     if plan.viewer != PUBLIC:
-        notices += (f"Only {opened.portfolio.agency_name(plan.viewer)} sees this edition.",)
+        who = "members see" if plan.viewer == MEMBERS else f"{opened.portfolio.agency_name(plan.viewer)} sees"
+        notices += (f"It holds what only {who}.",)
     changed = {"lead": second, "sections": (*chapters[:1], said, *chapters[1:]), "notices": notices}
     return made.model_copy(update=changed)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from synodos import roadmap
 from synodos.exchange import EDITION_FILE, PLAN_FILE, PORTFOLIO_FILE, SIGNATURE_FILE
-from synodos.language import PUBLIC, Portfolio, PortfolioError
+from synodos.language import Portfolio, PortfolioError
 from synodos.report import edition_changes_answer, header_line
-from synodos.web.editions.models import EditionFile, PublishedEdition
-from synodos.web.editions.seeing import edition_of, editions, opened
+from synodos.web.editions.forms import PublishForm, WithdrawForm
+from synodos.web.editions.models import EditionFile, PublishedEdition, State
+from synodos.web.editions.seeing import drafts, edition_of, editions, keeps, opened, seen_by, with_files
 from synodos.web.pages.choosing import chosen_from, tabs
 from synodos.web.showing.asking import only, word
 from synodos.web.showing.exports import attached
@@ -45,36 +46,44 @@ KILOBYTE: Final = 1024
 
 @require_safe
 def editions_page(request: HttpRequest) -> HttpResponse:
-    """List the editions of the roadmap that are published here."""
+    """List the editions of the roadmap that are published here, and drafts to those who may look at them."""
     only(request)
     portfolio, found = request.table.portfolio, list(editions(request))
-    answer = Told(title=_("Editions"), lead=_lead(portfolio, found), header=header_line(portfolio))
-    if found:
-        table = _table(portfolio, found)
-        answer = answer.model_copy(
-            update={
-                "sections": (ToldSection(anchor="editions", title=_("Editions"), tables=(table,)),),
-                "links": links_of(portfolio, (cell for row in table.rows for cell in row)),
-            }
-        )
-    fields = _pair(request, found) if len(found) > 1 else ()
-    return render_answer(request, answer, "editions/list.html", pair=fields)
+    unpublished = list(drafts(request)) if request.table.known_on is None else []
+    listed = [("editions", _("Published here"), found), ("drafts", _("Not published yet"), unpublished)]
+    tables = {name: _table(portfolio, name, title, some) for name, title, some in listed if some}
+    heads = {"editions": _("Editions"), "drafts": _("Drafts")}
+    sections = tuple(ToldSection(anchor=name, title=heads[name], tables=(one,)) for name, one in tables.items())
+    cells = (cell for one in tables.values() for row in one.rows for cell in row)
+    links = links_of(portfolio, cells) if tables else {}
+    answer = Told(
+        title=_("Editions"), lead=_lead(portfolio, found), header=header_line(portfolio), sections=sections, links=links
+    )
+    out = _comparable(found)
+    fields = _pair(request, out) if len(out) > 1 else ()
+    return render_answer(request, answer, "editions/list.html", pair=fields, keeps=keeps(request))
+
+
+def _comparable(found: list[PublishedEdition]) -> list[PublishedEdition]:
+    """Return the editions whose files are there to be compared."""
+    return [one for one in found if one.state == State.PUBLISHED]
 
 
 def _lead(portfolio: Portfolio, found: list[PublishedEdition]) -> str:
     """Return in a sentence which edition is the latest."""
-    if not found:
+    out = _comparable(found)
+    if not out:
         return _("No edition of the roadmap that you may see is published here.")
-    latest = found[0]
+    latest = out[0]
     signed = _("signed by %s") % portfolio.agency_name(latest.author) if latest.author else _("an unsigned draft")
-    counted = ngettext("%d edition is", "%d editions are", len(found)) % len(found)
+    counted = ngettext("%d edition is", "%d editions are", len(out)) % len(out)
     return _("The latest is “{title}”, edition {number} of {published}, {signed}; {counted} published here.").format(
         title=latest.title, number=latest.number, published=latest.published, signed=signed, counted=counted
     )
 
 
-def _table(portfolio: Portfolio, found: list[PublishedEdition]) -> ToldTable:
-    """Return the editions as a table, each leading to its page."""
+def _table(portfolio: Portfolio, name: str, title: str, found: list[PublishedEdition]) -> ToldTable:
+    """Return editions as a table, each leading to its page."""
     rows = tuple(
         (
             one.title,
@@ -83,14 +92,22 @@ def _table(portfolio: Portfolio, found: list[PublishedEdition]) -> ToldTable:
             one.known_on.isoformat(),
             portfolio.agency_name(one.author) if one.author else _("nobody: a draft"),
             one.follows or None,
-            _("everybody") if one.viewer == PUBLIC else portfolio.agency_name(one.viewer),
+            seen_by(one, portfolio),
+            _standing(one),
             one.sha256[:12],
         )
         for one in found
     )
-    columns = ("edition", "number", "published", "known on", "signed by", "follows", "seen by", "hash")
+    columns = ("edition", "number", "published", "known on", "signed by", "follows", "seen by", "standing", "hash")
     leads = tuple(reverse("editions:edition", args=[one.key]) for one in found)
-    return ToldTable(name="editions", title=_("Published here"), columns=columns, rows=rows, leads=leads)
+    return ToldTable(name=name, title=title, columns=columns, rows=rows, leads=leads)
+
+
+def _standing(one: PublishedEdition) -> str:
+    """Return how an edition stands, in words."""
+    if one.state == State.WITHDRAWN:
+        return _("withdrawn on {day}: {reason}").format(day=one.withdrawn_on, reason=one.reason)
+    return str(State(one.state).label)
 
 
 def _pair(request: HttpRequest, found: list[PublishedEdition], **chosen: str) -> tuple[Any, ...]:
@@ -107,7 +124,9 @@ def edition_page(request: HttpRequest, key: str) -> HttpResponse:
     only(request)
     found = edition_of(request, key)
     portfolio = request.table.portfolio
-    answer = Told.model_validate(found.told)
+    if found.state == State.WITHDRAWN and not keeps(request):
+        return _withdrawn(request, found)
+    answer = _marked(found, portfolio)
     links = {words: target for words, target in answer.links.items() if _is_there(portfolio, target)}
     files = _files(request, found)
     context = {
@@ -120,8 +139,50 @@ def edition_page(request: HttpRequest, key: str) -> HttpResponse:
         "verified": _signature_holds(found),
         "fields": (),
         "within": _tabs(request, found),
+        **_decisions(request, found),
     }
     return render_answer(request, answer.model_copy(update={"links": links}), "editions/edition.html", **context)
+
+
+def _marked(found: PublishedEdition, portfolio: Portfolio) -> Told:
+    """Return the page on an edition, which says first how it stands where it is not published to all who may see it."""
+    answer = Told.model_validate(found.told)
+    told = {
+        State.DRAFT: _("This is a draft, seen by {readers}: it is not published.").format(
+            readers=seen_by(found, portfolio)
+        ),
+        State.WITHDRAWN: _("Withdrawn on {day}: {reason} Its files are kept for the secretariat alone.").format(
+            day=found.withdrawn_on, reason=_sentence(found.reason)
+        ),
+    }.get(State(found.state))
+    return answer if told is None else answer.model_copy(update={"notices": (told, *answer.notices)})
+
+
+def _sentence(text: str) -> str:
+    """Return a text that ends as a sentence does."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _withdrawn(request: HttpRequest, found: PublishedEdition) -> HttpResponse:
+    """Show of a withdrawn edition that it was one, why it was withdrawn, and the hash by which copies are known."""
+    portfolio = request.table.portfolio
+    lead = _("Withdrawn on {day}: {reason}").format(day=found.withdrawn_on, reason=_sentence(found.reason))
+    named = _("Its edition.json had the SHA-256 {sha256}; its files are not given any more.").format(
+        sha256=found.sha256
+    )
+    section = ToldSection(anchor="withdrawn", title=_("What it was"), sentences=(named,))
+    answer = Told(title=found.title, lead=lead, header=header_line(portfolio), sections=(section,))
+    within = tabs(request, ((_("All editions"), reverse("editions:editions")),))
+    return render_answer(request, answer, "pages/answer.html", within=within)
+
+
+def _decisions(request: HttpRequest, found: PublishedEdition) -> dict[str, Any]:
+    """Return the forms by which the secretariat decides on an edition."""
+    if not keeps(request):
+        return {}
+    if found.state == State.DRAFT:
+        return {"publish": PublishForm(found, request.table.portfolio)}
+    return {"withdraw": WithdrawForm()} if found.state == State.PUBLISHED else {}
 
 
 def _is_there(portfolio: Portfolio, target: str) -> bool:
@@ -185,7 +246,8 @@ def _what(name: str) -> str:
 
 def _tabs(request: HttpRequest, found: PublishedEdition) -> list[tuple[str, str, bool]]:
     """Return the pages that belong to an edition."""
-    before = editions(request).filter(edition=found.follows).first() if found.follows else None
+    out = editions(request).filter(state=State.PUBLISHED)
+    before = out.filter(edition=found.follows).first() if found.follows and found.state == State.PUBLISHED else None
     pages = [(_("All editions"), reverse("editions:editions"))]
     if before is not None:
         pages.append((_("What changed"), f"{reverse('editions:changes')}?before={before.key}&after={found.key}"))
@@ -196,7 +258,7 @@ def _tabs(request: HttpRequest, found: PublishedEdition) -> list[tuple[str, str,
 def changes_page(request: HttpRequest) -> HttpResponse:
     """Show what changed from one edition to another."""
     asked = only(request, "before", "after")
-    found = list(editions(request))
+    found = _comparable(list(editions(request)))
     keys = [one.key for one in found]
     if len(found) < 2:  # noqa: PLR2004 - two are compared
         raise Http404
@@ -235,7 +297,7 @@ def _changes(portfolio: Portfolio, before: PublishedEdition, after: PublishedEdi
 def file_page(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """Give a file of an edition."""
     only(request)
-    file = edition_of(request, key).files.filter(name=name).first()
+    file = with_files(request, key).files.filter(name=name).first()
     if file is None:
         raise Http404
     stem, _point, ending = name.replace("/", "-").rpartition(".")
@@ -246,7 +308,7 @@ def file_page(request: HttpRequest, key: str, name: str) -> HttpResponse:
 def bundle_page(request: HttpRequest, key: str) -> HttpResponse:
     """Give all files of an edition in one, as they lay in its folder."""
     only(request)
-    found = edition_of(request, key)
+    found = with_files(request, key)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for file in found.files.all():

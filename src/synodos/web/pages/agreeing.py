@@ -24,6 +24,8 @@ from synodos.report import (
     term_sheet_file,
     watch_answer,
 )
+from synodos.web.forum.instruments import instrument_points, instruments_needed, own_meetings
+from synodos.web.forum.seats import may_begin, terms_asked
 from synodos.web.pages.choosing import Choice, agencies, asked_of, chosen_from, tabs
 from synodos.web.showing.asking import day, number, only, word
 from synodos.web.showing.exports import attached
@@ -96,7 +98,8 @@ def needed_page(request: HttpRequest) -> HttpResponse:
 
     def make() -> Told:
         proposed = opportunities(portfolio, agency, most).ranked if most else ()
-        found = [one for one in law.instruments(portfolio, proposed) if agency in (None, one.lead, one.partner)]
+        needs = law.instruments(portfolio, proposed) if proposed else instruments_needed(portfolio)
+        found = [one for one in needs if agency in (None, one.lead, one.partner)]
         answer = needs_answer(portfolio, found, {"for": agency, "proposed": most})
         return told(answer, title=_("Instruments needed"), portfolio=portfolio)
 
@@ -105,7 +108,11 @@ def needed_page(request: HttpRequest) -> HttpResponse:
         "proposed", _("Best opportunities to look at too"), asked.get("proposed", ""), hint="0", type="number"
     )
     fields = _fields(portfolio, asked, proposed)
-    return render_answer(request, kept, "pages/answer.html", fields=fields, within=_tabs(request))
+    own = own_meetings(request, portfolio)
+    points = instrument_points(portfolio) if own else []
+    begins = may_begin(request, portfolio, terms_asked({}, portfolio))
+    context = {"fields": fields, "within": _tabs(request), "meetings": own, "points": points, "begins": begins}
+    return render_answer(request, kept, "pages/needed.html", **context)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from synodos.language import DateRange, Portfolio, PortfolioError
+from synodos.language import Portfolio, PortfolioError
 from synodos.report import calendar_file, dates_ahead_answer
 from synodos.roadmap import AHEAD_KINDS, Ahead, dates_ahead
 from synodos.web.pages.choosing import Choice, Several, agencies, chosen_from, words_of
@@ -33,7 +34,10 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     agency, span = word(asked, "agency", portfolio.agencies), years(asked, "years")
     kinds = chosen_words(asked, "kind", AHEAD_KINDS) or list(AHEAD_KINDS)
     parameters = {"for": agency, "kinds": kinds, "years": span.text if span else None}
-    found, whole = FOUND.answer(portfolio, "calendar", parameters, lambda: _found(portfolio, agency, span, kinds))
+    after, before = (span.earliest, span.latest) if span else (portfolio.known_on, None)
+    found, whole = FOUND.answer(
+        portfolio, "calendar", parameters, lambda: dates_found(portfolio, agency, after, before, kinds)
+    )
     if request.GET.get("format") == "ics":
         content = calendar_file(portfolio, found)
         return attached(request, content, CALENDAR, f"dates-ahead-{portfolio.header.id}-{agency or ''}", "ics")
@@ -52,11 +56,10 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     return render_answer(request, kept, "pages/calendar.html", fields=fields, calendar=_file(request, asked))
 
 
-def _found(
-    portfolio: Portfolio, agency: str | None, span: DateRange | None, kinds: list[str]
+def dates_found(
+    portfolio: Portfolio, agency: str | None, after: dt.date, before: dt.date | None, kinds: list[str]
 ) -> tuple[tuple[Ahead, ...], bool]:
     """Return the dates, and whether these are all: what follows from a network is left out where it has a circle."""
-    after, before = (span.earliest, span.latest) if span else (portfolio.known_on, None)
     try:
         return dates_ahead(portfolio, for_agency=agency, after=after, before=before, kinds=kinds), True
     except PortfolioError:

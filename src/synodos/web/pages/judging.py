@@ -22,6 +22,7 @@ from synodos.report import (
     finding_state,
     findings_answer,
 )
+from synodos.web.forum.seats import may_begin, terms_asked
 from synodos.web.pages.choosing import Choice, agencies, asked_of, chosen_from, tabs, words_of
 from synodos.web.showing.asking import Misasked, day, only, word
 from synodos.web.showing.keeping import FOUND, KEPT
@@ -306,7 +307,9 @@ def contested_page(request: HttpRequest) -> HttpResponse:
 
     kept = KEPT.answer(portfolio, "law-contested", asked_of(asked, "law_on"), make)
     fields = (Choice("law_on", _("State of the law on"), asked.get("law_on", ""), type="date"),)
-    return render_answer(request, kept, "pages/answer.html", fields=fields, within=_tabs(request))
+    questions = law.contested(portfolio) if may_begin(request, portfolio, terms_asked({}, portfolio)) else ()
+    context = {"fields": fields, "within": _tabs(request), "questions": questions}
+    return render_answer(request, kept, "pages/contested.html", **context)
 
 
 def _page(
@@ -349,6 +352,7 @@ def _tabs(request: HttpRequest) -> list[tuple[str, str, bool]]:
         (_("Findings"), reverse("law-findings")),
         (_("Questions to answer"), reverse("law-questions")),
         (_("Contested"), reverse("law-contested")),
+        (_("Sanctions lists"), reverse("runs:screen")),
         (_("Agreements"), reverse("agreements")),
     )
     return tabs(request, pages)

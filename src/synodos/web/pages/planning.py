@@ -8,6 +8,7 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from synodos.cooperation import OPPORTUNITY_KINDS, dependence, opportunities
@@ -29,6 +30,11 @@ from synodos.web.showing.told import Told, told
 
 MOST: Final = 100_000
 """More opportunities or dependences than anybody asks for."""
+MARKED: Final = 100
+"""Best opportunities that the picture of the roadmap is given: more than it marks."""
+MOST_DRAWN: Final = 2_000
+"""Plans in a picture; with more nobody would find one, and it takes minutes to draw."""
+TOO_MANY: Final = gettext_lazy("These are too many for a picture: choose an agency, a destination or years.")
 
 
 @require_safe
@@ -46,9 +52,11 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
     )
 
     def make() -> Told:
-        found, depends = opportunities(portfolio), dependence(portfolio)
-        answer = roadmap_answer(portfolio, found, depends, chosen, drawn=True, links=True)
-        return told(answer, title=_("Roadmap"), portfolio=portfolio, links=_dossiers(portfolio))
+        found, depends = opportunities(portfolio, most=MARKED), dependence(portfolio)
+        drawn = len(chosen.keys(portfolio)) <= MOST_DRAWN
+        answer = roadmap_answer(portfolio, found, depends, chosen, drawn=drawn, links=drawn)
+        page = told(answer, title=_("Roadmap"), portfolio=portfolio, links=_dossiers(portfolio))
+        return page if drawn else page.model_copy(update={"lead": f"{page.lead} {TOO_MANY}"})
 
     fields = (
         chosen_from("agency", _("Agency, as lead or partner"), chosen.agency, owners, _("all agencies")),
@@ -114,7 +122,8 @@ def opportunities_page(request: HttpRequest) -> HttpResponse:
         Choice("most", _("No more than"), asked.get("most", ""), hint="20", type="number"),
     )
     answer = KEPT.answer(portfolio, "opportunities", asked_of(asked, "agency", "kind", "most"), make)
-    return render_answer(request, answer, "pages/answer.html", fields=fields)
+    within = ((_("How good they were: what came later"), reverse("runs:backtest")),)
+    return render_answer(request, answer, "pages/answer.html", fields=fields, within=tabs(request, within))
 
 
 def _best_first(answer: Told) -> Told:
@@ -167,7 +176,7 @@ def missions_page(request: HttpRequest) -> HttpResponse:
     portfolio = request.table.portfolio
 
     def make() -> Told:
-        answer = roadmap_answer(portfolio, opportunities(portfolio), dependence(portfolio))
+        answer = roadmap_answer(portfolio, opportunities(portfolio, most=0), dependence(portfolio))
         table = answer.tables[0]
         kind, key = table.columns.index("kind"), table.columns.index("id")
         rows = tuple(row for row in table.rows if row[kind] == "mission")

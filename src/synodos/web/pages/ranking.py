@@ -43,6 +43,7 @@ class Line:
 def weigh_page(request: HttpRequest) -> HttpResponse:
     """Rank scenarios by the weights that the reader gives to rows; without weights nothing is ranked."""
     portfolio = request.table.portfolio
+    request.GET = _spelt_out(request.GET)
     given = [name for name in request.GET if name.startswith(WEIGHT)]
     asked = only(request, "run", *given, several=("scenario",))
     found = _comparison(request, asked)
@@ -64,6 +65,15 @@ def weigh_page(request: HttpRequest) -> HttpResponse:
     }
     within = scenario_tabs(request, asked.getlist("scenario"))
     return render_answer(request, shown, "pages/weigh.html", within=within, **context)
+
+
+def _spelt_out(asked: QueryDict) -> QueryDict:
+    """Return what is asked with weights that programs give in one parameter, as `weight=ROW=2`, spelt as forms do."""
+    found = asked.copy()
+    for text in found.pop("weight", []):
+        row, _sign, weight = text.rpartition("=")
+        found.appendlist(f"{WEIGHT}{row}", weight)
+    return found
 
 
 def _comparison(request: HttpRequest, asked: QueryDict) -> Told | None:

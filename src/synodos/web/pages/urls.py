@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from synodos.web.pages import about, agreeing, briefing, calendars, comparing, judging, planning, ranking, scheduling
+from synodos.web.pages import (
+    about,
+    agreeing,
+    briefing,
+    calendars,
+    comparing,
+    explaining,
+    judging,
+    launching,
+    planning,
+    ranking,
+    scheduling,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", planning.roadmap_page, name="roadmap"),
@@ -19,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("annual/", briefing.annual_page, name="annual"),
     path("schedule/", scheduling.path_page, name="schedule"),
     path("schedule/health/", scheduling.health_page, name="schedule-health"),
+    path("schedule/why/", explaining.why_page, name="schedule-why"),
+    path("launch-periods/", launching.launch_periods_page, name="launch-periods"),
     path("calendar/", calendars.calendar_page, name="calendar"),
     path("law/", judging.law_page, name="law"),
     path("law/findings/", judging.findings_page, name="law-findings"),

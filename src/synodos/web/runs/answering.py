@@ -5,14 +5,19 @@ Loaded only by what works on a run, and inside functions, since engines are slow
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from synodos.language import PUBLIC
 
 if TYPE_CHECKING:
     from synodos.coalition import CoalitionWorth, WorthStore
     from synodos.language import Portfolio, Step
     from synodos.report import Answer
+    from synodos.web.showing.told import Told
 
 Say = Callable[[float | None, str], None]
 """Told how much is done, from 0 to 1 or None, and what is being done."""
@@ -26,7 +31,23 @@ ROUNDED: Final = 0.005
 """Part of the whole by which shares may miss it: people type what they read."""
 
 
-def answer(question: str, portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
+@dataclass(frozen=True)
+class Led:
+    """What work left behind elsewhere at the table.
+
+    Attributes
+    ----------
+    shown : Told
+        What the run shows.
+    leads_to : str
+        Path of the page on which it goes on.
+    """
+
+    shown: Told
+    leads_to: str
+
+
+def answer(question: str, portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer | Led:
     """Return the answer to a question.
 
     Parameters
@@ -36,7 +57,7 @@ def answer(question: str, portfolio: Portfolio, asked: Mapping[str, Any], say: S
     portfolio : Portfolio
         As its viewer may see it.
     asked : mapping
-        Its parameters.
+        Its parameters; `paths` are the files on which it rests, `run` is the key of its run.
     say : callable
         Told how far the work is.
 
@@ -70,6 +91,23 @@ def _risk(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
     say(SHOWN, "Tables and pictures")
     parameters = {name: asked[name] for name in ("scope", "until", "iterations")}
     return risk_answer(portfolio, found, parameters=parameters, drawn=True)
+
+
+def _difference(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
+    """Return what changed in a schedule since a day, and what moved its finish."""
+    from synodos import schedule
+    from synodos.ledger import snapshot
+    from synodos.report import difference_answer
+
+    since = dt.date.fromisoformat(asked["since"])
+    earlier = snapshot(since, viewer=portfolio.viewer or PUBLIC)
+    say(None, "Both versions")
+    before, after = (
+        schedule.critical_path(schedule.network(one, asked["scope"]), asked["until"]) for one in (earlier, portfolio)
+    )
+    say(None, "What moved the finish")
+    parameters = {"scope": asked["scope"], "until": asked["until"], "since": since}
+    return difference_answer(portfolio, before, after, schedule.difference(before, after), parameters=parameters)
 
 
 def _whatif(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
@@ -196,6 +234,51 @@ def _game(_portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
     return shares_answer(found, asked["unit"], parameters=parameters, drawn=True)
 
 
+def _screened(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
+    """Return which agencies may be on a list of sanctioned parties."""
+    from synodos import law
+    from synodos.exchange import read_sanctions_list
+    from synodos.report import screening_answer
+
+    (path,) = asked["paths"]
+    say(None, "The list")
+    entries = read_sanctions_list(path)
+    say(0.5, f"{len(entries):,} entries")
+    agencies = [one for one in portfolio.agencies.values() if asked["for"] in (None, one.id)]
+    found = law.screen(agencies, entries)
+    return screening_answer(portfolio, agencies, found, entries, {"list": path.name, "for": asked["for"]})
+
+
+def _backtest(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
+    """Return how good opportunities, or dates, were beside what came."""
+    from synodos import roadmap
+    from synodos.exchange import read_outcomes
+    from synodos.report import backtest_answer, calibration_answer
+
+    (path,) = asked["paths"]
+    came = read_outcomes(path)
+    say(None, "What was said, beside what came")
+    if asked["dates"]:
+        fared = roadmap.calibration(portfolio, came, iterations=asked["iterations"], seed=asked["seed"])
+        return calibration_answer(portfolio, came, fared, drawn=True)
+    found = roadmap.backtest(portfolio, came, dealings=asked["dealings"], seed=asked["seed"])
+    return backtest_answer(portfolio, came, found, drawn=True)
+
+
+def _edition(_portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Led:
+    """Build an edition, and leave it as a draft."""
+    from synodos.web.editions.building import build
+
+    return build(asked, say)
+
+
+def _import(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Led:
+    """Read files, and leave what they say for a preview."""
+    from synodos.web.agency.taking_in import take_in
+
+    return take_in(portfolio, asked, say)
+
+
 def _worths(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> CoalitionWorth:
     """Return what every group is worth; each worth is kept as it is found."""
     from synodos.coalition import Assumptions, processes, worth
@@ -254,13 +337,18 @@ def _stretched(shares: list[float], found: CoalitionWorth) -> list[float]:
     return [share * unit.per * whole / total for share in shares]
 
 
-QUESTIONS: Final[Mapping[str, Callable[[Portfolio, Mapping[str, Any], Say], Answer]]] = {
+QUESTIONS: Final[Mapping[str, Callable[[Portfolio, Mapping[str, Any], Say], Answer | Led]]] = {
     "compare": _compare,
     "risk": _risk,
+    "schedule-diff": _difference,
     "whatif": _whatif,
     "exposure": _exposure,
     "worth": _worth,
     "shares": _shares,
     "game": _game,
+    "law-screen": _screened,
+    "backtest": _backtest,
+    "edition": _edition,
+    "import": _import,
 }
 """What answers each question."""

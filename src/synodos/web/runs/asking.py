@@ -10,16 +10,18 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from synodos.web.runs import queueing, seeing
-from synodos.web.runs.forms import CompareForm, ExposureForm, QuestionForm, RiskForm, WorthForm
+from synodos.web.runs.files import Sent
+from synodos.web.runs.forms import CompareForm, ExposureForm, QuestionForm, RiskForm, SinceForm, WorthForm
 from synodos.web.runs.models import Run
 from synodos.web.runs.naming import title_of
+from synodos.web.runs.sending import BacktestForm, ScreenForm, SendingForm
 from synodos.web.showing.rendering import render_answer
 
 MOST_LISTED: Final = 10
@@ -50,12 +52,24 @@ class Question:
     form: type[QuestionForm]
     beside: tuple[tuple[str, str | Promise], ...] = ()
 
+    @property
+    def for_all(self) -> bool:
+        """Whether it can be asked without choosing anything, and so by everybody."""
+        return not issubclass(self.form, (SendingForm, SinceForm))
+
 
 RISK: Final = Question(
     "risk",
     gettext_lazy("How sure are the dates?"),
     gettext_lazy("How sure the dates are has not been worked out yet for the plans as they stand; it takes seconds."),
     RiskForm,
+    (("/schedule/", gettext_lazy("The critical path, and how sound the schedule is")),),
+)
+CHANGES: Final = Question(
+    "schedule-diff",
+    gettext_lazy("What changed in the schedule?"),
+    gettext_lazy("Name the day since which changes are told, and what moved the finish."),
+    SinceForm,
     (("/schedule/", gettext_lazy("The critical path, and how sound the schedule is")),),
 )
 EXPOSURE: Final = Question(
@@ -89,6 +103,34 @@ COMPARE: Final = Question(
 )
 
 
+SCREEN: Final = Question(
+    "law-screen",
+    gettext_lazy("Who may be on a list of sanctioned parties?"),
+    gettext_lazy("Send a list, and names that agree with those of agencies are shown; people determine each."),
+    ScreenForm,
+    (("/law/", gettext_lazy("What law asks")),),
+)
+BACKTEST: Final = Question(
+    "backtest",
+    gettext_lazy("How good were the answers?"),
+    gettext_lazy("Send what came later, and it is laid beside what opportunities, or dates, had said."),
+    BacktestForm,
+    (("/opportunities/", gettext_lazy("Opportunities")), ("/schedule/risk/", gettext_lazy("How sure the dates are"))),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def screen(request: HttpRequest) -> HttpResponse:
+    """Ask who may be on a list of sanctioned parties."""
+    return _page(request, SCREEN)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def backtest(request: HttpRequest) -> HttpResponse:
+    """Ask how good the answers were."""
+    return _page(request, BACKTEST)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest) -> HttpResponse:
     """Ask how scenarios compare in every part."""
@@ -99,6 +141,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 def risk(request: HttpRequest) -> HttpResponse:
     """Ask how sure the dates are."""
     return _page(request, RISK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def changes(request: HttpRequest) -> HttpResponse:
+    """Ask what changed in the schedule."""
+    return _page(request, CHANGES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,11 +165,13 @@ def _page(request: HttpRequest, question: Question) -> HttpResponse:
     """Take a question that is asked, or show the latest answer and how to ask."""
     portfolio = request.table.portfolio
     if request.method == "POST" and not request.table.can("run"):
+        if not question.for_all:
+            raise Http404
         return asked(request, question.name, question.form.defaults(portfolio), request.path)
     if request.method == "POST":
-        form = question.form(portfolio, request.POST)
+        form = question.form(portfolio, request.POST, files=request.FILES)
         if form.is_valid():
-            return asked(request, question.name, form.asked(), request.path)
+            return asked(request, question.name, form.asked(), request.path, files=form.sent())
     else:
         form = question.form(portfolio, initial=_initial(request, question))
     run = seeing.latest(request, question.name)
@@ -171,6 +221,7 @@ def asked(
     *,
     known_on: dt.date | None = None,
     repeats: Run | None = None,
+    files: Sent = (),
 ) -> HttpResponse:
     """Put a question into the queue, and lead to its run; or back, where there are too many.
 
@@ -194,6 +245,7 @@ def asked(
             title=title_of(question, parameters, portfolio),
             known_on=known_on,
             repeats=repeats,
+            files=files,
         )
     except queueing.TooManyRunsError as error:
         messages.error(request, str(error))

@@ -86,14 +86,18 @@ def _result(job: Mapping[str, Any], telling: Telling) -> dict[str, Any]:
 def _answered(job: Mapping[str, Any], telling: Telling) -> dict[str, Any]:
     """Return the answer to a job, with the hash of the portfolio from which it comes."""
     from synodos.ledger import snapshot
-    from synodos.web.runs.answering import answer
+    from synodos.web.runs.answering import Led, answer
+    from synodos.web.runs.files import laid_out
     from synodos.web.showing.told import on_paper, told
 
     day = dt.date.fromisoformat(job["known_on"]) if job["known_on"] else None
     portfolio = snapshot(day, viewer=job["viewer"])
-    found = answer(job["question"], portfolio, job["parameters"], telling.say)
-    shown = on_paper(told(found, portfolio=portfolio))
-    return {"told": shown.model_dump(mode="json"), "sha256": portfolio.sha256}
+    with laid_out(job["run"]) as paths:
+        beside = {"paths": paths, "run": job["run"]}
+        found = answer(job["question"], portfolio, {**job["parameters"], **beside}, telling.say)
+    shown = found.shown if isinstance(found, Led) else told(found, portfolio=portfolio)
+    leads_to = found.leads_to if isinstance(found, Led) else ""
+    return {"told": on_paper(shown).model_dump(mode="json"), "sha256": portfolio.sha256, "leads_to": leads_to}
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from synodos.language import Portfolio
 from synodos.web.runs.answering import OPTIONS
+from synodos.web.runs.files import Sent
 from synodos.web.runs.naming import scopes
 
 MOST_ITERATIONS: Final = 1_000_000
@@ -20,10 +22,58 @@ MOST_LIMIT_S: Final = 600
 TERMS: Final = re.compile(r"^[A-Z]{3}@[0-9]{4}$")
 RULES: Final = ("nucleolus", "shapley", "banzhaf", "least_core", "equal_surplus", "proportional")
 ALL: Final = ("", _("all"))
+MOST_LABEL: Final = _("Groups to name that object")
 
 
 MOST_SHOWN: Final = 8
 """Lines of a list from which several may be chosen, before it scrolls."""
+
+
+def proposed(text: str) -> list[str] | None:
+    """Return the shares that are typed as PLAYER=AMOUNT, one a line; None where there are none.
+
+    Raises
+    ------
+    django.forms.ValidationError
+        If a line is none of that form, or a player stands twice.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    players = []
+    for line in lines:
+        player, _sign, amount = line.rpartition("=")
+        if not player or player in players or not _is_amount(amount):
+            raise forms.ValidationError(
+                _("Expected each player once, as in esa=12.5; found “%(line)s”."), params={"line": line[:80]}
+            )
+        players.append(player)
+    return lines or None
+
+
+def _is_amount(text: str) -> bool:
+    """Return whether a text is a number."""
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+class ProposedField(forms.CharField):
+    """A division to judge beside the rules: lines, or a list, of PLAYER=AMOUNT; None where there is none."""
+
+    def __init__(self) -> None:
+        """Be a field of several lines."""
+        super().__init__(
+            label=_("Proposed shares"),
+            required=False,
+            max_length=5_000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("A division to judge beside the rules, as PLAYER=AMOUNT, one line for each; empty: none."),
+        )
+
+    def clean(self, value: Any) -> list[str] | None:
+        """Return the lines; refuse what is no division."""
+        text = "\n".join(map(str, value)) if isinstance(value, list) else value
+        return proposed(super().clean(text))
 
 
 class QuestionForm(forms.Form):
@@ -42,6 +92,10 @@ class QuestionForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """Return the parameters of the question, once the form is valid."""
         return {name: _stated(value) for name, value in self.cleaned_data.items()}
+
+    def sent(self) -> Sent:
+        """Return the files on which the question rests."""
+        return ()
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,8 +145,8 @@ def _owned(portfolio: Portfolio, plan: Any) -> str:
     return f"{plan.name} ({portfolio.agency_name(plan.owner)})"
 
 
-class RiskForm(QuestionForm):
-    """How sure are the dates?"""
+class ScheduleForm(QuestionForm):
+    """A question about a schedule, or a part of it."""
 
     scope = forms.MultipleChoiceField(
         label=_("Of"),
@@ -104,12 +158,6 @@ class RiskForm(QuestionForm):
         required=False,
         max_length=200,
         help_text=_("Id of the mission or activity whose finish counts; empty: the last launch."),
-    )
-    iterations = forms.IntegerField(
-        label=_("Iterations"), min_value=1, max_value=MOST_ITERATIONS, initial=10_000, help_text=_("Up to a million.")
-    )
-    seed = forms.IntegerField(
-        label=_("Seed"), min_value=0, max_value=MOST_SEED, initial=1, help_text=_("The same seed, the same answer.")
     )
 
     def offer(self, portfolio: Portfolio) -> None:
@@ -136,6 +184,35 @@ class RiskForm(QuestionForm):
                 params={"until": until, "near": f"; did you mean {near}?" if near else ""},
             )
         return until
+
+
+class RiskForm(ScheduleForm):
+    """How sure are the dates?"""
+
+    iterations = forms.IntegerField(
+        label=_("Iterations"), min_value=1, max_value=MOST_ITERATIONS, initial=10_000, help_text=_("Up to a million.")
+    )
+    seed = forms.IntegerField(
+        label=_("Seed"), min_value=0, max_value=MOST_SEED, initial=1, help_text=_("The same seed, the same answer.")
+    )
+
+
+class SinceForm(ScheduleForm):
+    """What changed in a schedule, and what moved its finish?"""
+
+    since = forms.DateField(
+        label=_("Since what was known on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    field_order = ("since", "scope", "until")
+
+    def clean_since(self) -> str:
+        """Refuse a day after that of the plans that are shown."""
+        since: dt.date = self.cleaned_data["since"]
+        if since > self.portfolio.known_on:
+            raise forms.ValidationError(_("Expected no day after %s, which is shown.") % self.portfolio.known_on)
+        return since.isoformat()
 
 
 class ExposureForm(QuestionForm):
@@ -300,31 +377,3 @@ class WhatIfForm(QuestionForm):
         """Return the parameters; no part chosen is all parts."""
         found = super().asked()
         return {**found, "parts": found["parts"] or [part for part, _words in self.fields["parts"].choices]}
-
-
-def proposed(text: str) -> list[str] | None:
-    """Return the shares that are typed as PLAYER=AMOUNT, one a line; None where there are none.
-
-    Raises
-    ------
-    django.forms.ValidationError
-        If a line is none of that form, or a player stands twice.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    players = []
-    for line in lines:
-        player, _sign, amount = line.rpartition("=")
-        if not player or player in players or not _is_amount(amount):
-            raise forms.ValidationError(
-                _("Expected each player once, as in esa=12.5; found “%(line)s”."), params={"line": line[:80]}
-            )
-        players.append(player)
-    return lines or None
-
-
-def _is_amount(text: str) -> bool:
-    """Return whether a text is a number."""
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False

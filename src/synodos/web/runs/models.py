@@ -46,6 +46,8 @@ class Run(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     share = models.FloatField(null=True)
     """How much is done, from 0 to 1; empty: that cannot be told."""
+    leads_to = models.CharField(max_length=300, blank=True)
+    """Path of the page on which its owner goes on once it is done; empty: its answer is all."""
     words = models.TextField(blank=True)
     """What is being done, or why it was refused."""
     cancel = models.BooleanField(default=False)
@@ -83,6 +85,21 @@ class RunAnswer(models.Model):
 
     run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="answer")
     told = models.JSONField()
+
+
+class RunFile(models.Model):
+    """A file on which the question of a run rests; it goes with the run."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="files")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+
+    class Meta:
+        """In the order in which they were sent."""
+
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["run", "place"], name="one_file_at_a_place")]
 
 
 class WorkerBeat(models.Model):

@@ -14,17 +14,23 @@ if TYPE_CHECKING:
 TITLES: Final = {
     "compare": "How do scenarios compare",
     "risk": "How sure are the dates",
+    "schedule-diff": "What changed in the schedule",
     "whatif": "What if",
     "exposure": "Who can hurt whom by leaving",
     "worth": "What is planning together worth",
     "shares": "How could it be shared",
     "game": "Shares of a game from a file",
+    "law-screen": "Who may be on a list of sanctioned parties",
+    "backtest": "How good were the answers",
+    "edition": "An edition is built",
+    "import": "Files are read",
 }
 """What each question is called."""
 NAMES: Final = {
     "scenarios": "Scenarios",
     "scope": "Of",
     "until": "Until",
+    "since": "Since",
     "iterations": "Iterations",
     "seed": "Seed",
     "for": "Told first of",
@@ -43,8 +49,12 @@ NAMES: Final = {
     "file": "File",
     "kind": "What the file states",
     "parts": "Parts",
+    "dates": "Dates, and not opportunities",
+    "dealings": "Random dealings",
 }
 """What each parameter is called; those that are not here are not told."""
+PERSONAL: Final = ("game", "edition", "import")
+"""Questions that rest on more than plans, so that nobody else asks the same."""
 UNTOLD: Final = (None, "", [], {})
 
 
@@ -54,6 +64,8 @@ def title_of(question: str, asked: Mapping[str, Any], portfolio: Portfolio) -> s
     if question == "whatif":
         told = list(change_lines(asked, portfolio).values())
         about = told[0] if len(told) == 1 else f"{len(told)} changes side by side"
+    elif question == "schedule-diff":
+        about = f"since {asked['since']}"
     elif question == "risk" and (asked["until"] or asked["scope"]):
         about = ", ".join(_name(portfolio, key) for key in (asked["until"] or "", *(asked["scope"] or ())) if key)
     elif question == "exposure" and asked["for"]:
@@ -64,18 +76,23 @@ def title_of(question: str, asked: Mapping[str, Any], portfolio: Portfolio) -> s
         about = asked["game"]
     elif question == "game":
         about = asked["file"]
+    elif question == "edition":
+        about = asked["plan"]["title"]
+    elif files := asked.get("files"):
+        about = ", ".join(file["name"] for file in files)
     return f"{TITLES[question]}: {about}" if about else TITLES[question]
 
 
 def facts_of(asked: Mapping[str, Any], portfolio: Portfolio) -> list[tuple[str, str]]:
     """Return the parameters of a question in words; those that say nothing are left out."""
     changes = [("Change", line) for line in change_lines(asked, portfolio).values()] if "changes" in asked else []
+    sent = [("File", f"{file['name']} (SHA-256 {file['sha256'][:12]})") for file in asked.get("files", ())]
     plain = [
         (NAMES[name], ", ".join(_name(portfolio, str(one)) for one in (value if isinstance(value, list) else [value])))
         for name, value in asked.items()
         if name in NAMES and value not in UNTOLD and not (name == "players" and "values" in asked)
     ]
-    return [*changes, *plain]
+    return [*changes, *sent, *plain]
 
 
 def change_lines(asked: Mapping[str, Any], portfolio: Portfolio) -> dict[str, str]:
@@ -113,7 +130,7 @@ def unseen(question: str, asked: Mapping[str, Any], portfolio: Portfolio) -> lis
     """
     if question == "whatif":
         found = (one for steps in steps_of(asked["changes"]).values() for step in steps for one in _of(step, portfolio))
-    elif question == "game":
+    elif question in PERSONAL:
         found = iter(())
     else:
         found = _of_plans(asked, portfolio)

@@ -14,17 +14,23 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from synodos.web.accounts.audit import note
 from synodos.web.runs import queueing, seeing
 from synodos.web.runs.asking import asked
+from synodos.web.runs.files import kept
 from synodos.web.runs.models import Run, State
-from synodos.web.runs.naming import facts_of, title_of, unseen
+from synodos.web.runs.naming import PERSONAL, facts_of, title_of, unseen
 from synodos.web.showing.rendering import render_answer
 from synodos.web.table import needs
 
+UNREPEATED = ("edition", "import")
+"""What is asked from a page of its own, which looks first at who asks."""
 AGAIN = {
     "compare": "/scenarios/compare/",
     "risk": "/schedule/risk/",
+    "schedule-diff": "/schedule/changes/",
     "exposure": "/exposure/",
     "worth": "/worth/",
     "shares": "/worth/shares/",
+    "law-screen": "/law/screen/",
+    "backtest": "/backtest/",
 }
 """Where a question is asked with other parameters."""
 
@@ -51,14 +57,16 @@ def run(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     except Http404:
         return _shared(request, key)
     portfolio = seeing.portfolio_of(found, found.viewer)
-    mine = found.asked_by_id == request.table.person
+    mine, repeats = found.asked_by_id == request.table.person, found.question not in UNREPEATED
+    own = mine and found.asked_by_id is not None
     context = {
         "run": found,
-        "mine": mine and found.asked_by_id is not None,
+        "mine": own,
         "facts": facts_of(found.parameters, portfolio),
-        "again": AGAIN.get(found.question) if mine and found.asked_by_id is not None else None,
-        "newer": found.state == State.DONE and found.question != "game" and found.sha256 != portfolio.sha256,
-        "agencies": _offered(request, found) if mine and found.asked_by_id is not None else (),
+        "again": AGAIN.get(found.question) if own else None,
+        "newer": found.state == State.DONE and found.question not in PERSONAL and found.sha256 != portfolio.sha256,
+        "repeats": repeats,
+        "agencies": _offered(request, found) if own and repeats else (),
     }
     told = seeing.told_of(found)
     if told is not None:
@@ -105,12 +113,16 @@ def _shared(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs("observer")
 def repeat(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Ask the question of a shared run for the eyes of who asks, or one's own once more on the plans as they stand."""
+    back = f"/runs/{key}/"
     try:
         found = seeing.run_of(request, key)
-        return asked(request, found.question, found.parameters, f"/runs/{key}/", known_on=found.known_on)
+        own = True
     except Http404:
-        found = seeing.shared_by_others(request, key)
-        return asked(request, found.question, found.parameters, f"/runs/{key}/", known_on=found.known_on, repeats=found)
+        found, own = seeing.shared_by_others(request, key), False
+    if found.question in UNREPEATED:
+        raise Http404
+    more = {"files": kept(found)} if own else {"repeats": found}
+    return asked(request, found.question, found.parameters, back, known_on=found.known_on, **more)
 
 
 @require_GET
@@ -120,7 +132,10 @@ def progress(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if found.is_open:
         return render(request, "runs/progress.html", {"run": found})
     response = HttpResponse()
-    response["HX-Refresh"] = "true"
+    if found.leads_to:
+        response["HX-Redirect"] = request.table.link(found.leads_to)
+    else:
+        response["HX-Refresh"] = "true"
     return response
 
 
@@ -147,10 +162,12 @@ def erase(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def share(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Let agencies ask the same by the link of a run; those that do not see all that it names are refused."""
     found = seeing.owned(request, key)
+    if found.question in UNREPEATED:
+        raise Http404
     offered = {agency: name for agency, name, _shared in _offered(request, found)}
     chosen = [agency for agency in request.POST.getlist("agency") if agency in offered]
     blind = [agency for agency in chosen if _misses(found, agency)]
-    if found.question == "game":
+    if found.question in PERSONAL or found.files.exists():  # what somebody brought is their own
         blind = [agency for agency in chosen if agency != request.table.agency]
     if blind:
         names = ", ".join(offered[agency] for agency in blind)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
+from synodos.web.runs.files import Sent, keep
 from synodos.web.runs.models import OPEN, Run, RunAnswer, State, WorkerBeat
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def ask(  # noqa: PLR0913 - what makes a question, each by its name
     title: str,
     known_on: dt.date | None = None,
     repeats: Run | None = None,
+    files: Sent = (),
 ) -> Run:
     """Return the run that answers a question: one that is there already, or a new one at the end of the queue.
 
@@ -67,6 +69,8 @@ def ask(  # noqa: PLR0913 - what makes a question, each by its name
         Day of knowledge; None: the latest.
     repeats : Run, optional
         Run of somebody else whose question it is.
+    files : sequence of (str, bytes)
+        Names and contents of the files on which it rests, which its parameters name by their hashes.
 
     Raises
     ------
@@ -82,7 +86,9 @@ def ask(  # noqa: PLR0913 - what makes a question, each by its name
             message = f"{MOST_OPEN} runs are waiting or running already; wait for one, or cancel one"
             raise TooManyRunsError(message)
         _forget_oldest(user)
-        return Run.objects.create(**asked, parameters=dict(parameters), title=title[:200], repeats=repeats)
+        made = Run.objects.create(**asked, parameters=dict(parameters), title=title[:200], repeats=repeats)
+        keep(made, files)
+        return made
 
 
 def _forget_oldest(user: Person | None) -> None:
@@ -179,11 +185,17 @@ def retry(run: Run) -> None:
         refuse(run, "The database did not answer; ask once more.")
 
 
-def end(run: Run, told: Any, sha256: str) -> bool:
-    """Keep the answer of a run; return whether it was still the worker's to end."""
+def end(run: Run, told: Any, sha256: str, leads_to: str = "") -> bool:
+    """Keep the answer of a run, and where it leads; return whether it was still the worker's to end."""
     with transaction.atomic():
         ended = _mine(run).update(
-            state=State.DONE, share=1.0, words="Done", sha256=sha256, ended_at=Now(), cancel=False
+            state=State.DONE,
+            share=1.0,
+            words="Done",
+            sha256=sha256,
+            leads_to=leads_to,
+            ended_at=Now(),
+            cancel=False,
         )
         if ended:
             RunAnswer.objects.update_or_create(run_id=run.pk, defaults={"told": told})

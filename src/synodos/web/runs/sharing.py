@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from synodos.web.runs import seeing
 from synodos.web.runs.asking import asked, run_key
-from synodos.web.runs.forms import proposed
+from synodos.web.runs.files import plain_name
+from synodos.web.runs.forms import MOST_LABEL, ProposedField, QuestionForm
 from synodos.web.runs.models import State
 from synodos.web.showing.rendering import render_answer
 
@@ -25,21 +26,13 @@ MOST_PLAYERS: Final = 16
 """Players of an uploaded game: they make 65,536 groups."""
 MOST_LISTED: Final = 10
 MOST: Final = 1_000
-SHARE_HELP: Final = _("A division to judge beside the rules, as PLAYER=AMOUNT, one line for each; empty: none.")
-MOST_LABEL: Final = _("Groups to name that object")
 
 
 class SharesForm(forms.Form):
     """Of which run, and what is proposed."""
 
     run = forms.ChoiceField(label=_("Worths of"))
-    share = forms.CharField(
-        label=_("Proposed shares"),
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=SHARE_HELP,
-    )
+    share = ProposedField()
     most = forms.IntegerField(label=MOST_LABEL, min_value=1, max_value=MOST, initial=10)
 
     def __init__(self, runs: Any, *args: Any, **options: Any) -> None:
@@ -50,17 +43,13 @@ class SharesForm(forms.Form):
             (key, f"{run.title}, {run.ended_at:%Y-%m-%d %H:%M}") for key, run in self.runs.items()
         ]
 
-    def clean_share(self) -> list[str] | None:
-        """Refuse what is no division."""
-        return proposed(self.cleaned_data["share"])
-
     def asked(self) -> dict[str, Any]:
         """Return the parameters: those of the run, and what is proposed."""
         run = self.runs[self.cleaned_data["run"]]
         return {**run.parameters, "share": self.cleaned_data["share"], "most": self.cleaned_data["most"]}
 
 
-class GameForm(forms.Form):
+class GameForm(QuestionForm):
     """A game from a file."""
 
     file = forms.FileField(
@@ -69,18 +58,8 @@ class GameForm(forms.Form):
             "CSV or JSON, a line for each group of players; at most 16 players and 4 MB. It stays yours alone."
         ),
     )
-    share = forms.CharField(
-        label=_("Proposed shares"),
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=SHARE_HELP,
-    )
+    share = ProposedField()
     most = forms.IntegerField(label=MOST_LABEL, min_value=1, max_value=MOST, initial=10)
-
-    def clean_share(self) -> list[str] | None:
-        """Refuse what is no division."""
-        return proposed(self.cleaned_data["share"])
 
     def clean_file(self) -> dict[str, Any]:
         """Return what the file states; say what is wrong with it in the words of who reads it."""
@@ -114,7 +93,7 @@ def _stated(file: UploadedFile) -> dict[str, Any]:
     """Return the game that an uploaded file states."""
     from synodos.exchange import read_game_values
 
-    name = Path(file.name or "game.csv").name
+    name = plain_name(file.name or "game.csv")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(file.read())
@@ -143,7 +122,8 @@ def shares(request: HttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" and may else None
     of_file = posted is not None and posted.get("of") == "file"
     of_run = SharesForm(done, None if of_file else posted, initial={"run": run_key(request)}, auto_id="run-%s")
-    of_game = GameForm(*((posted, request.FILES) if of_file else ()), auto_id="file-%s")
+    given = {"data": posted, "files": request.FILES} if of_file else {}
+    of_game = GameForm(request.table.portfolio, **given, auto_id="file-%s")
     form = of_game if of_file else of_run
     if posted is not None and form.is_valid():
         return asked(request, "game" if of_file else "shares", form.asked(), request.path)

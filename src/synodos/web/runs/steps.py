@@ -148,7 +148,7 @@ class StepForm(forms.Form):
             return found
         try:
             step = Step.model_validate({"does": self.does, **_values(found)})
-            _try(self.portfolio, (*self.earlier, step))
+            try_steps(self.portfolio, (*self.earlier, step))
         except ValidationError as error:
             for one in error.errors():
                 self._refuse(one["loc"], _message(one["msg"], one["input"]))
@@ -193,7 +193,7 @@ def _values(found: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _try(portfolio: Portfolio, steps: Sequence[Step]) -> None:
+def try_steps(portfolio: Portfolio, steps: Sequence[Step]) -> None:
     """Raise what the engine raises if steps cannot be taken one after another."""
     from synodos.law import catalogue
     from synodos.whatif import apply, catalogue_after

@@ -7,8 +7,11 @@ from synodos.web.runs import asking, pages, sharing, supposing
 app_name = "runs"
 urlpatterns = [
     path("schedule/risk/", asking.risk, name="risk"),
+    path("schedule/changes/", asking.changes, name="changes"),
     path("scenarios/compare/", asking.compare, name="compare"),
     path("exposure/", asking.exposure, name="exposure"),
+    path("law/screen/", asking.screen, name="screen"),
+    path("backtest/", asking.backtest, name="backtest"),
     path("worth/", asking.worth, name="worth"),
     path("worth/shares/", sharing.shares, name="shares"),
     path("what-if/", supposing.what_if, name="what_if"),

@@ -56,10 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     start(given.database)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
+    if not given.once:
+        _remind()
     try:
         work(once=given.once)
     except Stop:
         return
+
+
+def _remind() -> None:
+    """Begin to send reminders, beside the runs, for as long as this process is there."""
+    from synodos.web.reminding.posting import keep_reminding
+
+    threading.Thread(target=keep_reminding, daemon=True).start()
 
 
 def _stop(*_: object) -> None:
@@ -147,7 +156,7 @@ def _kept(run: Run, result: Mapping[str, Any]) -> None:
     from synodos.web.runs import queueing
 
     if "told" in result:
-        queueing.end(run, result["told"], result["sha256"])
+        queueing.end(run, result["told"], result["sha256"], result["leads_to"])
     elif "lost" in result:
         queueing.retry(run)
     else:
@@ -185,6 +194,7 @@ class Child:
     def __init__(self, run: Run) -> None:
         """Begin it."""
         job = {
+            "run": str(run.pk),
             "question": run.question,
             "parameters": run.parameters,
             "viewer": run.viewer,

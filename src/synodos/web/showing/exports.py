@@ -42,8 +42,18 @@ KEPT: Final = "private, no-cache"
 ANCHOR: Final = re.compile(rf'"#record-({"|".join(sorted(KIND_BY_NAME, key=len, reverse=True))})-([a-z0-9-]+)"')
 """What a mark of a picture leads to."""
 LONGEST_NOTE: Final = 200
+MOST_FAULTS: Final = 20
 MOST_DRAWN: Final = 16
 """Pictures that a process keeps as files."""
+
+
+class Unanswered(Exception):  # noqa: N818 - no fault of the server: the plans, or what is asked, hold no answer
+    """A program asked a question to which there is no answer; the page says why."""
+
+    def __init__(self, answer: Told | Sequence[Table]) -> None:
+        super().__init__(answer.lead if isinstance(answer, Told) else "")
+        rows = [one for table in _tables(answer) for one in table.rows]
+        self.faults = [": ".join(str(cell) for cell in row if cell is not None) for row in rows[:MOST_FAULTS]]
 
 
 def exported(request: HttpRequest, answer: Told | Sequence[Table], name: str) -> HttpResponse | None:
@@ -67,6 +77,8 @@ def exported(request: HttpRequest, answer: Told | Sequence[Table], name: str) ->
     form = request.GET.get("format", "")
     if form in ("", "html"):
         return None
+    if getattr(request, "asks_envelope", False) and getattr(answer, "envelope", None) is None:
+        raise Unanswered(answer)
     figures = answer.figures if isinstance(answer, Told) else {}
     tables = {one.name: one for one in _tables(answer)}
     if form == WHOLE and isinstance(answer, Told) and "figure" not in request.GET:

@@ -1,0 +1,1 @@
+"""Which dates does a calendar program get, and for how long?"""
