@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 import sys
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from synodos.cli.waiting import ERASE, Waiting, _beat_until, asking
 from synodos.exchange import read_portfolio
 from synodos.extras import what_to_install
-from tests.commands import DONE, did, ran, refused
+from tests.commands import DONE, MISUSE, did, ran, refused
 
 
 def test_nothing_typed_offers_the_tour_and_opens_nothing(monkeypatch):
@@ -37,14 +38,15 @@ def test_the_tour_can_be_taken_home_once(tmp_path):
     assert "is there already" in refused("tour", "-o", tmp_path)
 
 
-def test_a_missing_library_is_told_with_its_extra(monkeypatch, tmp_path):
+def test_a_missing_library_is_told_with_its_extra(tmp_path):
     game = tmp_path / "game.csv"
     game.write_text("members,worth\nA,1\nB,2\nA;B,5\n", encoding="utf-8")
-    for name in {"ortools", "ortools.linear_solver", *(one for one in sys.modules if one.startswith("ortools"))}:
-        monkeypatch.setitem(sys.modules, name, None)
-    assert refused("shares", game) == (
-        "shares: needs the extra `worth`; install it with: pip install 'synodos[worth]'\n"
+    without = "import sys; sys.modules['ortools'] = None; from synodos.cli import app; app(prog_name='synodos')"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "shares", str(game)], capture_output=True, encoding="utf-8", check=False
     )
+    assert (done.returncode, done.stdout) == (MISUSE, "")
+    assert done.stderr == "shares: needs the extra `worth`; install it with: pip install 'synodos[worth]'\n"
 
 
 def test_what_no_extra_brings_is_no_matter_of_installing():

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal
 
-from synodos.language import DateRange, Record
+from synodos.language import MEMBERS, DateRange, Record
 
 FORMAT: Final = "synodos-entry"
 VERSION: Final = 1
-MEMBERS: Final = "members"
 PRIVATE: Final = "private"
 Act = Literal["declare", "revise", "retract", "resolve", "register", "rotate", "revoke"]
 """What an entry does: the first three state a record, `resolve` settles a fork, the others are about keys."""
