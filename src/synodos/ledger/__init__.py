@@ -9,7 +9,6 @@ from synodos.deferring import deferred
 from synodos.ledger.entry import (
     HEADER,
     KEY,
-    MEMBERS,
     PRIVATE,
     SOURCE,
     Act,
@@ -74,7 +73,6 @@ __all__ = [
     "CANNOT_BE_CALLED_BACK",
     "HEADER",
     "KEY",
-    "MEMBERS",
     "PRIVATE",
     "SOURCE",
     "Act",

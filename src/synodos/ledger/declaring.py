@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from synodos.language import (
+    MEMBERS,
     Agency,
     DateRange,
     Fault,
@@ -22,7 +23,7 @@ from synodos.language import (
     references,
 )
 from synodos.ledger.chaining import Author, Said, cited_by
-from synodos.ledger.entry import MEMBERS, SOURCE, Entry
+from synodos.ledger.entry import SOURCE, Entry
 from synodos.ledger.founding import the_ledger
 from synodos.ledger.keying import going_on, require_in_force
 from synodos.ledger.models import Chain, StoredEntry

@@ -11,7 +11,8 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
-from synodos.ledger.entry import MEMBERS, PRIVATE, SOURCE, Audience, audience_from, audience_text
+from synodos.language import MEMBERS
+from synodos.ledger.entry import PRIVATE, SOURCE, Audience, audience_from, audience_text
 from synodos.ledger.models import NO_RECORDS, Chain, StoredEntry
 
 BREADTH: Final = {PRIVATE: 0, MEMBERS: 2, "public": 3}

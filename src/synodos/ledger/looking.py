@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from synodos.language import PUBLIC
-from synodos.ledger.entry import MEMBERS, PRIVATE, Audience
+from synodos.language import MEMBERS, PUBLIC
+from synodos.ledger.entry import PRIVATE, Audience
 
 
 def readers_for(viewer: str, *, member: bool) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from typing import Any, Final, NoReturn, get_args
 
 from pydantic_core import from_json
 
-from synodos.language import ID_PATTERN, PUBLIC, WITHHELD, DateRange, shown
+from synodos.language import ID_PATTERN, MEMBERS, PUBLIC, WITHHELD, DateRange, shown
 from synodos.ledger.entry import (
     FORK,
     FORMAT,
     HEADER,
     KEY,
-    MEMBERS,
     MOST_NUMBER,
     PRIVATE,
     SOURCE,

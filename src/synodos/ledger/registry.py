@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeGuard
 
-from synodos.language import PUBLIC
-from synodos.ledger.entry import MEMBERS, PRIVATE, Audience, ChainName, audience_json, canonical
+from synodos.language import MEMBERS, PUBLIC
+from synodos.ledger.entry import PRIVATE, Audience, ChainName, audience_json, canonical
 from synodos.ledger.signing import Signer, verified
 
 _KEY: Final = re.compile(r"[0-9a-f]{64}\Z")

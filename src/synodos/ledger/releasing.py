@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from synodos.language import (
+    MEMBERS,
     PUBLIC,
     WITHHELD,
     Points,
@@ -18,7 +19,7 @@ from synodos.language import (
     may_see,
     references,
 )
-from synodos.ledger.entry import MEMBERS, PRIVATE, Audience, audience_of
+from synodos.ledger.entry import PRIVATE, Audience, audience_of
 from synodos.ledger.refusing import LedgerError
 
 CANNOT_BE_CALLED_BACK: Final = (

@@ -12,10 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from synodos.language import Cites, Fault, Portfolio, Record, Source, references
+from synodos.language import MEMBERS, Cites, Fault, Portfolio, Record, Source, references
 from synodos.ledger import (
     CANNOT_BE_CALLED_BACK,
-    MEMBERS,
     Entry,
     LedgerError,
     audience_text,
