@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from synodos.exchange import read_record
-from synodos.language import KIND_BY_NAME, DateRange
+from synodos.language import KIND_BY_NAME, DateRange, Money
+from synodos.web.records.wording import money_text
 from tests.databases import opened
 from tests.web import scene, tables
 from tests.web.agency_pages import words
@@ -265,3 +266,10 @@ def test_a_source_leads_to_the_web_or_nowhere(as_, desk, url):
     record = as_("stranger").get("/records/mission/hostile/").content.decode()
     assert url.strip() in record
     assert '<a href="https://plain.example/paper" rel="noreferrer">' in record
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [(1e10, "10,000,000,000"), (1234.5, "1,234.50"), (850_000_000, "850,000,000")]
+)
+def test_money_is_written_out(amount, told):
+    assert money_text(Money(amount=amount, currency="USD", price_year=2011)) == f"{told} USD (prices of 2011)"

@@ -165,7 +165,8 @@ def _cited(key: str, portfolio: Portfolio) -> Value:
 def money_text(money: Money) -> str:
     """Return an amount with its currency and price year."""
     year = f" (prices of {money.price_year})" if money.price_year else " (price year not stated)"
-    return f"{money.amount:,.10g} {money.currency}{year}"
+    amount = f"{money.amount:,.2f}".removesuffix(".00")
+    return f"{amount} {money.currency}{year}"
 
 
 def plain_text(value: Value) -> str:
