@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from synodos.language import DateRange
 from synodos.report.charts.layout import GAP, ROADMAP, Entry, Measures, column_width, laid_out, longest_label
 from synodos.report.charts.look import shortened, text_width, wrapped
+from synodos.report.charts.matrix import MARGIN, heads_for
 from synodos.report.charts.timeline import Frame, Years, merged, seated, span, years_shown
 
 DAY = dt.date(2011, 12, 31)
@@ -156,3 +157,9 @@ def test_nothing_overlaps_and_everything_stays_on_the_sheet(made, width, measure
 def test_column_of_the_undated_takes_no_room_where_everything_has_a_date():
     assert column_width([], 300) == 0
     assert column_width(["x" * 200], 300) == 300
+
+
+def test_names_above_columns_get_the_room_that_they_need_and_no_more():
+    assert heads_for([], 300) == MARGIN
+    assert heads_for(["Luna", "Luna-Glob"], 300) == text_width("Luna-Glob") + MARGIN
+    assert heads_for(["A station of many modules and a long name" * 3], 300) == 300

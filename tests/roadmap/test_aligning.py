@@ -4,7 +4,8 @@ import pytest
 
 from synodos.exchange import read_portfolio
 from synodos.language import DateRange
-from synodos.roadmap import align, readiness
+from synodos.report import alignment_answer
+from synodos.roadmap import align, outline, readiness
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,10 @@ def test_nothing_is_changed_and_strangers_are_refused(plans):
     assert plans.sha256 == before
     with pytest.raises(ValueError, match="no 'nas'"):
         align(plans, "moon-next", "nas")
+
+
+def test_the_page_shows_advice_and_what_becomes_of_each_plan(plans):
+    answer = alignment_answer(plans, outline(plans, "moon-next"), align(plans, "moon-next", "esa"), drawn=True)
+    assert answer.document is not None
+    assert [table.name for section in answer.document.sections for table in section.tables] == ["advice", "uses"]
+    assert "ESA" in answer.document.title
