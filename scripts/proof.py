@@ -1,8 +1,8 @@
 """Run the slow suites one after another and write what they showed to docs/proofs.md.
 
-Run as `make proof`; with `--only NAME` one suite is run, and nothing written. Each suite is a pytest run; the page
-gives for each the counts, the duration and the figures that its tests recorded with pytest's `record_property`, with
-the commit and the machine.
+Run as `make proof`; with `--only NAME` one suite is run, and its section alone written anew. Each suite is a pytest
+run; its section gives the counts, the duration, what failed and the figures that its tests recorded with pytest's
+`record_property`, with the day, the commit and the machine.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Outcome:
 
     suite: Suite
     passed: int
-    failed: int
+    failed: tuple[str, ...]
     skipped: int
     duration_s: float
     figures: tuple[str, ...]
@@ -76,20 +76,20 @@ class Outcome:
     @property
     def holds(self) -> bool:
         """Whether something ran and nothing failed."""
-        return self.passed > 0 and self.failed == 0
+        return self.passed > 0 and not self.failed
 
 
 def main() -> int:
-    """Run all suites, write the page, and return 0 if all hold."""
+    """Run the suites, write their sections of the page, and return 0 if all hold."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--only", choices=[suite.name for suite in SUITES], help="run this one, and write no page")
+    parser.add_argument("--only", choices=[suite.name for suite in SUITES], help="run this one alone")
     only = parser.parse_args().only
+    outcomes = []
     with tempfile.TemporaryDirectory(prefix="synodos-proof-") as scratch:
-        outcomes = [run(suite, Path(scratch)) for suite in SUITES if only in (None, suite.name)]
-    if only:
-        return 0 if outcomes[0].holds else 1
-    PAGE.write_text(page(outcomes), encoding="utf-8")
-    print(f"Written: {PAGE.relative_to(ROOT)}")
+        for suite in SUITES:
+            if only in (None, suite.name):
+                outcomes.append(run(suite, Path(scratch)))
+                write_section(outcomes[-1])
     return 0 if all(outcome.holds for outcome in outcomes) else 1
 
 
@@ -131,15 +131,15 @@ def installed(scratch: Path, on: str) -> Path:
 
 
 def read_outcome(suite: Suite, results: Path, duration_s: float) -> Outcome:
-    """Return the counts and figures in pytest's JUnit file."""
+    """Return the counts, failures and figures in pytest's JUnit file."""
     if not results.exists():
-        return Outcome(suite, 0, 1, 0, duration_s, ("pytest wrote no result",))
+        return Outcome(suite, 0, ("pytest wrote no result",), 0, duration_s, ())
     tree = ElementTree.parse(results)
-    (counts,) = tree.iter("testsuite")
-    failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
-    skipped = int(counts.get("skipped", 0))
-    figures = tuple(figure(test, each) for test in tree.iter("testcase") for each in test.iter("property"))
-    return Outcome(suite, int(counts.get("tests", 0)) - failed - skipped, failed, skipped, duration_s, figures)
+    tests = list(tree.iter("testcase"))
+    failed = tuple(str(test.get("name")) for test in tests if {"failure", "error"} & {part.tag for part in test})
+    skipped = sum(test.find("skipped") is not None for test in tests)
+    figures = tuple(figure(test, each) for test in tests for each in test.iter("property"))
+    return Outcome(suite, len(tests) - len(failed) - skipped, failed, skipped, duration_s, figures)
 
 
 def figure(test: Element, recorded: Element) -> str:
@@ -147,32 +147,36 @@ def figure(test: Element, recorded: Element) -> str:
     return f"{test.get('name')}: {recorded.get('name')} = {recorded.get('value')}"
 
 
-def page(outcomes: list[Outcome]) -> str:
-    """Return the page that tells what was run, where, and what it showed."""
+def write_section(outcome: Outcome) -> None:
+    """Write the section of one suite to the page; the other suites keep theirs."""
+    sections = {part.partition("\n")[0].strip(): part for part in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]}
+    sections[outcome.suite.name] = section(outcome)
+    kept = (sections[suite.name].rstrip("\n") for suite in SUITES if suite.name in sections)
+    PAGE.write_text(
+        "\n\n## ".join(["# Proofs\n\nWritten by `make proof`; do not edit.", *kept]) + "\n", encoding="utf-8"
+    )
+    print(f"Written: {PAGE.relative_to(ROOT)}, {outcome.suite.name}", flush=True)
+
+
+def section(outcome: Outcome) -> str:
+    """Return what one suite showed, when and where, without the marks of its heading."""
+    suite, now = outcome.suite, dt.datetime.now(tz=dt.UTC)
+    verdict, failed = "holds" if outcome.holds else "does not hold", len(outcome.failed)
     lines = [
-        "# Proofs",
+        suite.name,
         "",
-        "Written by `make proof`; do not edit.",
+        f"What is run: {suite.shows}.",
         "",
-        f"- Commit: {commit()}",
-        f"- Date: {dt.datetime.now(tz=dt.UTC):%Y-%m-%d %H:%M} UTC",
-        f"- Machine: {machine()}",
+        "| outcome | passed | failed | skipped | seconds |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        f"| {verdict} | {outcome.passed:,} | {failed:,} | {outcome.skipped:,} | {outcome.duration_s:,.0f} |",
         "",
-        "| suite | what is run | outcome | passed | failed | skipped | seconds |",
-        "| --- | --- | --- | ---: | ---: | ---: | ---: |",
-        *(row(outcome) for outcome in outcomes),
+        f"{now:%Y-%m-%d %H:%M} UTC; commit {commit()}; {machine()}.",
     ]
-    for outcome in outcomes:
-        if outcome.figures:
-            lines += ["", f"## Figures of {outcome.suite.name}", "", *(f"- {one}" for one in outcome.figures)]
-    return "\n".join(lines) + "\n"
-
-
-def row(outcome: Outcome) -> str:
-    """Return the table row of one suite."""
-    verdict = "holds" if outcome.holds else "does not hold"
-    counts = f"{outcome.passed} | {outcome.failed} | {outcome.skipped} | {outcome.duration_s:.0f}"
-    return f"| {outcome.suite.name} | {outcome.suite.shows} | {verdict} | {counts} |"
+    for title, found in (("Failed", outcome.failed), ("Figures", outcome.figures)):
+        if found:
+            lines += ["", f"### {title}", "", *(f"- {one}" for one in found)]
+    return "\n".join(lines)
 
 
 def commit() -> str:
