@@ -55,7 +55,7 @@ def test_the_critical_path_of_a_small_plan_compiles_nothing(root):
     assert found & SLOW <= {"numpy"}  # which lays out calendars
 
 
-def test_a_json_file_without_calendars_asks_for_no_yaml_no_numpy_and_no_other_engine(root, tmp_path):
+def test_a_json_file_without_calendars_asks_for_no_yaml_no_numpy_no_other_engine_and_no_other_kinds(root, tmp_path):
     plan = tmp_path / "plan.json"
     small = {
         "format": "synodos-portfolio",
@@ -82,7 +82,8 @@ def test_a_json_file_without_calendars_asks_for_no_yaml_no_numpy_and_no_other_en
     assert "synodos.schedule.paths.walk" in found
     engines = ("synodos.cooperation", "synodos.schedule.launch", "synodos.schedule.sampling", "synodos.exchange.folder")
     answers = ("synodos.report.law", "synodos.report.worth", "synodos.report.published")
-    unasked = (*engines, *answers, "synodos.law", "yaml", "numpy.")
+    kinds = tuple(f"synodos.language.{name}" for name in ("changes", "forum", "intent", "legal", "plan", "standing"))
+    unasked = (*engines, *answers, *kinds, "synodos.law", "yaml", "numpy.")
     assert [module for module in found if module.startswith(unasked)] == []
 
 

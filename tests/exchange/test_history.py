@@ -186,8 +186,15 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(plans, tmp_path):
     assert read_history(tmp_path / "real") == history()
 
 
-@pytest.mark.parametrize("name", ["no/where", "no/where.json", "no/where.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("no/where", "no/where.json", "no/where.xlsx", "file/where", "file/where.json", "file/where.xlsx"),
+        *("x" * 300, f"{'x' * 300}.json"),
+    ],
+)
 def test_a_place_that_cannot_be_written_is_one_fault(plans, tmp_path, name):
+    (tmp_path / "file").write_text("no folder")
     with pytest.raises(PortfolioError) as error:
         write(plans, tmp_path / name)
     assert [fault.code for fault in error.value.faults] == ["file.unwritable"]

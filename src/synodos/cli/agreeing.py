@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Argument, Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Page, Viewer
+from synodos.cli.options import At, Folder, Form, Format, KnownOn, Narrow, Page, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import no_such, refuse, say, unwritable
@@ -16,13 +15,6 @@ from synodos.cli.refusing import no_such, refuse, say, unwritable
 if TYPE_CHECKING:
     from synodos.language import Portfolio
     from synodos.law import TermSheet
-
-At = Annotated[
-    dt.datetime | None,
-    Option(
-        "--at", formats=["%Y-%m-%d"], help="Day that is asked about (default: day of knowledge).", show_default=False
-    ),
-]
 
 
 def agreements_list(

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from typer import Argument, Option
 
-from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Viewer
-from synodos.cli.printing import print_faults, write_answer
-from synodos.cli.reading import load
-from synodos.cli.refusing import FAULTS
+from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Seed, Viewer
+from synodos.cli.printing import write_answer
+from synodos.cli.reading import faults_told, load
 from synodos.cli.working import refused
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ def backtest(
     iterations: Annotated[
         int, Option("--iterations", min=1, max=MOST_DRAWN, help="Monte Carlo iterations, for dates.")
     ] = 5_000,
-    seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
+    seed: Seed = 1,
     viewer: Viewer = "public",
     known_on: KnownOn = None,
     output: Page = None,
@@ -58,10 +56,6 @@ def backtest(
 def _outcomes(path: Path) -> Outcomes:
     """Return what came, or say what is wrong with the file and stop."""
     from synodos.exchange import read_outcomes
-    from synodos.language import PortfolioError
 
-    try:
+    with faults_told(MOST_FAULTS):
         return read_outcomes(path)
-    except PortfolioError as error:
-        print_faults(error.faults, MOST_FAULTS)
-        raise typer.Exit(FAULTS) from None

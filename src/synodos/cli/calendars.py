@@ -66,9 +66,9 @@ def calendar(
 
 def _write_calendar(portfolio: Portfolio, found: Sequence[Ahead], output: Path) -> None:
     """Write dates as a file that calendar programs read."""
-    from synodos.report import calendar_file
+    from synodos.report import calendar_file, write_whole
 
     content = calendar_file(portfolio, found)
     with unwritable(output):
-        output.write_bytes(content)
+        write_whole(output, content)
     say(f"Wrote {output}")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Argument, Option
 
-from synodos.cli.agreeing import At
-from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Page, Viewer
+from synodos.cli.options import At, Folder, Form, Format, KnownOn, Narrow, Page, Viewer
 from synodos.cli.printing import write_answer
 from synodos.cli.reading import read, seen
 from synodos.cli.refusing import one_of, refuse

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +13,8 @@ from typer import Argument, Option
 
 from synodos.cli.ledger_place import signer_of, stop
 from synodos.cli.options import Folder, Form, Format
-from synodos.cli.printing import print_answer, print_faults
-from synodos.cli.reading import read, seen
+from synodos.cli.printing import print_answer
+from synodos.cli.reading import faults_told, read, seen
 from synodos.cli.refusing import FAULTS, refuse, say
 from synodos.cli.working import shown_progress
 
@@ -45,9 +43,10 @@ def edition_build(
 ) -> None:
     """Freeze a day of knowledge, scenarios and words into a numbered roadmap, whole or not at all."""
     from synodos import exchange, roadmap
+    from synodos.language import PortfolioError
     from synodos.report import edition_files
 
-    with faulty():
+    with faults_told():
         asked = exchange.read_edition_plan(plan)
     signer = _signer(asked, by, keys)
     portfolio = seen(read(folder), asked.viewer, _noon(asked.day), None, option=f"{plan.name}: known_on")
@@ -65,8 +64,10 @@ def edition_build(
             signer.author, signer.public_hex, signer.sign(exchange.signed_words(digest))
         )
         files.append((exchange.SIGNATURE_FILE, exchange.signature_json(signature)))
-    with faulty(misuse=True):
+    try:
         exchange.write_edition(output, files)
+    except PortfolioError as error:  # what is wrong is the place, not the edition
+        refuse(str(error))
     say(f"Wrote {len(files)} files to {output}: " + (f"signed by {by}" if by else "an unsigned draft"))
     typer.echo(f"{digest}  {exchange.EDITION_FILE}")
 
@@ -194,22 +195,8 @@ def _opened(built: Path) -> OpenedEdition:
     """Return a built edition, or say what is wrong with it and stop."""
     from synodos.report import open_edition
 
-    with faulty():
+    with faults_told():
         return open_edition(built)
-
-
-@contextmanager
-def faulty(*, misuse: bool = False) -> Iterator[None]:
-    """Stop with all faults of a file; with one line where the place to write to is at fault."""
-    from synodos.language import PortfolioError
-
-    try:
-        yield
-    except PortfolioError as error:
-        if misuse:
-            refuse(str(error))
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
 
 
 def _noon(day: dt.date) -> dt.datetime:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -139,7 +138,9 @@ def _kept(given: HTTPResponse) -> Path:
     if found != "application/json":
         message = f"found {_plain(found)}; expected application/json, as a table gives it"
         raise ValueError(message)
-    folder = Path(tempfile.mkdtemp(prefix="synodos-"))
+    from tempfile import mkdtemp
+
+    folder = Path(mkdtemp(prefix="synodos-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "served.json"
     with path.open("wb") as file:

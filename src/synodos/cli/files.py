@@ -80,7 +80,8 @@ def convert(
         else:
             write(history, output, replace=replace)
     except PortfolioError as error:  # what is wrong is the place, not the portfolio
-        refuse(str(error))
+        there = any(fault.code == "file.exists" for fault in error.faults) and not replace
+        refuse(f"{error}" + ("\n--replace asks for it" if there else ""))
     say(f"Wrote {output}")
 
 

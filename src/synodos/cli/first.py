@@ -114,8 +114,20 @@ def tour(
     if target.exists():
         refuse(f"--output: {str(target)!r} is there already; name another folder")
     with unwritable(target):
-        shutil.copytree(shipped(), target)
+        _copy_whole(shipped(), target)
     say(f"Wrote {target}: {', '.join(sorted(path.parent.name for path in target.glob('*/portfolio.yaml')))}")
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy a folder whole or not at all."""
+    from tempfile import TemporaryDirectory
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
+        try:
+            shutil.copytree(source, Path(beside) / target.name).rename(target)
+        except shutil.Error as error:  # holds source, target and reason of every file
+            raise OSError(error.args[0][0][-1]) from None
 
 
 def shipped(name: str = "") -> Path:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
 from typer import Argument, Option
 
-from synodos.cli.printing import print_faults
-from synodos.cli.refusing import FAULTS, refuse, say
+from synodos.cli.reading import faults_told
+from synodos.cli.refusing import refuse, say
+
+if TYPE_CHECKING:
+    from synodos.exchange import ImportSummary
 
 
 def import_file(
@@ -42,11 +44,11 @@ def import_file(
 ) -> None:
     """Read a schedule FILE of Primavera, Microsoft Project and others into a portfolio folder."""
     from synodos.exchange import import_schedule
-    from synodos.language import ID_PATTERN, PortfolioError
+    from synodos.language import ID_PATTERN
 
     if not re.fullmatch(ID_PATTERN, owner):
         refuse(f"--owner: expected the id of an agency, such as esa; found {owner!r}")
-    try:
+    with faults_told():
         done = import_schedule(
             file,
             owner,
@@ -57,9 +59,11 @@ def import_file(
             encoding=encoding,
             replace=replace,
         )
-    except PortfolioError as error:
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
+    _tell(done)
+
+
+def _tell(done: ImportSummary) -> None:
+    """Say what was read, what was left out, and what was written."""
     found = done.imported
     say(f"{found.file}: {found.form}, as of {found.as_of}.")
     say(f"{done.added} records new, {done.changed} changed, {done.unchanged} as before, {done.retracted} retracted.")

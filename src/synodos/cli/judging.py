@@ -6,13 +6,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from typer import Argument, Option
 
 from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Page, Viewer
-from synodos.cli.printing import print_answer, print_faults, write_answer
-from synodos.cli.reading import load
-from synodos.cli.refusing import FAULTS, no_such, refuse
+from synodos.cli.printing import print_answer, write_answer
+from synodos.cli.reading import faults_told, load
+from synodos.cli.refusing import no_such, refuse
 
 LawOn = Annotated[
     dt.datetime | None,
@@ -134,15 +133,11 @@ def law_screen(
     """Say which agencies in FOLDER may be on a list of sanctioned parties; people have to determine each match."""
     from synodos import law
     from synodos.exchange import read_sanctions_list
-    from synodos.language import PortfolioError
     from synodos.report import screening_answer
 
     portfolio = load(folder, viewer, known_on, narrow)
-    try:
+    with faults_told():
         entries = read_sanctions_list(listed)
-    except PortfolioError as error:
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
     agencies = [one for one in portfolio.agencies.values() if narrow in (None, one.id)]
     found = law.screen(agencies, entries)
     print_answer(screening_answer(portfolio, agencies, found, entries, {"list": listed.name, "for": narrow}), form)

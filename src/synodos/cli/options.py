@@ -14,6 +14,8 @@ from synodos.cli.fetching import placed
 MOST_DRAWN = 1_000_000
 """Iterations or dealings that are drawn at most: more would take hours."""
 
+MOST_SEED = 2**32 - 1
+
 
 class Format(enum.StrEnum):
     """Form in which an answer is printed."""
@@ -32,10 +34,16 @@ Folder = Annotated[
     ),
 ]
 Narrow = Annotated[str | None, Option("--for", help="Narrow to this agency.", show_default=False)]
-Viewer = Annotated[str, Option("--as", help="Who looks: an agency, or public.")]
+Viewer = Annotated[str, Option("--as", help="Who looks: an agency, members or public.")]
 KnownOn = Annotated[
     dt.datetime | None,
     Option("--on", formats=["%Y-%m-%d"], help="Day of knowledge (default: the portfolio's own).", show_default=False),
+]
+At = Annotated[
+    dt.datetime | None,
+    Option(
+        "--at", formats=["%Y-%m-%d"], help="Day that is asked about (default: day of knowledge).", show_default=False
+    ),
 ]
 Form = Annotated[Format, Option("--format", help="table, json (all there is) or csv (the first table).")]
 Most = Annotated[int | None, Option("--most", min=1, help="Show no more than this many.", show_default=False)]
@@ -51,6 +59,7 @@ Until = Annotated[
     str | None,
     Option("--until", help="Activity or mission whose finish counts (default: the last).", show_default=False),
 ]
+Seed = Annotated[int, Option("--seed", min=0, max=MOST_SEED, help="Same seed, same answer.")]
 Page = Annotated[
     Path | None, Option("--output", "-o", help="Write the page to this .html or .pdf file.", show_default=False)
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Viewer
+from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Page, Seed, Viewer
 from synodos.cli.printing import write_answer
 from synodos.cli.reading import load
 from synodos.cli.refusing import one_of, refuse
@@ -48,7 +48,7 @@ def compare(
         Option("--part", help="Compare only this; may be repeated (default: all but worth).", show_default=False),
     ] = None,
     iterations: Annotated[int, Option("--iterations", min=1, max=MOST_DRAWN, help="Monte Carlo iterations.")] = 2_000,
-    seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
+    seed: Seed = 1,
     weights: Annotated[
         list[str] | None,
         Option(

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from synodos.cli.editions import faulty
 from synodos.cli.ledger_place import DATABASE, Database, open_ledger, told
+from synodos.cli.reading import faults_told
 
 
 def edition_publish(
@@ -19,7 +19,7 @@ def edition_publish(
 ) -> None:
     """Publish a built edition on the pages of a table, once its files and its signature are verified."""
     open_ledger(database)
-    with told(), faulty():
+    with told(), faults_told():
         from synodos.web import publish_edition
 
         page = publish_edition(built, unsigned=unsigned)

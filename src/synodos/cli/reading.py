@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,18 @@ if TYPE_CHECKING:
     from synodos.language import History, Portfolio
 
 
+@contextmanager
+def faults_told(most: int | None = None) -> Iterator[None]:
+    """Stop with all faults of a file, or with the first ones and how many more there are."""
+    from synodos.language import PortfolioError
+
+    try:
+        yield
+    except PortfolioError as error:
+        print_faults(error.faults, most)
+        raise typer.Exit(FAULTS) from None
+
+
 def load(folder: Path, viewer: str, known_on: dt.datetime | None, narrow: str | None = None) -> Portfolio:
     """Return the portfolio in FOLDER as the viewer sees it, or say what is wrong and stop."""
     return seen(read(folder), viewer, known_on, narrow)
@@ -24,13 +38,9 @@ def load(folder: Path, viewer: str, known_on: dt.datetime | None, narrow: str | 
 def read(folder: Path) -> History:
     """Return every statement in FOLDER, or say what is wrong with it and stop."""
     from synodos.exchange import read_history
-    from synodos.language import PortfolioError
 
-    try:
+    with faults_told():
         return _of_any_day(folder) if is_served(folder) else read_history(folder)
-    except PortfolioError as error:
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
 
 
 def _of_any_day(file: Path) -> History:
@@ -52,13 +62,13 @@ def seen(
         refuse(f"{option}: the portfolio ends on {ends}, before {day}")
     if viewer not in (PUBLIC, MEMBERS) and viewer not in history.known_on(day).agencies:
         no_such("--as", viewer, history.known_on(day, PUBLIC).agencies)  # a hint shows what everybody may see
-    seen = history.known_on(day, viewer)
-    if not len(seen):
+    portfolio = history.known_on(day, viewer)
+    if not len(portfolio):
         first = min((s.as_of for s in history.stated(ends, viewer)), key=lambda stated: stated.latest, default=None)
         say(f"Nothing was stated to {viewer} by then" + (f"; the first statement is of {first}." if first else "."))
     if narrow is not None:
-        one_of("--for", narrow, seen.agencies)
-    return seen
+        one_of("--for", narrow, portfolio.agencies)
+    return portfolio
 
 
 def plan_id(portfolio: Portfolio, called: str) -> str:

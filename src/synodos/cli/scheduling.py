@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 from synodos.cli.days import first_day, last_day
 from synodos.cli.fetching import placed
-from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Scope, Until, Viewer
+from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Scope, Seed, Until, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import load, read, seen
 from synodos.cli.refusing import refuse, say
@@ -138,7 +138,7 @@ def risk(
     scope: Scope = None,
     until: Until = None,
     iterations: Annotated[int, Option("--iterations", min=1, help="Monte Carlo iterations.")] = 10_000,
-    seed: Annotated[int, Option("--seed", min=0, help="Same seed, same answer.")] = 1,
+    seed: Seed = 1,
     threads: Annotated[int | None, Option("--threads", min=1, help="Threads (default: all cores).")] = None,
     cluster: Annotated[
         str | None, Option("--cluster", help="Address of a Dask scheduler to work on.", show_default=False)
@@ -193,6 +193,8 @@ def launch_periods(
         if most is not None and not math.isfinite(most):
             refuse(f"{option}: expected a number; found {most}")
     first, last = first_day("--after", after), last_day("--before", before)
+    if last < first:
+        refuse(f"--before: found {last}, expected a day on or after {first}")
     with refused():
         found = schedule.launch_periods(
             departure,

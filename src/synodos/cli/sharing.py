@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from typer import Argument, Option
 
 from synodos.cli.fetching import placed
 from synodos.cli.options import Form, Format, KnownOn, Page, Viewer
-from synodos.cli.printing import print_faults, write_answer
-from synodos.cli.reading import load
-from synodos.cli.refusing import FAULTS, no_such, refuse
+from synodos.cli.printing import write_answer
+from synodos.cli.reading import faults_told, load
+from synodos.cli.refusing import no_such, refuse
 from synodos.cli.valuing import Cluster, Fresh, GameChoice, Players, named_players, worth_of
 from synodos.cli.working import refused
 
@@ -93,14 +92,10 @@ def _of_file(file: Path, share: list[str] | None, most: int, *, drawn: bool) -> 
     """Return shares of what a file states."""
     from synodos.coalition import GameError, fair_shares
     from synodos.exchange import read_game_values
-    from synodos.language import PortfolioError
     from synodos.report import shares_answer
 
-    try:
+    with faults_told():
         given = read_game_values(file)
-    except PortfolioError as error:
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
     proposal = _proposal(share, given.players) if share else None
     try:
         found = fair_shares(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from synodos.cli.reading import plan_id
 from synodos.cli.refusing import no_such, refuse
@@ -18,8 +17,7 @@ _AMOUNT: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(NamedTuple):
     """What one option was given, and how to complain of it."""
 
     option: str

@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
 from typer import Option
 
-from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Page, Viewer
-from synodos.cli.printing import print_faults, write_answer
-from synodos.cli.reading import load
-from synodos.cli.refusing import FAULTS, no_such, one_of, refuse, say, unwritable
+from synodos.cli.options import MOST_DRAWN, Folder, Form, Format, KnownOn, Narrow, Page, Seed, Viewer
+from synodos.cli.printing import write_answer
+from synodos.cli.reading import faults_told, load
+from synodos.cli.refusing import no_such, one_of, refuse, say
 from synodos.cli.steps import check_seen, steps_of
+from synodos.cli.working import shown_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +62,8 @@ def whatif(
     part: Annotated[
         Names, Option("--part", help="Part of the answer; repeatable (default: all).", show_default=False)
     ] = None,
-    iterations: Annotated[int, Option("--iterations", min=1, help="Iterations behind dates.")] = 2_000,
-    seed: Annotated[int, Option("--seed", help="Same seed, same answer.")] = 1,
+    iterations: Annotated[int, Option("--iterations", min=1, max=MOST_DRAWN, help="Monte Carlo iterations.")] = 2_000,
+    seed: Seed = 1,
     save: Annotated[
         Path | None,
         Option(
@@ -112,7 +112,8 @@ def exposure(
     from synodos.whatif import exposure as exposed
 
     portfolio = load(folder, viewer, known_on, narrow)
-    found = exposed(portfolio, narrow)
+    with shown_progress("Withdrawals") as progress:
+        found = exposed(portfolio, narrow, progress=progress)
     asked = {"for": narrow, "most": most}
     write_answer(exposure_answer(portfolio, found, asked, most=most, drawn=output is not None), output, form)
 
@@ -161,13 +162,9 @@ def _checked(portfolio: Portfolio, change: Change, option: str) -> tuple[Step, .
 def _read(file: Path, folder: Path) -> tuple[Change, ...]:
     """Return the changes in a file, or say what is wrong with it and stop."""
     from synodos.exchange import read_changes
-    from synodos.language import PortfolioError
 
-    try:
+    with faults_told():
         return read_changes(file, folder)
-    except PortfolioError as error:
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
 
 
 def _answered(
@@ -176,11 +173,14 @@ def _answered(
     """Return what follows from steps, and what can be done then where that is asked, or stop."""
     from synodos.whatif import consequences, options
 
+    asked = [part for part in parts if part != OPTIONS]
     try:
-        found = consequences(
-            portfolio, steps, parts=[part for part in parts if part != OPTIONS], iterations=iterations, seed=seed
-        )
-        return found, options(portfolio, steps) if OPTIONS in parts else None
+        with shown_progress("What follows") as progress:
+            found = consequences(portfolio, steps, parts=asked, iterations=iterations, seed=seed, progress=progress)
+        if OPTIONS not in parts:
+            return found, None
+        with shown_progress("What could be done") as progress:
+            return found, options(portfolio, steps, progress=progress)
     except (ValueError, KeyError) as error:
         refuse(str(error.args[0]))
 
@@ -188,7 +188,7 @@ def _answered(
 def _save(portfolio: Portfolio, changes: dict[str, tuple[Step, ...]], owner: str | None, path: Path) -> None:
     """Write the one change that was given as a record, or stop."""
     from synodos.exchange import write_changes
-    from synodos.language import SUPPOSED, Change, PortfolioError
+    from synodos.language import SUPPOSED, Change
     from synodos.whatif import change_words
 
     if owner is None:
@@ -208,10 +208,6 @@ def _save(portfolio: Portfolio, changes: dict[str, tuple[Step, ...]], owner: str
         "name": said[:200],
         "happens": steps,
     }
-    try:
-        with unwritable(path):
-            write_changes([Change.model_validate(values)], path)
-    except PortfolioError as error:
-        print_faults(error.faults)
-        raise typer.Exit(FAULTS) from None
+    with faults_told():
+        write_changes([Change.model_validate(values)], path)
     say(f"Wrote {path}; private to {portfolio.agency_name(owner)} as it stands")

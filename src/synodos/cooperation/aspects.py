@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 from synodos.cooperation.dependence import Dependence
 from synodos.cooperation.weights import default_weights
-from synodos.cooperation.windows import FLYING, is_gone
-from synodos.language import Element, Mission, Policy, Portfolio, Requirement, in_terms_of
+from synodos.cooperation.windows import is_gone
+from synodos.language import FLYING, Element, Mission, Policy, Portfolio, Requirement, in_terms_of
 
 MARS_SYNODIC_PERIOD_DAYS: Final = 779.94
 """Mean time between two Earth-Mars oppositions (NASA Mars Fact Sheet): about 26 months."""

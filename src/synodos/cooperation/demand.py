@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from synodos.cooperation.interfaces import Interfaces
 from synodos.cooperation.places import HOLDS_ANYWHERE
 from synodos.cooperation.setting import Setting, required
-from synodos.cooperation.windows import ENDED, FLYING, Window, need_window
+from synodos.cooperation.windows import Window, need_window
 from synodos.language import (
+    ENDED,
+    FLYING,
     WITHHELD,
     Element,
     Interest,

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Final, Literal
 
 from synodos.cooperation.providers import Providers
-from synodos.cooperation.windows import ENDED, is_gone
-from synodos.language import WITHHELD, DateRange, Element, Mission, Offer, Portfolio, Requirement
+from synodos.cooperation.windows import is_gone
+from synodos.language import ENDED, WITHHELD, DateRange, Element, Mission, Offer, Portfolio, Requirement
 
 Provided = Element | Mission | Offer
 

@@ -7,11 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
-from synodos.cooperation.windows import ENDED
-from synodos.language import DateRange, Element, Mission, Offer, Portfolio
+from synodos.language import IDLE, DateRange, Element, Mission, Offer, Portfolio
 
-IDLE = ENDED | {"deferred"}
-"""Statuses in which an element or a mission provides nothing to others."""
 CLOSED = frozenset({"closed", "withdrawn"})
 """Standings in which an offer provides nothing."""
 ALWAYS = (dt.date.min, dt.date.max)

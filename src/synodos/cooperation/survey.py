@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +26,7 @@ from synodos.cooperation.weights import PARTS, Weights
 from synodos.cooperation.windows import FIRST, LAST
 from synodos.cooperation.wording import destinations_of, why
 from synodos.language import BANDS, Portfolio, Record
+from synodos.resting import collector_at_rest
 
 EXCHANGES = ("complement", "shared-asset")
 """Kinds that are made of a need and a supply."""
@@ -37,20 +36,8 @@ def survey(
     portfolio: Portfolio, for_agency: str | None, kind: str | None, most: int | None, weights: Weights
 ) -> Opportunities:
     """Return the ranked opportunities of a portfolio."""
-    with _collector_at_rest():
+    with collector_at_rest():
         return _survey(portfolio, for_agency, kind, most, weights)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep Python from looking for cycles among many plain values: there are none, and it costs time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _survey(

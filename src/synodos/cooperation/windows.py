@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from synodos.language import DateRange, Element, Interest, Mission, Offer, Portfolio, Record, Requirement
+from synodos.language import (
+    ENDED,
+    FLYING,
+    GONE,
+    DateRange,
+    Element,
+    Interest,
+    Mission,
+    Offer,
+    Portfolio,
+    Record,
+    Requirement,
+)
 
 FIRST: Final = dt.date.min.toordinal()
 LAST: Final = dt.date.max.toordinal()
-FLYING: Final = frozenset({"launched", "operating"})
-"""Statuses of what is at work."""
-GONE: Final = frozenset({"cancelled", "lost"})
-"""Statuses of what never meets a requirement."""
-ENDED: Final = GONE | {"completed"}
-"""Statuses of what is no more."""
 
 
 def is_gone(record: Record | None) -> bool:

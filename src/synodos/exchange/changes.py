@@ -10,7 +10,7 @@ from synodos.exchange.building import Draft, build
 from synodos.exchange.document import RECORDS_FORMAT, checked_format, drafts
 from synodos.exchange.folder import records_lines, write_lines
 from synodos.exchange.history import drafts_of
-from synodos.exchange.opening import checked_size, printable
+from synodos.exchange.opening import printable
 from synodos.exchange.placing import place_file
 from synodos.exchange.yaml_text import read_yaml
 from synodos.language import Change, Fault, PortfolioError
@@ -45,7 +45,6 @@ def read_changes(path: Path | str, portfolio: Path | str) -> tuple[Change, ...]:
 def _statements(path: Path) -> tuple[list[Draft], list[Fault]]:
     """Return the statements of the file, and the faults of its form."""
     name = printable(path.name)
-    checked_size(path, name)
     document = read_yaml(path, name)
     content = checked_format(document, RECORDS_FORMAT)
     own = list(drafts(document, content))

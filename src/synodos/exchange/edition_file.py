@@ -31,7 +31,7 @@ def read_edition_plan(path: Path | str) -> EditionPlan:
     PortfolioError
         With every fault found in it, each with its line.
     """
-    name = printable(Path(path).name)
+    name = printable(Path(path).name or str(path))
     document = read_yaml(Path(path), name)
     content = checked_format(document, EDITION_PLAN_FORMAT)
     if not document.faults:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +13,7 @@ from synodos.exchange.building import Draft, Place, build
 from synodos.exchange.opening import checked_size, printable
 from synodos.exchange.placing import place_file, place_folder
 from synodos.language import KIND_BY_PLURAL, DateRange, Fault, History, Portfolio, PortfolioError
+from synodos.resting import collector_at_rest
 
 _FORMS: Final = "a folder, a .json file or an .xlsx file"
 
@@ -34,7 +33,7 @@ def inspect(path: Path | str) -> tuple[History | None, tuple[Fault, ...]]:
     faults : tuple of Fault
         Every fault found, in the order of files and lines.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         page, drafts, faults = drafts_of(Path(path))
         return build(page, drafts, faults)
 
@@ -71,7 +70,7 @@ def read_one_day(path: Path | str) -> History:
     PortfolioError
         With every fault found, if a record does not fit its kind.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         page, drafts, faults = drafts_of(Path(path))
         history, told = build(page, drafts, faults, between=False)
     if history is None:
@@ -117,7 +116,7 @@ def placed(faults: Iterable[Fault], path: Path | str, portfolio: Portfolio) -> t
     """
     counts = {f"{record.kind} {record.id}": record.as_of for record in portfolio}
     places: dict[str, Place] = {}
-    with _collector_at_rest():
+    with collector_at_rest():
         for draft in drafts_of(Path(path))[1]:
             name = f"{KIND_BY_PLURAL[draft.kind].kind} {draft.values.get('id')}"
             if name in counts and DateRange(str(draft.values.get("as_of"))) == counts[name]:
@@ -181,18 +180,6 @@ def drafts_of(path: Path) -> tuple[Draft | None, list[Draft], list[Fault]]:
 
         return workbook.read_drafts(path)
     return None, [], [_unknown_form(path)]
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of plain values: there are none, and it doubles the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _unknown_form(path: Path) -> Fault:

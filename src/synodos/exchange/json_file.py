@@ -23,7 +23,7 @@ from synodos.exchange.document import (
 from synodos.exchange.json_places import Child, JsonPlaces, children, scalar, too_deep_line
 from synodos.exchange.limits import MOST_DEPTH, MOST_DIGITS, MOST_VALUES
 from synodos.exchange.opening import printable, read_text, refuse
-from synodos.language import KINDS, Fault, History, PortfolioError, shown
+from synodos.language import KIND_BY_PLURAL, Fault, History, PortfolioError, shown
 
 _PAGE: Final = "portfolio"
 _ESCAPE: Final = re.compile(
@@ -189,7 +189,7 @@ def _text(history: History) -> Iterator[str]:
     page = history.header.model_dump(mode="json", exclude_defaults=True)
     head = json.dumps({"format": FORMAT, "version": VERSION, _PAGE: page}, ensure_ascii=False, indent=1)
     yield head.removesuffix("\n}")
-    for kind in KINDS:
+    for kind in KIND_BY_PLURAL.values():
         statements = [statement for statement in history.statements if isinstance(statement, kind)]
         if statements:
             yield f',\n "{kind.plural}": ['

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from synodos.exchange.document import Document, checked_format
-from synodos.exchange.opening import checked_size, printable
+from synodos.exchange.opening import printable
 from synodos.exchange.yaml_text import read_yaml
 from synodos.language import Fault, Outcomes, PortfolioError, of_validation, outcome_faults
 
@@ -35,7 +35,6 @@ def read_outcomes(path: Path | str) -> Outcomes:
     """
     path = Path(path)
     name = printable(path.name)
-    checked_size(path, name)
     document = read_yaml(path, name)
     content = checked_format(document, OUTCOMES_FORMAT)
     outcomes = _built(document, content)

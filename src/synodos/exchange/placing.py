@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,7 +29,8 @@ def place_file(path: Path, fill: Callable[[Path], None], *, replace: bool) -> No
     except OSError as error:
         _refuse_unwritten(error, path)
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be written there is nothing to clear away
+            beside.unlink()
 
 
 def place_new_folder(path: Path, fill: Callable[[Path], None]) -> None:
@@ -39,7 +41,7 @@ def place_new_folder(path: Path, fill: Callable[[Path], None]) -> None:
     PortfolioError
         With one fault, if there is something at `path`, or writing fails.
     """
-    if os.path.lexists(path) and not (path.is_dir() and not any(path.iterdir())):
+    if os.path.lexists(path) and not (path.is_dir() and _is_empty(path)):
         _refuse_existing(path, "a new or empty folder")
     place_folder(path, fill, replace=False)
 
@@ -55,9 +57,8 @@ def place_folder(path: Path, fill: Callable[[Path], None], *, replace: bool) -> 
     path = Path(os.path.realpath(path))  # a link stays, what it leads to is replaced
     old = os.path.lexists(path)
     if old and not _may_go(path, replace=replace):
-        _refuse_existing(
-            path, "an empty folder, nothing, or (on request) a folder that holds a portfolio and nothing else"
-        )
+        expected = "an empty folder, nothing, or (on request) a folder that holds a portfolio and nothing else"
+        _refuse_existing(path, expected)
     beside, before = _beside(path, "part"), _beside(path, "old")
     try:
         beside.mkdir()
@@ -86,9 +87,18 @@ def _may_go(path: Path, *, replace: bool) -> bool:
     """Return whether what is at `path` may be replaced."""
     from synodos.exchange.folder import is_portfolio  # reads YAML, which most commands have no need of
 
-    if not path.is_dir():
-        return False
-    return not any(path.iterdir()) or (replace and is_portfolio(path))
+    try:
+        return path.is_dir() and (_is_empty(path) or (replace and is_portfolio(path)))
+    except OSError as error:
+        _refuse_unwritten(error, path)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Return whether nothing lies in a folder."""
+    try:
+        return not any(folder.iterdir())
+    except OSError as error:
+        _refuse_unwritten(error, folder)
 
 
 def _beside(path: Path, suffix: str) -> Path:

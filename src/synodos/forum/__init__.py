@@ -7,8 +7,8 @@ from synodos.forum.meetings import MeetingState, meeting_states
 from synodos.forum.outcome import VERDICTS, Outcome, outcome
 from synodos.forum.papers import PaperState, Waits, paper_states, waits_for
 from synodos.forum.pinning import PinDifference, common_understanding, pin_differences, pins_of
-from synodos.forum.standing import ForumState, GroupState, Member, chosen_terms, forum_state
 from synodos.forum.stands import MemberStand, StandWord
+from synodos.forum.state import ForumState, GroupState, Member, chosen_terms, forum_state
 from synodos.forum.taking_part import Chair, Role, chair_on, members_on, role_of, terms_of
 
 __all__ = [

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from synodos.forum.taking_part import terms_of
+from synodos.forum.taking_part import stands_under
 from synodos.language import WITHHELD, DateRange, Meeting, Portfolio
 
 
@@ -65,16 +65,10 @@ def meeting_states(
         Only meetings under these Terms of Reference, by id.
     """
     day = at or portfolio.known_on
-    found = [_state(one, day) for one in portfolio.meetings.values() if terms is None or _is_of(portfolio, one, terms)]
+    found = [_state(one, day) for one in portfolio.meetings.values() if stands_under(portfolio, one, terms)]
     ahead = sorted((one for one in found if one.ahead), key=lambda one: (_first(one), one.meeting))
     held = sorted((one for one in found if not one.ahead), key=lambda one: (_first(one), one.meeting), reverse=True)
     return (*ahead, *held)
-
-
-def _is_of(portfolio: Portfolio, meeting: Meeting, terms: str) -> bool:
-    """Return whether a meeting stands under Terms of Reference."""
-    found = terms_of(portfolio, meeting)
-    return found is not None and found.id == terms
 
 
 def _first(one: MeetingState) -> dt.date:

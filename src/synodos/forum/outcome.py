@@ -200,18 +200,14 @@ def _sees_too_little(portfolio: Portfolio, terms: TermsOfReference, stands: Mapp
 def _asides(portfolio: Portfolio, said: Heard) -> Iterator[str]:
     """Yield what was said and does not count, in sentences."""
     if said.earlier:
-        yield f"{_counted(len(said.earlier), 'position')} on earlier versions."
+        count = len(said.earlier)
+        yield f"{count} position{'s' * (count > 1)} on earlier versions."
     if said.late:
         named = ", ".join(sorted(portfolio.agency_name(one.owner) for one in said.late))
         yield f"Said after the procedure ended, and not counted: {named}."
     if said.apart:
         named = ", ".join(sorted(portfolio.agency_name(one.owner) for one in said.apart))
         yield f"Not released to all members, and not counted: {named}."
-
-
-def _counted(number: int, what: str) -> str:
-    """Return a number of things."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _joined(paper: Paper, members: tuple[MemberStand, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from synodos.forum.deciding import Verdict
 from synodos.forum.outcome import Outcome, outcome
-from synodos.forum.taking_part import terms_of
+from synodos.forum.taking_part import stands_under
 from synodos.language import DateRange, Paper, PaperStage, PaperType, Portfolio
 
 Waits = Literal["silence", "decision", "comment", "record"]
@@ -88,17 +88,11 @@ def paper_states(portfolio: Portfolio, at: dt.date | None = None, terms: str | N
         Only papers under these Terms of Reference, by id.
     """
     day = at or portfolio.known_on
-    papers = [one for one in portfolio.papers.values() if terms is None or _stands_under(portfolio, one, terms)]
+    papers = [one for one in portfolio.papers.values() if stands_under(portfolio, one, terms)]
     return tuple(
         _state(one, outcome(portfolio, one.id, day), day, portfolio.viewer)
         for one in sorted(papers, key=lambda p: _place(p, day))
     )
-
-
-def _stands_under(portfolio: Portfolio, paper: Paper, terms: str) -> bool:
-    """Return whether a paper stands under Terms of Reference."""
-    found = terms_of(portfolio, paper)
-    return found is not None and found.id == terms
 
 
 def _place(paper: Paper, day: dt.date) -> tuple[bool, dt.date, bool, int, str]:

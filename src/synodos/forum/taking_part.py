@@ -56,6 +56,14 @@ def terms_of(portfolio: Portfolio, record: Ruled | None = None) -> TermsOfRefere
     return every[0] if len(every) == 1 else None
 
 
+def stands_under(portfolio: Portfolio, record: Ruled, terms: str | None) -> bool:
+    """Return whether a record stands under the Terms of Reference of this id; without one, any record does."""
+    if terms is None:
+        return True
+    found = terms_of(portfolio, record)
+    return found is not None and found.id == terms
+
+
 def members_on(
     portfolio: Portfolio, at: dt.date | None = None, terms: TermsOfReference | None = None
 ) -> tuple[str, ...]:

@@ -4,48 +4,25 @@ Record kinds, vocabularies, releasability, and the portfolio: an immutable snaps
 to a day, as one viewer may see it. Imports nothing of ours.
 """
 
-from synodos.language.agency import Agency, State
-from synodos.language.changes import SUPPOSED, SUPPOSITION, TAKES, Change, Step
+from typing import TYPE_CHECKING
+
+from synodos.deferring import deferred
 from synodos.language.consistency import faults, label, requirements
 from synodos.language.dates import DateRange
-from synodos.language.edition import Chapter, EditionPlan
 from synodos.language.faults import Fault, PortfolioError, nearest, of_validation, path_text, shown
-from synodos.language.forum import (
-    Action,
-    AgendaItem,
-    Chairing,
-    Decision,
-    DecisionRule,
-    Meeting,
-    Paper,
-    PaperStage,
-    PaperType,
-    PinnedFigure,
-    Pins,
-    Position,
-    Progress,
-    Silence,
-    Stand,
-    TermsOfReference,
-    WorkingGroup,
-)
-from synodos.language.intent import Criterion, Interest, Objective, Policy
-from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL, KINDS
-from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
-from synodos.language.listed import ListedParty, ListedSort
-from synodos.language.loops import activity_loops, first_loop
-from synodos.language.marks import ID_PATTERN, WITHHELD, Cites, Points, Term
-from synodos.language.money import Cost, Money
-from synodos.language.outcomes import DateOutcome, Outcome, Outcomes, outcome_faults
-from synodos.language.plan import (
-    Commitment,
-    Element,
-    Interface,
-    LaunchOpportunity,
-    Mission,
-    Participation,
-    Plan,
-    Requirement,
+from synodos.language.kinds import KIND_BY_NAME, KIND_BY_PLURAL
+from synodos.language.marks import (
+    ENDED,
+    FLOWN,
+    FLYING,
+    GONE,
+    ID_PATTERN,
+    IDLE,
+    SUPPOSED,
+    WITHHELD,
+    Cites,
+    Points,
+    Term,
 )
 from synodos.language.portfolio import (
     GENERAL_KNOWLEDGE,
@@ -60,47 +37,95 @@ from synodos.language.portfolio import (
     is_member,
     may_see,
 )
-from synodos.language.prices import in_terms_of
 from synodos.language.record import Part, Record
-from synodos.language.schema import edition_plan_schema, schemas
 from synodos.language.shape import Field, Reference, fields, redirected, references
-from synodos.language.standing import (
-    Agreement,
-    ChosenProvider,
-    CloseOut,
-    Need,
-    Obligation,
-    Offer,
-    PlannedDate,
-    Scenario,
-)
 from synodos.language.vocabulary import BANDS, NAMES, Revision, Source, Vocabulary, VocabularyTerm, load
-from synodos.language.work import (
-    Activity,
-    Calendar,
-    ComputedDates,
-    Constraint,
-    ConstraintKind,
-    Correlation,
-    Exceptional,
-    Link,
-    LinkType,
-    Risk,
-    Schedule,
-    Spread,
-    WorkCost,
-    WorkingDay,
-)
-from synodos.language.worth import Benefit, BenefitSort, Estimate
+
+if TYPE_CHECKING:
+    from synodos.language.agency import Agency, State
+    from synodos.language.changes import SUPPOSITION, TAKES, Change, Step
+    from synodos.language.edition import Chapter, EditionPlan
+    from synodos.language.forum import (
+        Action,
+        AgendaItem,
+        Chairing,
+        Decision,
+        DecisionRule,
+        Meeting,
+        Paper,
+        PaperStage,
+        PaperType,
+        PinnedFigure,
+        Pins,
+        Position,
+        Progress,
+        Silence,
+        Stand,
+        TermsOfReference,
+        WorkingGroup,
+    )
+    from synodos.language.intent import Criterion, Interest, Objective, Policy
+    from synodos.language.kinds import KINDS
+    from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
+    from synodos.language.listed import ListedParty, ListedSort
+    from synodos.language.loops import activity_loops, first_loop
+    from synodos.language.money import Cost, Money
+    from synodos.language.outcomes import DateOutcome, Outcome, Outcomes, outcome_faults
+    from synodos.language.plan import (
+        Commitment,
+        Element,
+        Interface,
+        LaunchOpportunity,
+        Mission,
+        Participation,
+        Plan,
+        Requirement,
+    )
+    from synodos.language.prices import in_terms_of
+    from synodos.language.schema import edition_plan_schema, schemas
+    from synodos.language.standing import (
+        Agreement,
+        ChosenProvider,
+        CloseOut,
+        Need,
+        Obligation,
+        Offer,
+        PlannedDate,
+        Scenario,
+    )
+    from synodos.language.work import (
+        MOST_DAYS,
+        Activity,
+        Calendar,
+        ComputedDates,
+        Constraint,
+        ConstraintKind,
+        Correlation,
+        Exceptional,
+        Link,
+        LinkType,
+        Risk,
+        Schedule,
+        Spread,
+        WorkCost,
+        WorkingDay,
+    )
+    from synodos.language.worth import Benefit, BenefitSort, Estimate
 
 __all__ = [
     "BANDS",
+    "ENDED",
+    "FLOWN",
+    "FLYING",
     "GENERAL_KNOWLEDGE",
+    "GONE",
+    "IDLE",
     "ID_PATTERN",
     "KINDS",
     "KIND_BY_NAME",
     "KIND_BY_PLURAL",
     "MEMBERS",
+    "MOST_DAYS",
     "NAMES",
     "PUBLIC",
     "SUPPOSED",
@@ -219,3 +244,78 @@ __all__ = [
     "schemas",
     "shown",
 ]
+
+__getattr__ = deferred(
+    __name__,
+    {
+        "synodos.language.agency": ("Agency", "State"),
+        "synodos.language.changes": ("SUPPOSITION", "TAKES", "Change", "Step"),
+        "synodos.language.edition": ("Chapter", "EditionPlan"),
+        "synodos.language.forum": (
+            "Action",
+            "AgendaItem",
+            "Chairing",
+            "Decision",
+            "DecisionRule",
+            "Meeting",
+            "Paper",
+            "PaperStage",
+            "PaperType",
+            "PinnedFigure",
+            "Pins",
+            "Position",
+            "Progress",
+            "Silence",
+            "Stand",
+            "TermsOfReference",
+            "WorkingGroup",
+        ),
+        "synodos.language.intent": ("Criterion", "Interest", "Objective", "Policy"),
+        "synodos.language.kinds": ("KINDS",),
+        "synodos.language.legal": ("Determination", "LegalPosition", "Payment", "ResourceUse", "Transfer"),
+        "synodos.language.listed": ("ListedParty", "ListedSort"),
+        "synodos.language.loops": ("activity_loops", "first_loop"),
+        "synodos.language.money": ("Cost", "Money"),
+        "synodos.language.outcomes": ("DateOutcome", "Outcome", "Outcomes", "outcome_faults"),
+        "synodos.language.plan": (
+            "Commitment",
+            "Element",
+            "Interface",
+            "LaunchOpportunity",
+            "Mission",
+            "Participation",
+            "Plan",
+            "Requirement",
+        ),
+        "synodos.language.prices": ("in_terms_of",),
+        "synodos.language.schema": ("edition_plan_schema", "schemas"),
+        "synodos.language.standing": (
+            "Agreement",
+            "ChosenProvider",
+            "CloseOut",
+            "Need",
+            "Obligation",
+            "Offer",
+            "PlannedDate",
+            "Scenario",
+        ),
+        "synodos.language.work": (
+            "MOST_DAYS",
+            "Activity",
+            "Calendar",
+            "ComputedDates",
+            "Constraint",
+            "ConstraintKind",
+            "Correlation",
+            "Exceptional",
+            "Link",
+            "LinkType",
+            "Risk",
+            "Schedule",
+            "Spread",
+            "WorkCost",
+            "WorkingDay",
+        ),
+        "synodos.language.worth": ("Benefit", "BenefitSort", "Estimate"),
+    },
+)

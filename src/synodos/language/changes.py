@@ -24,8 +24,6 @@ StepSort = Literal[
     "enact",
     "repeal",
 ]
-SUPPOSED: Final = "synodos-what-if"
-"""Key of the source that stands for what is supposed and stated by nobody; changes may cite it without more ado."""
 SUPPOSITION: Final = Source(
     title="What if: supposed in order to see what would follow",
     note="No text says it, and no agency has declared it.",

@@ -6,23 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
-from synodos.language.changes import SUPPOSED, Change
 from synodos.language.faults import Fault, nearest, shown
-from synodos.language.forum_faults import forum_faults
 from synodos.language.kinds import KIND_BY_NAME
-from synodos.language.legal_faults import legal_faults
-from synodos.language.loops import activity_loops
-from synodos.language.marks import WITHHELD, Cites, Points, Term
-from synodos.language.plan import Element, Mission, Requirement
+from synodos.language.marks import SUPPOSED, WITHHELD, Cites, Points, Term
 from synodos.language.portfolio import GENERAL_KNOWLEDGE, Header, History
 from synodos.language.record import Record
 from synodos.language.shape import Reference, references
-from synodos.language.standing import Agreement, Offer
 from synodos.language.vocabulary import NAMES, Vocabularies, Vocabulary, load
-from synodos.language.work import Activity, Schedule
 from synodos.language.work_faults import work_faults
+
+if TYPE_CHECKING:
+    from synodos.language.dates import DateRange
+    from synodos.language.plan import Element, Mission, Requirement
+    from synodos.language.standing import Offer
+    from synodos.language.work import Activity, Schedule
 
 ABOVE: Final = (
     ("agreement", "parent"),
@@ -32,6 +31,8 @@ ABOVE: Final = (
     ("working-group", "follows"),
 )
 """Kinds of which a record may name one of its kind that stands above it or came before, and in which field."""
+ORDER: Final = {"mission": ("planned", "ends"), "agreement": ("signed", "in_force")}
+"""Kinds with two dates of which the first cannot lie behind the second."""
 MOST_SUGGESTED = 200
 """Unknown references for which a run looks for the nearest valid one."""
 
@@ -102,10 +103,26 @@ def faults(history: History) -> tuple[Fault, ...]:
     found.extend(_ambiguous_ids(table))
     for kind, field in ABOVE:
         found.extend(_parent_loops(table, kind, field))
-    found.extend(legal_faults(table, vocabularies))
-    found.extend(forum_faults(history.statements, table, vocabularies))
-    found.extend(activity_loops(*_at_last(table)))
+    found.extend(_faults_of_matters(history.statements, table, vocabularies))
     return tuple(found)
+
+
+def _faults_of_matters(
+    statements: Sequence[Record], table: Mapping[str, Mapping[str, Record]], vocabularies: Mapping[str, Vocabulary]
+) -> Iterator[Fault]:
+    """Yield what is wrong among statements on law, forum and work; checks of what nobody speaks of are not loaded."""
+    if any(table[kind] for kind in ("agreement", "determination", "legal-position")):
+        from synodos.language.legal_faults import legal_faults
+
+        yield from legal_faults(table, vocabularies)
+    if any(table[kind] for kind in ("meeting", "paper", "position")):
+        from synodos.language.forum_faults import forum_faults
+
+        yield from forum_faults(statements, table, vocabularies)
+    if table["activity"]:
+        from synodos.language.loops import activity_loops
+
+        yield from activity_loops(*_at_last(table))
 
 
 def _header_faults(header: Header) -> Iterator[Fault]:
@@ -234,7 +251,7 @@ def _reference_faults(
     for reference in references(statement):
         mark, target = reference.mark, reference.target
         if isinstance(mark, Cites):
-            if target not in header.sources and not (target == SUPPOSED and isinstance(statement, Change)):
+            if target not in header.sources and not (target == SUPPOSED and statement.kind == "change"):
                 yield Fault(
                     "source.unknown",
                     "the portfolio lists no such source",
@@ -293,12 +310,11 @@ def _articled(kind: str) -> str:
 
 def _order_faults(statement: Record) -> Iterator[Fault]:
     """Yield a fault where something ends before it begins."""
-    if isinstance(statement, Mission):
-        first_name, first, last_name, last = "planned", statement.planned, "ends", statement.ends
-    elif isinstance(statement, Agreement):
-        first_name, first, last_name, last = "signed", statement.signed, "in_force", statement.in_force
-    else:
+    if statement.kind not in ORDER:
         return
+    first_name, last_name = ORDER[statement.kind]
+    first: DateRange | None = getattr(statement, first_name)
+    last: DateRange | None = getattr(statement, last_name)
     if first and last and last.latest < first.earliest:
         yield Fault(
             "dates.order",
@@ -327,11 +343,9 @@ def _requirement_faults(
                     expected="another element, or no requirement",
                 )
                 continue
-            meets = next(
-                (table[kind][target] for kind in ("element", "mission", "offer") if target in table[kind]),
-                None,
-            )
-            if not isinstance(meets, Element | Mission | Offer):
+            found = (table[kind][target] for kind in ("element", "mission", "offer") if target in table[kind])
+            meets = cast("Element | Mission | Offer | None", next(found, None))
+            if meets is None:
                 continue
             capabilities = vocabularies["capabilities"]
             if not any(capabilities.covers(requirement.capability, given) for given in meets.provides):
@@ -380,6 +394,5 @@ def _parent_loops(table: Mapping[str, Mapping[str, Record]], kind: str, field: s
 
 def _at_last(table: Mapping[str, Mapping[str, Record]]) -> tuple[dict[str, Activity], dict[str, Schedule]]:
     """Return the activities and schedules that stand after all statements."""
-    activities = {key: one for key, one in table["activity"].items() if isinstance(one, Activity) and not one.retracted}
-    schedules = {key: one for key, one in table["schedule"].items() if isinstance(one, Schedule)}
-    return activities, schedules
+    activities = {key: one for key, one in table["activity"].items() if not one.retracted}
+    return cast("dict[str, Activity]", activities), cast("dict[str, Schedule]", table["schedule"])

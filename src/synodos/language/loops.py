@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from synodos.language.faults import Fault, Step
-from synodos.language.work import Activity, Schedule
+
+if TYPE_CHECKING:
+    from synodos.language.work import Activity, Schedule
 
 MOST_LOOPS: Final = 20
 """Loops that one run tells."""
@@ -58,15 +59,6 @@ def activity_loops(activities: Mapping[str, Activity], schedules: Mapping[str, S
         after[loop[-2]].remove(loop[-1])
 
 
-@dataclass(frozen=True)
-class _Link:
-    """The link between two events: which activity leads to which, and where that stands."""
-
-    predecessor: str
-    successor: str
-    field: str
-
-
 class _Events:
     """Activities by event: milestones that are the same event are one."""
 
@@ -80,12 +72,12 @@ class _Events:
                     self._same[activity.id].setdefault(other, f"same_as[{position}]")
                     self._same[other].setdefault(activity.id, "")
         self._event = self._named()
-        self._links: dict[tuple[str, str], _Link] = {}
+        self._links: dict[tuple[str, str], tuple[str, str, int]] = {}
         for activity in activities.values():
             for position, link in enumerate(activity.after):
                 if link.activity in activities and link.activity != activity.id:
                     key = self._event[link.activity], self._event[activity.id]
-                    self._links.setdefault(key, _Link(link.activity, activity.id, f"after[{position}].activity"))
+                    self._links.setdefault(key, (link.activity, activity.id, position))
 
     def _named(self) -> dict[str, str]:
         """Return the first member of the event of each activity."""
@@ -115,9 +107,9 @@ class _Events:
 
     def steps(self, first: str, second: str) -> Iterator[Step]:
         """Yield the link from one event to another."""
-        link = self._links[first, second]
-        yield Step(f"activity {link.predecessor}", "", THEN)
-        yield Step(f"activity {link.successor}", link.field, "")
+        predecessor, successor, position = self._links[first, second]
+        yield Step(f"activity {predecessor}", "", THEN)
+        yield Step(f"activity {successor}", f"after[{position}].activity", "")
 
     def closed(self, steps: Sequence[Step]) -> tuple[Step, ...]:
         """Return one chain from links; members of an event stand side by side where links reach different ones."""

@@ -1,13 +1,15 @@
 """What a field of a record points at, and the small types that records share."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Discriminator, StringConstraints, Tag
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WITHHELD = "withheld"
 """Stands in a viewer's portfolio for a reference that this viewer cannot resolve."""
+SUPPOSED = "synodos-what-if"
+"""Key of the source that stands for what is supposed and stated by nobody; changes may cite it without more ado."""
 RESERVED = ("public", "members", "private", WITHHELD)
 """Words that say who may see something, and so name no record."""
 LEGAL_MATTERS = ("mission", "element", "transfer", "payment", "resource-use", "agreement")
@@ -109,5 +111,15 @@ Status = Literal[
     "cancelled",
     "lost",
 ]
+FLYING: Final[frozenset[str]] = frozenset({"launched", "operating"})
+"""Statuses of plans that are at work."""
+GONE: Final[frozenset[str]] = frozenset({"cancelled", "lost"})
+"""Statuses of plans that never do any more what they were meant for."""
+ENDED: Final = GONE | {"completed"}
+"""Statuses of plans that are over, well or not."""
+FLOWN: Final = FLYING | {"completed", "lost"}
+"""Statuses of plans that were launched."""
+IDLE: Final = ENDED | {"deferred"}
+"""Statuses of plans on which nobody can count."""
 Strength = Literal["high", "medium", "low"]
 Basis = Literal["stated", "inferred"]

@@ -90,7 +90,7 @@ class Outcome(Part):
     @property
     def half(self) -> Literal["even", "odd"]:
         """Which of two halves the outcome belongs to: whether the SHA-256 of its id is an even or an odd number."""
-        return "odd" if hashlib.sha256(self.id.encode()).digest()[-1] % 2 else "even"
+        return _half(self.id)
 
 
 class DateOutcome(Part):
@@ -127,6 +127,11 @@ class DateOutcome(Part):
         """Which of the three dates stands."""
         return "flown" if self.flown else "cancelled" if self.cancelled else "planned"
 
+    @property
+    def half(self) -> Literal["even", "odd"]:
+        """Which of two halves the row belongs to: whether the SHA-256 of its mission is an even or an odd number."""
+        return _half(self.mission)
+
 
 class Outcomes(Part):
     """A list of outcomes with its sources, as a file holds it."""
@@ -159,6 +164,11 @@ class Outcomes(Part):
             message = "known_on: a day later than `after`"
             raise ValueError(message)
         return self
+
+
+def _half(own_id: str) -> Literal["even", "odd"]:
+    """Return a half by the SHA-256 of an id, so that nobody chooses which row goes where."""
+    return "odd" if hashlib.sha256(own_id.encode()).digest()[-1] % 2 else "even"
 
 
 def outcome_faults(outcomes: Outcomes) -> tuple[Fault, ...]:

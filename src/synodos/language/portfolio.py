@@ -8,30 +8,33 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from synodos.language.agency import Agency, State
-from synodos.language.changes import Change
 from synodos.language.dates import DateRange
-from synodos.language.forum import Action, Meeting, Paper, Position, Progress, TermsOfReference, WorkingGroup
-from synodos.language.intent import Interest, Objective, Policy
-from synodos.language.kinds import KINDS
-from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
+from synodos.language.kinds import KIND_BY_NAME
 from synodos.language.marks import WITHHELD, Cites, Id, OwnId, Points, SourceKey, Text
 from synodos.language.money import Currency, PriceYear
-from synodos.language.plan import Commitment, Element, Mission
 from synodos.language.record import Part, Record
 from synodos.language.shape import Mark, redirected, references
-from synodos.language.standing import Agreement, Need, Offer, Scenario
 from synodos.language.vocabulary import Source, Vocabularies, Vocabulary, VocabularyTerm
-from synodos.language.work import Activity, Calendar, Risk, Schedule
-from synodos.language.worth import Benefit, Estimate
+
+if TYPE_CHECKING:
+    from synodos.language.agency import Agency, State
+    from synodos.language.changes import Change
+    from synodos.language.forum import Action, Meeting, Paper, Position, Progress, TermsOfReference, WorkingGroup
+    from synodos.language.intent import Interest, Objective, Policy
+    from synodos.language.legal import Determination, LegalPosition, Payment, ResourceUse, Transfer
+    from synodos.language.plan import Commitment, Element, Mission
+    from synodos.language.standing import Agreement, Need, Offer, Scenario
+    from synodos.language.work import Activity, Calendar, Risk, Schedule
+    from synodos.language.worth import Benefit, Estimate
 
 PUBLIC: Final = "public"
-MEMBERS: Final = "members"
 """The viewer who belongs to no agency."""
+MEMBERS: Final = "members"
+"""The viewer who sees what every member sees."""
 GENERAL_KNOWLEDGE: Final = "general-knowledge"
 """Key of the source that stands for knowledge without a text."""
 
@@ -121,7 +124,7 @@ class Portfolio:
     known_on : datetime.date
         Day of knowledge.
     viewer : str or None
-        Agency that looks, `public`, or None for all that is stated.
+        Agency that looks, `members`, `public`, or None for all that is stated.
     tables : mapping
         For each kind (by its singular name) its records by id.
     """
@@ -133,162 +136,166 @@ class Portfolio:
 
     def of(self, kind: type[R]) -> Mapping[str, R]:
         """Return the records of one kind by id."""
-        return self.tables.get(kind.kind, {})  # type: ignore[return-value]
+        return self._of(kind.kind)
+
+    def _of(self, kind: str) -> Mapping[str, Any]:
+        """Return the records of the kind of a name; its class need not be loaded."""
+        return self.tables.get(kind, {})
 
     @property
     def states(self) -> Mapping[str, State]:
         """States by id."""
-        return self.of(State)
+        return self._of("state")
 
     @property
     def agencies(self) -> Mapping[str, Agency]:
         """Agencies by id."""
-        return self.of(Agency)
+        return self._of("agency")
 
     @property
     def policies(self) -> Mapping[str, Policy]:
         """Policies by id."""
-        return self.of(Policy)
+        return self._of("policy")
 
     @property
     def objectives(self) -> Mapping[str, Objective]:
         """Objectives by id."""
-        return self.of(Objective)
+        return self._of("objective")
 
     @property
     def interests(self) -> Mapping[str, Interest]:
         """Interests by id."""
-        return self.of(Interest)
+        return self._of("interest")
 
     @property
     def elements(self) -> Mapping[str, Element]:
         """Elements by id."""
-        return self.of(Element)
+        return self._of("element")
 
     @property
     def missions(self) -> Mapping[str, Mission]:
         """Missions by id."""
-        return self.of(Mission)
+        return self._of("mission")
 
     @property
     def commitments(self) -> Mapping[str, Commitment]:
         """Commitments by id."""
-        return self.of(Commitment)
+        return self._of("commitment")
 
     @property
     def offers(self) -> Mapping[str, Offer]:
         """Offers by id."""
-        return self.of(Offer)
+        return self._of("offer")
 
     @property
     def needs(self) -> Mapping[str, Need]:
         """Needs by id."""
-        return self.of(Need)
+        return self._of("need")
 
     @property
     def scenarios(self) -> Mapping[str, Scenario]:
         """Scenarios by id."""
-        return self.of(Scenario)
+        return self._of("scenario")
 
     @property
     def agreements(self) -> Mapping[str, Agreement]:
         """Agreements by id."""
-        return self.of(Agreement)
+        return self._of("agreement")
 
     @property
     def transfers(self) -> Mapping[str, Transfer]:
         """Transfers by id."""
-        return self.of(Transfer)
+        return self._of("transfer")
 
     @property
     def payments(self) -> Mapping[str, Payment]:
         """Payments by id."""
-        return self.of(Payment)
+        return self._of("payment")
 
     @property
     def resource_uses(self) -> Mapping[str, ResourceUse]:
         """Uses of resources by id."""
-        return self.of(ResourceUse)
+        return self._of("resource-use")
 
     @property
     def legal_positions(self) -> Mapping[str, LegalPosition]:
         """Positions on contested questions by id."""
-        return self.of(LegalPosition)
+        return self._of("legal-position")
 
     @property
     def determinations(self) -> Mapping[str, Determination]:
         """Answers to questions of law by id."""
-        return self.of(Determination)
+        return self._of("determination")
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:
         """Calendars by id."""
-        return self.of(Calendar)
+        return self._of("calendar")
 
     @property
     def schedules(self) -> Mapping[str, Schedule]:
         """Schedules by id."""
-        return self.of(Schedule)
+        return self._of("schedule")
 
     @property
     def activities(self) -> Mapping[str, Activity]:
         """Activities by id."""
-        return self.of(Activity)
+        return self._of("activity")
 
     @property
     def risks(self) -> Mapping[str, Risk]:
         """Risks by id."""
-        return self.of(Risk)
+        return self._of("risk")
 
     @property
     def estimates(self) -> Mapping[str, Estimate]:
         """Estimates by id."""
-        return self.of(Estimate)
+        return self._of("estimate")
 
     @property
     def benefits(self) -> Mapping[str, Benefit]:
         """Benefits other than money by id."""
-        return self.of(Benefit)
+        return self._of("benefit")
 
     @property
     def terms_of_reference(self) -> Mapping[str, TermsOfReference]:
         """Terms of Reference by id."""
-        return self.of(TermsOfReference)
+        return self._of("terms-of-reference")
 
     @property
     def working_groups(self) -> Mapping[str, WorkingGroup]:
         """Working groups of the forum by id."""
-        return self.of(WorkingGroup)
+        return self._of("working-group")
 
     @property
     def meetings(self) -> Mapping[str, Meeting]:
         """Meetings of the forum by id."""
-        return self.of(Meeting)
+        return self._of("meeting")
 
     @property
     def papers(self) -> Mapping[str, Paper]:
         """Papers of the forum by id."""
-        return self.of(Paper)
+        return self._of("paper")
 
     @property
     def positions(self) -> Mapping[str, Position]:
         """Positions on papers by id."""
-        return self.of(Position)
+        return self._of("position")
 
     @property
     def actions(self) -> Mapping[str, Action]:
         """Actions by id."""
-        return self.of(Action)
+        return self._of("action")
 
     @property
     def progress(self) -> Mapping[str, Progress]:
         """Reports of progress by id."""
-        return self.of(Progress)
+        return self._of("progress")
 
     @property
     def changes(self) -> Mapping[str, Change]:
         """Changes to think through by id."""
-        return self.of(Change)
+        return self._of("change")
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every record, kind by kind."""
@@ -355,7 +362,7 @@ class Portfolio:
         return replace(self, tables=tables)
 
     def as_seen_by(self, viewer: str, *, member: bool | None = None) -> Portfolio:
-        """Return what `viewer` (an agency id, or `public`) may see, and nothing that betrays the rest.
+        """Return what `viewer` (an agency id, `members` or `public`) may see, and nothing that betrays the rest.
 
         A reference that the viewer cannot resolve reads `withheld`, whether its target is hidden from the
         viewer or does not exist; sources that only hidden records cite are left out. `member` says whether the
@@ -379,7 +386,10 @@ class Portfolio:
 
         def rename(mark: Mark, target: str) -> str:
             kinds = mark.kinds if isinstance(mark, Points) else ()
-            if not kinds or target == WITHHELD or any(target in self.tables.get(kind, ()) for kind in kinds):
+            for kind in kinds:
+                if target in self.tables.get(kind, ()):
+                    return target
+            if not kinds or target == WITHHELD:
                 return target
             itself = "agency" in kinds and target == self.viewer  # a viewer knows its own name, also without a record
             return target if itself or ("compiler" in kinds and target == compiler) else WITHHELD
@@ -474,7 +484,7 @@ def _tables(statements: Iterable[Record]) -> dict[str, dict[str, Record]]:
         key = (statement.kind, statement.id)
         if key not in latest or latest[key].as_of.latest < statement.as_of.latest:
             latest[key] = statement
-    tables: dict[str, dict[str, Record]] = {kind.kind: {} for kind in KINDS}
+    tables: dict[str, dict[str, Record]] = {kind: {} for kind in KIND_BY_NAME}
     for (kind, record_id), record in latest.items():
         if not record.retracted:
             tables[kind][record_id] = record

@@ -97,7 +97,9 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
 
 def references(record: BaseModel) -> Iterator[Reference]:
     """Yield every reference that stands in `record`, outside in and in order."""
-    return _walk(record, "")
+    found: list[Reference] = []
+    _collect(record, "", found)
+    return iter(found)
 
 
 def redirected(record: B, rename: Callable[[Mark, str], str | None], marks: tuple[type[Mark], ...] = MARKS) -> B:
@@ -108,18 +110,21 @@ def redirected(record: B, rename: Callable[[Mark, str], str | None], marks: tupl
     changes: dict[str, object] = {}
     for pointer in _pointing(type(record), marks):
         value = getattr(record, pointer.name)
-        replaced = _redirected_value(pointer, value, rename, marks) if value else value
+        if not value or value in pointer.words:
+            continue
+        if isinstance(value, tuple):
+            replaced = _redirected_items(pointer, value, rename, marks)
+        else:
+            replaced = _redirected_item(pointer, value, rename, marks)
         if replaced is not value:
             changes[pointer.name] = replaced
     return record.model_copy(update=changes) if changes else record
 
 
-def _redirected_value(
-    pointer: _Pointer, value: Any, rename: Callable[[Mark, str], str | None], marks: tuple[type[Mark], ...]
-) -> Any:
-    """Return a value with its references replaced, the same object where nothing changes."""
-    if not isinstance(value, tuple):
-        return value if value in pointer.words else _redirected_item(pointer, value, rename, marks)
+def _redirected_items(
+    pointer: _Pointer, value: tuple[Any, ...], rename: Callable[[Mark, str], str | None], marks: tuple[type[Mark], ...]
+) -> tuple[Any, ...]:
+    """Return values with their references replaced, the same object where nothing changes."""
     items = [_redirected_item(pointer, item, rename, marks) for item in value]
     if all(map(is_, items, value)):
         return value
@@ -138,23 +143,23 @@ def _redirected_item(
     return item if new == item else new
 
 
-def _walk(part: BaseModel, prefix: str) -> Iterator[Reference]:
-    """Yield the references in `part`, whose place in the record is `prefix`."""
+def _collect(part: BaseModel, prefix: str, found: list[Reference]) -> None:
+    """Add the references in `part`, whose place in the record is `prefix`."""
     for name, words, inner, mark in _pointing(type(part)):
         value = getattr(part, name)
         if not value:
             continue
         if not isinstance(value, tuple):
             if inner is not None:
-                yield from _walk(value, f"{prefix}{name}.")
+                _collect(value, f"{prefix}{name}.", found)
             elif mark is not None and value not in words:
-                yield Reference(prefix + name, mark, value)
+                found.append(Reference(prefix + name, mark, value))
             continue
         for position, item in enumerate(value):
             if inner is not None:
-                yield from _walk(item, f"{prefix}{name}[{position}].")
+                _collect(item, f"{prefix}{name}[{position}].", found)
             elif mark is not None:
-                yield Reference(f"{prefix}{name}[{position}]", mark, item)
+                found.append(Reference(f"{prefix}{name}[{position}]", mark, item))
 
 
 class _Pointer(NamedTuple):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING, cast
 
 from synodos.language.calendar_faults import calendar_faults
 from synodos.language.faults import Fault, shown
 from synodos.language.marks import WITHHELD
-from synodos.language.plan import Mission
 from synodos.language.record import Record
-from synodos.language.standing import Agreement
 from synodos.language.work import Activity, Calendar, Risk, Schedule
+
+if TYPE_CHECKING:
+    from synodos.language.plan import Mission
+    from synodos.language.standing import Agreement
 
 Table = Mapping[str, Mapping[str, Record]]
 _DAY_ONLY = len("2018-05-07")
@@ -42,8 +45,8 @@ def work_faults(statement: Record, table: Table, known_on: dt.date) -> Iterator[
         yield from _agreement_faults(statement, table)
     elif isinstance(statement, Risk):
         yield from _pair_faults(statement)
-    elif isinstance(statement, Mission):
-        yield from _period_faults(statement)
+    elif statement.kind == "mission":
+        yield from _period_faults(cast("Mission", statement))
 
 
 def _period_faults(mission: Mission) -> Iterator[Fault]:
@@ -189,8 +192,8 @@ def _before(first: str, second: str) -> bool:
 
 def _agreement_faults(activity: Activity, table: Table) -> Iterator[Fault]:
     """Yield a warning where neither who owns an activity nor who performs it is a party to its agreement."""
-    agreement = table["agreement"].get(activity.agreement or "")
-    if not isinstance(agreement, Agreement) or WITHHELD in agreement.parties:
+    agreement = cast("Agreement | None", table["agreement"].get(activity.agreement or ""))
+    if agreement is None or WITHHELD in agreement.parties:
         return
     concerned = {activity.owner, activity.performer or activity.owner}
     if WITHHELD not in concerned and concerned.isdisjoint(agreement.parties):

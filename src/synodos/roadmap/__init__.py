@@ -20,9 +20,9 @@ from synodos.roadmap.comparing.arrivals import Arrival
 from synodos.roadmap.comparing.binding import Binding
 from synodos.roadmap.comparing.compare import ASPECTS, Compared, Comparison, compare
 from synodos.roadmap.comparing.gaining import Gain
+from synodos.roadmap.comparing.robustness import Blow
 from synodos.roadmap.comparing.serving import Served
 from synodos.roadmap.comparing.spending import Costs, Spending
-from synodos.roadmap.comparing.standing import Blow
 from synodos.roadmap.editions.asking import EditionInstrument, EditionQuestion
 from synodos.roadmap.editions.changes import (
     EditionChanges,

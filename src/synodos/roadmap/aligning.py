@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from synodos.language import Cost, Element, Mission, Portfolio
+from synodos.language import IDLE, Cost, Element, Mission, Portfolio
 from synodos.roadmap.comparing.followed import Followed, followed
 from synodos.roadmap.comparing.serving import goals_of
-from synodos.roadmap.readiness import OVER, NeededCapability, Readiness, Supply, readiness
+from synodos.roadmap.readiness import NeededCapability, Readiness, Supply, readiness
 from synodos.roadmap.stages import STAGES, Stage
 
 AdviceSort = Literal["bring forward", "say when", "offer", "develop"]
@@ -136,7 +136,7 @@ def _uses(plan: Followed, ready: Readiness, agency: str) -> Iterator[Use]:
     chosen = set(plan.said.missions)
     plans: tuple[Mission | Element, ...] = (*plan.stated.missions.values(), *plan.stated.elements.values())
     for one in plans:
-        if one.owner == agency and one.status not in OVER:
+        if one.owner == agency and one.status not in IDLE:
             key = f"{one.kind}:{one.id}"
             uses = needed.get(key, [])
             flown = [one.id] if isinstance(one, Mission) and one.id in chosen else []

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from synodos.language import WITHHELD, Commitment, DateRange, Element, Mission, Portfolio, Progress
+from synodos.language import FLOWN, WITHHELD, Commitment, DateRange, Element, Mission, Portfolio, Progress
 from synodos.roadmap.ahead import AHEAD_KINDS, Ahead, dates_ahead
 
 EventSort = Literal["flew", "signed", "decided", "ended", "stated", "moved", "standing", "partners", "dropped"]
 EVENT_SORTS: Final[tuple[EventSort, ...]] = get_args(EventSort)
 """What can happen to an agency's plans in a year; the last five by comparing both ends of it."""
-HAS_FLOWN: Final = frozenset({"launched", "operating", "completed", "lost"})
 KINDS: Final = tuple(kind for kind in AHEAD_KINDS if kind not in ("milestone", "needed", "launch-period"))
 
 
@@ -270,7 +269,7 @@ def _by_date(portfolio: Portfolio, year: int) -> Iterator[YearEvent]:
     """Yield what happened in the year by the dates that records state."""
     for plan in portfolio.missions.values():
         key = f"mission:{plan.id}"
-        if plan.status in HAS_FLOWN and _within(plan.planned, year):
+        if plan.status in FLOWN and _within(plan.planned, year):
             yield YearEvent("flew", plan.owner, key, plan.name, "", str(plan.planned))
         if plan.status in ("completed", "lost") and plan.ends and _within(_last(plan.ends), year):
             yield YearEvent("ended", plan.owner, key, plan.name, "", str(_last(plan.ends)))

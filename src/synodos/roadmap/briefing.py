@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from synodos.cooperation import Dependence, Opportunity, dependence, opportunities, partners_of
-from synodos.language import Portfolio
+from synodos.language import ENDED, Portfolio
 from synodos.roadmap.ahead import AHEAD_KINDS, Ahead, dates_ahead
 from synodos.roadmap.aligning import Alignment, align
-from synodos.roadmap.open_matters import OVER, OpenMatter, open_matters
+from synodos.roadmap.open_matters import OpenMatter, open_matters
 from synodos.whatif import Hurt, exposure
 
 KINDS: Final = tuple(kind for kind in AHEAD_KINDS if kind not in ("milestone", "needed"))
@@ -86,7 +86,7 @@ def agency_brief(portfolio: Portfolio, agency: str, *, years: int = YEARS) -> Ag
         message = f"years: found {years}, expected 1 or more"
         raise ValueError(message)
     record = portfolio.agencies[agency]
-    flying = [plan for plan in portfolio.missions.values() if plan.status not in OVER]
+    flying = [plan for plan in portfolio.missions.values() if plan.status not in ENDED]
     leads = tuple(plan.id for plan in flying if plan.owner == agency)
     part_in = tuple(plan.id for plan in flying if plan.owner != agency and agency in partners_of(portfolio, plan))
     scope = [f"mission:{key}" for key in (*leads, *part_in)]

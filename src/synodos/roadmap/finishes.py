@@ -1,4 +1,4 @@
-"""When plans are ready by the activities that agencies declared for them."""
+"""When plans are ready: by the activities that agencies declared for them, and by chance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 from synodos import schedule
 from synodos.language import Portfolio
+from synodos.schedule import Finish, Risk
 
 
 def computed_days(portfolio: Portfolio) -> dict[str, dt.date]:
@@ -24,3 +25,14 @@ def computed_days(portfolio: Portfolio) -> dict[str, dt.date]:
         key, day = f"{kind}:{node.leads_to}", schedule.moment_of(int(found.early_finish[place])).date()
         days[key] = max(days.get(key, day), day)
     return days
+
+
+def mission_finishes(found: Risk) -> dict[str, Finish]:
+    """Return by mission the finish that was sampled for it."""
+    return {
+        record.partition(":")[2]: finish
+        for finish in found.finishes
+        if finish.form == "mission"
+        for record in finish.records
+        if record.startswith("mission:")
+    }

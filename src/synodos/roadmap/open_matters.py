@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from synodos.language import WITHHELD, DateRange, Element, Mission, Portfolio, Requirement
+from synodos.language import ENDED, FLYING, WITHHELD, DateRange, Element, Mission, Portfolio, Requirement
 
 if TYPE_CHECKING:
     from synodos.law import Assessment, Finding, InstrumentNeed, Watched
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 MatterSort = Literal["provide", "resolve", "conclude", "attend", "answer"]
 MATTER_SORTS: Final[tuple[MatterSort, ...]] = get_args(MatterSort)
 """What can be open: an essential need that nobody meets, a conflict with law, an instrument, an agreement, a fact."""
-PAST: Final = frozenset({"launched", "operating", "completed", "lost", "cancelled"})
-"""Where a plan stands that needs nothing more before it flies."""
-OVER: Final = frozenset({"completed", "lost", "cancelled"})
-"""Where a plan stands of which nothing is open any more."""
 DATED: Final = frozenset({"due", "expiring"})
 """Matters of agreements that `dates_ahead` tells with their day."""
 QUIET: Final = frozenset({"no-expiry", "not-closed-out", "superseded"})
@@ -89,7 +85,7 @@ def open_matters(
     tuple of OpenMatter
         In the order of `MATTER_SORTS`; of each, what is needed first, and then what holds up most.
     """
-    plans = [plan for key in missions if (plan := portfolio.missions.get(key)) and plan.status not in OVER]
+    plans = [plan for key in missions if (plan := portfolio.missions.get(key)) and plan.status not in ENDED]
     keys = {f"mission:{plan.id}" for plan in plans}
     findings = [one for one in assessment.findings if one.activity in keys and (of is None or one.bearer in of)]
     found = [
@@ -127,12 +123,12 @@ def _unmet(portfolio: Portfolio, plans: Iterable[Mission]) -> Iterator[OpenMatte
 
 def _requirements(portfolio: Portfolio, mission: Mission) -> Iterator[tuple[Mission | Element, Requirement]]:
     """Yield what a mission that is still ahead requires, and what the building blocks that it uses need."""
-    if mission.status in PAST:
+    if mission.status in FLYING | ENDED:
         return
     yield from ((mission, one) for one in mission.requirements)
     used = dict.fromkeys(key for one in mission.requirements for key in one.met_by)
     for element in (portfolio.elements[key] for key in used if key in portfolio.elements):
-        if element.status not in PAST:
+        if element.status not in FLYING | ENDED:
             yield from ((element, one) for one in element.needs)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from synodos.language import Element, Interest, Mission, Portfolio
+from synodos.language import GONE, Element, Interest, Mission, Portfolio
 
 WorkSort = Literal["precursor", "station", "technology", "interest"]
+DONE_WITH: Final = GONE | {"deferred"}
+"""Statuses of plans that bring nothing nearer; one that is completed has done so."""
 STATION: Final = "leo"
 """Destination of stations: what is tried there is tried on the way to elsewhere."""
-DONE_WITH: Final = frozenset({"cancelled", "lost", "deferred"})
 
 
 @dataclass(frozen=True, slots=True)

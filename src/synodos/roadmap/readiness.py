@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from synodos.language import DateRange, Element, Mission, Offer, Portfolio, Requirement
+from synodos.language import FLYING, IDLE, DateRange, Element, Mission, Offer, Portfolio, Requirement
 from synodos.roadmap.finishes import computed_days
 from synodos.roadmap.gaps import KnowledgeGap, knowledge_gaps
 from synodos.roadmap.preparing import Work, bodies, covers, precursors, work_on
 from synodos.roadmap.scenarios import outline, under
 from synodos.roadmap.stages import STAGES, Stage
 
-FLYING: Final = frozenset({"launched", "operating"})
-OVER: Final = frozenset({"cancelled", "lost", "completed", "deferred"})
 SHUT: Final = frozenset({"closed", "withdrawn"})
 Provider = Element | Mission | Offer
 
@@ -204,7 +202,7 @@ def _able(portfolio: Portfolio, mission: Mission, capability: str) -> Iterator[P
 
 def _is_over(record: Provider) -> bool:
     """Return whether a record supplies nothing any more."""
-    return record.standing in SHUT if isinstance(record, Offer) else record.status in OVER
+    return record.standing in SHUT if isinstance(record, Offer) else record.status in IDLE
 
 
 def _supply(record: Provider, by: DateRange | None, days: dict[str, dt.date], *, named: bool) -> Supply:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from synodos.schedule.paths.flat import Flat
+
 EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - schedules state times without a zone
 MINUTES_PER_DAY: Final = 1440
 ELAPSED: Final = -1
@@ -236,6 +238,19 @@ class Network:
     def place(self) -> Mapping[str, int]:
         """Place of each node by its id."""
         return {node.id: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def flat(self) -> Flat:
+        """The network as tables and columns of plain Python, which whoever changes them copies first.
+
+        Raises
+        ------
+        ValueError
+            If activities wait for each other.
+        """
+        from synodos.schedule.paths.flat import flattened  # which knows what a network is
+
+        return flattened(self)
 
     @cached_property
     def into(self) -> tuple[tuple[int, ...], ...]:

@@ -9,6 +9,8 @@ from synodos.schedule.risk import risk
 
 DAYS = (dt.date(2009, 12, 17), dt.date(2016, 3, 31))
 MISSION = "exomars-rover"
+SAMPLING = 0.01
+"""Standard error of the share of an activity: those on one path without durations of their own differ by no more."""
 KEPT = ("broken 1.5 times as often", "broken half as often", "all commitments kept")
 
 
@@ -87,7 +89,8 @@ def test_it_says_that_it_rests_on_defaults_only(on, day):
 def test_the_partner_holds_most_of_the_delay_and_of_what_would_sharpen_it(on, day, partner, asked_first):
     answer = on(day)[1]
     assert answer.delay.agencies[0].agency == partner
-    assert answer.sharpen[0].node in asked_first
+    first = answer.sharpen[0].share
+    assert asked_first & {one.node for one in answer.sharpen if first - one.share < SAMPLING}
     assert all(0 < one.share < 1 for one in answer.sharpen)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from synodos.schedule.sampling import Activities, Family, Links, Marginals, Model, run
+from synodos.schedule.sampling import Activities, Family, Links, Marginals, Model, quantiles, run
 
 ITERATIONS = 40_000
 CASES = {
@@ -70,3 +70,12 @@ def test_extremes_stay_within_their_bounds(drawn):
     assert drawn["pert"].min() >= 10
     assert drawn["pert"].max() <= 60
     assert drawn["normal cut at 0"].min() >= 0
+
+
+@pytest.mark.parametrize(("name", "power"), [("root", 2), ("probability", 1)])
+def test_what_triangular_and_uniform_values_rest_on_is_within_the_stated_error(name, power):
+    score = np.linspace(-5.14, 5.14, 2_001)
+    bent = score / (score**2 + quantiles.BEND)
+    fitted = np.polynomial.polynomial.polyval(bent, quantiles._fits()[name].astype(np.float32))
+    assert fitted.min() > 0
+    assert fitted**power == pytest.approx(stats.norm.cdf(score), abs=6e-4)

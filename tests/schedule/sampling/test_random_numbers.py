@@ -6,22 +6,31 @@ from scipy import stats
 
 from synodos.schedule.sampling import Activities, Family, Links, Marginals, Model, random_kernel, run
 
-ENDS = [0, 2**32 - 1, 2**31, 2**31 - 1, 2**14, 2**14 - 1, 2**13]
+ENDS = [0, 2**32 - 1, 2**31, 2**31 - 1, 2**19, 2**19 - 1, 2**18, 1]
 WORDS = np.concatenate((ENDS, np.random.default_rng(5).integers(0, 2**32, 100_000))).astype(np.uint32)
 
 
-def test_the_upper_18_bits_of_a_word_are_the_radius():
+def test_bits_1_to_18_of_a_word_are_the_radius():
     radius = random_kernel._radius.py_func(WORDS)
-    steps = (WORDS >> 14) + 0.5
-    assert radius**2 == pytest.approx(-2 * np.log(steps / 2**18), abs=1e-5)
+    steps = ((WORDS >> 1) & (2**18 - 1)) + 0.5
+    assert radius**2 == pytest.approx(-2 * np.log(steps / 2**18), abs=2e-4)
 
 
-def test_the_lower_14_bits_of_a_word_are_the_angle():
+def test_bit_0_and_the_upper_bits_of_a_word_are_the_angle():
     sine, cosine = random_kernel._turn.py_func(WORDS)
-    half, within = (WORDS >> 13) & 1, ((WORDS & 0x1FFF) + 0.5) / 2**13
-    angle = np.pi * np.where(within < 0.5, within, within - 1)
-    assert sine == pytest.approx(np.sin(angle), abs=1e-5)
-    assert cosine == pytest.approx(np.cos(angle) * np.where(half, -1, 1), abs=1e-5)
+    angle = np.pi * WORDS.astype(np.int32) / 2**32
+    assert sine == pytest.approx(np.sin(angle), abs=2e-4)
+    assert cosine == pytest.approx(np.cos(angle) * np.where(WORDS & 1, -1, 1), abs=2e-5)
+
+
+def test_all_words_together_have_the_moments_of_a_normal_number():
+    """Radius and angle are drawn apart, so that a mean over both is a product of two."""
+    steps, angles = np.arange(2**18, dtype=np.uint32) << 1, np.arange(2**14, dtype=np.uint32) << 18
+    radius, turns = random_kernel._radius.py_func(steps), random_kernel._turn.py_func(angles)
+    for power, truth in ((2, 1.0), (4, 3.0), (6, 15.0)):
+        for turn in turns:
+            mean = np.mean(np.float64(radius) ** power) * np.mean(np.float64(turn) ** power)
+            assert mean == pytest.approx(truth, rel=5e-4)
 
 
 def test_a_hundred_activities_draw_independent_normal_numbers():

@@ -11,7 +11,7 @@ from synodos.exchange.schedules.links import Lags, links_of, minutes_of_work
 from synodos.exchange.schedules.naming import text_of, unique_ids
 from synodos.exchange.schedules.projects import Project, build
 from synodos.exchange.schedules.times import MINUTES_PER_DAY, MINUTES_PER_HOUR, days, is_percent, minutes, moment
-from synodos.language import Activity, Calendar
+from synodos.language import MOST_DAYS, Activity, Calendar
 
 _TYPES: Final = {
     "START_MILESTONE": "start-milestone",
@@ -21,8 +21,6 @@ _TYPES: Final = {
     "LEVEL_OF_EFFORT": "level-of-effort",
     "HAMMOCK": "level-of-effort",
 }
-_MOST_DAYS: Final = 100_000.0
-"""Longest duration that the language takes for one."""
 
 
 def name_activities(project: Project) -> None:
@@ -113,8 +111,8 @@ class _Mapped:
     def _days_of_work(self) -> float:
         """Return the planned duration in days."""
         found = days(minutes_of_work(self.task, self.project.properties), self.per_day)
-        if not 0 <= found <= _MOST_DAYS:
-            self.project.tally.miss("durations below zero or beyond 100,000 days, taken for none", self.id)
+        if not 0 <= found <= MOST_DAYS:
+            self.project.tally.miss(f"durations below zero or beyond {MOST_DAYS:,.0f} days, taken for none", self.id)
             return 0.0
         return found
 
@@ -127,7 +125,7 @@ class _Mapped:
         if self.task.getActualFinish() is not None:
             return None
         found = days(max(minutes(left, self.project.properties), 0.0), self.per_day)
-        return None if found == self._days_of_work() else min(found, _MOST_DAYS)
+        return None if found == self._days_of_work() else min(found, MOST_DAYS)
 
     def _expected_finish(self) -> str | None:
         """Return when the work is expected to end, where the tool was set to schedule by that."""
@@ -163,7 +161,7 @@ class _Mapped:
         if value is None or is_percent(value):
             return None
         found = days(minutes(value, self.project.properties), self.per_day)
-        return found if abs(found) <= _MOST_DAYS else None
+        return found if abs(found) <= MOST_DAYS else None
 
     def _critical(self) -> bool:
         """Return whether the tool showed the activity as critical, in the meaning that its project sets."""

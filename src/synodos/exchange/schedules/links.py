@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from synodos.exchange.schedules.projects import Project
 from synodos.exchange.schedules.times import MINUTES_PER_DAY, days, is_elapsed, is_percent, minutes
+from synodos.language import MOST_DAYS
 
 LINK_TYPES: Final = {"FS": "finish-start", "SS": "start-start", "FF": "finish-finish", "SF": "start-finish"}
 _MOST_HANDED_DOWN: Final = 2_500
 """Links that one link of a summary task may become."""
-_MOST_LAG_DAYS: Final = 100_000.0
-"""Longest lag that the language takes for one."""
 _FROM_FINISH: Final = ("FS", "FF")
 _TO_START: Final = ("FS", "SS")
 
@@ -42,8 +41,10 @@ class Lags:
             found = minutes(lag, self._properties)
         per_day = MINUTES_PER_DAY if is_elapsed(lag) else self._counted(predecessor, successor)
         lag_days = days(found, per_day)
-        if abs(lag_days) > _MOST_LAG_DAYS:
-            self._project.tally.miss("lags beyond 100,000 days, taken for none", f"{predecessor} to {successor}")
+        if abs(lag_days) > MOST_DAYS:
+            self._project.tally.miss(
+                f"lags beyond {MOST_DAYS:,.0f} days, taken for none", f"{predecessor} to {successor}"
+            )
             return {}
         return {"lag_days": lag_days} | ({"lag_in": "elapsed"} if is_elapsed(lag) else {})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from synodos import schedule
 from synodos.language import DateRange, Mission, Portfolio, Record
-from synodos.roadmap.ahead.planned import FLOWN
+from synodos.roadmap.ahead.planned import STARTED
 from synodos.roadmap.ahead.types import Ahead, concerned, narrowest
 from synodos.schedule import Node, Period
 
@@ -16,7 +16,7 @@ MILESTONES = ("start-milestone", "finish-milestone")
 
 def launch_periods_ahead(portfolio: Portfolio) -> Iterator[Ahead]:
     """Yield the launch periods that a mission's planned date touches or that come next, and one to fall back on."""
-    waiting = [key for key, one in portfolio.missions.items() if one.status not in FLOWN and _may_be_bound(one)]
+    waiting = [key for key, one in portfolio.missions.items() if one.status not in STARTED and _may_be_bound(one)]
     found = schedule.network(portfolio, waiting) if waiting else None
     for node in found.nodes if found else ():
         mission = portfolio.missions.get(node.leads_to or "")

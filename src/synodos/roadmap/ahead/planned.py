@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from synodos.language import Activity, DateRange, Element, Mission, Offer, Portfolio, Record, requirements
+from synodos.language import (
+    ENDED,
+    FLYING,
+    Activity,
+    DateRange,
+    Element,
+    Mission,
+    Offer,
+    Portfolio,
+    Record,
+    requirements,
+)
 from synodos.law import ends_of
 from synodos.roadmap.ahead.types import Ahead, stated
 
-FLOWN: Final = frozenset({"launched", "operating", "completed", "cancelled", "lost"})
+STARTED: Final = FLYING | ENDED
 """Statuses of plans that wait for no start."""
-OVER: Final = frozenset({"completed", "cancelled", "lost"})
 BINDING: Final = {
     "must-start": "must start",
     "must-finish": "must finish",
@@ -41,10 +51,10 @@ def planned_dates(portfolio: Portfolio) -> Iterator[Ahead]:
 
 def _flight(mission: Mission) -> Iterator[Ahead]:
     """Yield when a mission is to fly and to end."""
-    if mission.planned is not None and mission.status not in FLOWN:
+    if mission.planned is not None and mission.status not in STARTED:
         what = f"planned to fly{_paused(mission)}"
         yield stated("launch", mission, what, mission.planned, "planned", _partners(mission))
-    if mission.ends is not None and mission.status not in OVER:
+    if mission.ends is not None and mission.status not in ENDED:
         yield stated("end", mission, "planned to end", mission.ends, "ends", _partners(mission))
 
 
@@ -64,7 +74,7 @@ def _availability(one: Element | Offer) -> Iterator[Ahead]:
         return
     others = _partners(one) if isinstance(one, Element) else (*one.offered_to, *one.taken_by)
     first, last = ends_of(one.available)
-    if first is not None and not (isinstance(one, Element) and one.status in FLOWN):
+    if first is not None and not (isinstance(one, Element) and one.status in STARTED):
         yield stated("ready", one, f"planned to be available{_paused(one)}", first, "available-from", others)
     if last is not None and ".." in one.available.text:
         yield stated("end", one, "no longer available after this", last, "available-to", others)
@@ -72,12 +82,12 @@ def _availability(one: Element | Offer) -> Iterator[Ahead]:
 
 def _is_over(one: Element | Offer) -> bool:
     """Return whether nothing more will come of a building block or an offer."""
-    return one.status in OVER if isinstance(one, Element) else one.standing in ("closed", "withdrawn")
+    return one.status in ENDED if isinstance(one, Element) else one.standing in ("closed", "withdrawn")
 
 
 def _needed(portfolio: Portfolio, record: Record) -> Iterator[Ahead]:
     """Yield what a record requires by a date."""
-    if getattr(record, "status", None) in FLOWN or getattr(record, "standing", None) in ("closed", "withdrawn"):
+    if getattr(record, "status", None) in STARTED or getattr(record, "standing", None) in ("closed", "withdrawn"):
         return
     for _, one in requirements(record):
         if one.by is not None:

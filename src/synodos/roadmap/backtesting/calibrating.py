@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from synodos import schedule
-from synodos.language import DateOutcome, Mission, Outcomes, Portfolio
+from synodos.language import ENDED, FLYING, DateOutcome, Mission, Outcomes, Portfolio
 from synodos.roadmap.backtesting.confidence import (
     Bounds,
     Calibration,
@@ -19,10 +19,9 @@ from synodos.roadmap.backtesting.confidence import (
     RestsOn,
     Verdict,
 )
-from synodos.roadmap.readiness import FLYING
+from synodos.roadmap.finishes import mission_finishes
 from synodos.schedule import Finish, Risk
 
-OVER: Final = frozenset({"completed", "cancelled", "lost"})
 DECIDED: Final = frozenset({"approved", "in-development"})
 LEVELS: Final = tuple(place / 20 for place in range(21))
 """Confidences of the calibration plot."""
@@ -34,7 +33,7 @@ def calibrate(portfolio: Portfolio, outcomes: Outcomes, iterations: int, seed: i
     left_out = {row.mission: why for row in outcomes.dates if (why := _why_not(portfolio, row.mission))}
     asked = [row for row in outcomes.dates if row.mission not in left_out]
     found = _risk(portfolio, sorted(row.mission for row in asked), iterations, seed) if asked else None
-    finishes = _finishes(found) if found else {}
+    finishes = mission_finishes(found) if found else {}
     dated: list[Dated] = []
     for row in asked:
         if row.mission in finishes:
@@ -63,7 +62,7 @@ def _why_not(portfolio: Portfolio, key: str) -> str:
     mission = portfolio.missions.get(key)
     if mission is None:
         return "it is not in the portfolio"
-    if mission.status in FLYING or mission.status in OVER:
+    if mission.status in FLYING | ENDED:
         return f"it was {mission.status} on the day of knowledge"
     return ""
 
@@ -72,17 +71,6 @@ def _risk(portfolio: Portfolio, missions: list[str], iterations: int, seed: int)
     """Return the forecasts of missions, all sampled together."""
     network = schedule.network(portfolio, missions)
     return schedule.risk(network, portfolio, iterations=iterations, seed=seed, only_dates=True)
-
-
-def _finishes(found: Risk) -> dict[str, Finish]:
-    """Return the forecasts by mission."""
-    return {
-        record.partition(":")[2]: finish
-        for finish in found.finishes
-        if finish.form == "mission"
-        for record in finish.records
-        if record.startswith("mission:")
-    }
 
 
 def _dated(mission: Mission, finish: Finish, row: DateOutcome, outcomes: Outcomes) -> Dated:
@@ -95,7 +83,7 @@ def _dated(mission: Mission, finish: Finish, row: DateOutcome, outcomes: Outcome
         mission=mission.id,
         agency=mission.owner,
         status=mission.status,
-        half="odd" if hashlib.sha256(mission.id.encode()).digest()[-1] % 2 else "even",
+        half=row.half,
         fate=row.fate,
         came=row.flown or row.cancelled or row.planned or outcomes.known_on,
         planned=own,

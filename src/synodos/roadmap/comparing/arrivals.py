@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from synodos import schedule
-from synodos.language import DateRange, Mission
+from synodos.language import FLYING, IDLE, DateRange, Mission
 from synodos.roadmap.comparing.followed import Followed
-from synodos.roadmap.readiness import FLYING, OVER
+from synodos.roadmap.finishes import mission_finishes
 from synodos.schedule import Finish
 
 LIKELY, SURE = 50, 80
@@ -66,19 +66,12 @@ def _day(mission: Mission) -> dt.date:
 def finishes(followed: Followed, keys: set[str], iterations: int, seed: int) -> dict[str, Finish]:
     """Return the chances of missions that are still to fly, by id."""
     today = followed.portfolio.known_on
-    waiting = (one for one in followed.missions if one.id in keys and one.status not in FLYING | OVER)
+    waiting = (one for one in followed.missions if one.id in keys and one.status not in FLYING | IDLE)
     ahead = sorted(one.id for one in waiting if one.planned and one.planned.latest >= today)
     if not ahead:
         return {}
     network = schedule.network(followed.portfolio, ahead)
-    answer = schedule.risk(network, followed.portfolio, iterations=iterations, seed=seed)
-    return {
-        record.partition(":")[2]: finish
-        for finish in answer.finishes
-        if finish.form == "mission"
-        for record in finish.records
-        if record.startswith("mission:")
-    }
+    return mission_finishes(schedule.risk(network, followed.portfolio, iterations=iterations, seed=seed))
 
 
 def _arrival(body: str, crewed: bool, mission: Mission, finish: Finish | None) -> Arrival:  # noqa: FBT001 - a key

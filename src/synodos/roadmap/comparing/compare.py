@@ -9,15 +9,15 @@ from typing import Final
 
 from synodos import schedule
 from synodos.cooperation import Dependences, dependence
-from synodos.language import Portfolio
+from synodos.language import FLYING, IDLE, Portfolio
 from synodos.roadmap.comparing.arrivals import Arrival, arrivals
 from synodos.roadmap.comparing.binding import Binding, binding
 from synodos.roadmap.comparing.followed import Followed, followed
 from synodos.roadmap.comparing.gaining import Gain, gain
+from synodos.roadmap.comparing.robustness import Blow, blows
 from synodos.roadmap.comparing.serving import Served, served
 from synodos.roadmap.comparing.spending import Costs, costs
-from synodos.roadmap.comparing.standing import Blow, blows
-from synodos.roadmap.readiness import FLYING, OVER, Readiness, readiness
+from synodos.roadmap.readiness import Readiness, readiness
 from synodos.schedule import Share
 
 ASPECTS: Final = ("dates", "objectives", "costs", "dependence", "path", "law", "robustness", "worth")
@@ -192,7 +192,7 @@ def _path(one: Followed) -> tuple[tuple[Share, ...], str]:
     dated = [
         (mission.planned.latest, mission.id)
         for mission in one.missions
-        if mission.status not in FLYING | OVER
+        if mission.status not in FLYING | IDLE
         and mission.planned
         and not mission.planned.stays_open
         and mission.planned.latest >= today

@@ -36,7 +36,7 @@ class FrozenPortfolio:
     known_on : datetime.date
         Day of knowledge.
     viewer : str
-        Who looks: an agency, or `public`.
+        Who looks: an agency, `members` or `public`.
     compiler : str
         Who compiled it from public sources; empty: the agencies declared it themselves.
     records, unverified : int

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
-from synodos.language import DateRange, Mission
+from synodos.language import FLOWN, DateRange, Mission
 from synodos.roadmap.comparing.arrivals import finishes
 from synodos.roadmap.comparing.followed import Followed
 from synodos.roadmap.readiness import Readiness
 from synodos.roadmap.stages import Stage
 from synodos.schedule import Finish
 
-FLOWN: Final = frozenset({"launched", "operating", "completed", "lost"})
 EARLY, LIKELY, SURE = 10, 50, 80
 
 

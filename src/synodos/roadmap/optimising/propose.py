@@ -23,7 +23,9 @@ class Weighed:
     Attributes
     ----------
     id, label : str
+        The term, and what it says.
     weight : float
+        As given, or as it holds for this term by what stands above it.
     missions : tuple of str
         Missions of the programme that serve it or go there; none: it is not reached.
     candidates : int

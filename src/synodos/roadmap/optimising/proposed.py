@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final
 
 from synodos.coalition import Build, Flight, Programme
 from synodos.language import (
+    FLYING,
     ChosenProvider,
     DateRange,
     Element,
@@ -18,8 +18,6 @@ from synodos.language import (
     Requirement,
     requirements,
 )
-
-THERE: Final = frozenset({"launched", "operating"})
 
 
 def proposed_missions(portfolio: Portfolio, found: Programme) -> tuple[str, ...]:
@@ -49,7 +47,7 @@ def _missions_used(portfolio: Portfolio, mission: str) -> Iterator[str]:
 
 def _stands(mission: Mission, found: Programme) -> bool:
     """Return whether a mission is there without the plan: it flies already, or is that of an agency outside it."""
-    return mission.status in THERE or (mission.owner not in found.group and mission.status != "cancelled")
+    return mission.status in FLYING or (mission.owner not in found.group and mission.status != "cancelled")
 
 
 def proposed_dates(portfolio: Portfolio, found: Programme) -> tuple[PlannedDate, ...]:
@@ -111,7 +109,7 @@ def _holds(portfolio: Portfolio, plan: Mission | Element, one: Requirement, foun
         record = portfolio.provider_record(key)
         if record is None or isinstance(record, Offer) or record.owner not in found.group:
             return True
-        if key in planned or record.status in THERE or isinstance(record, Mission):
+        if key in planned or record.status in FLYING or isinstance(record, Mission):
             return True
         if record.owner == plan.owner and not _has_figure(portfolio, record):
             return True

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from synodos.language import WITHHELD, Element, LinkType, Mission, Offer, Requirement, requirements
 from synodos.schedule.networks.drafting import Draft, Wire
-from synodos.schedule.networks.reach import FLOWN, GONE, Plans, Stock
+from synodos.schedule.networks.reach import FLOWN, GONE, Stock
 from synodos.schedule.networks.ready import Ready
 from synodos.schedule.types import ELAPSED, Node
+
+if TYPE_CHECKING:
+    from synodos.schedule.networks.reach import Plans
 
 CLOSED = frozenset({"closed", "withdrawn"})
 """Standings of an offer that no longer stands."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from synodos.language import LinkType
 from synodos.schedule.types import ELAPSED, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """A link between two nodes, by their ids."""
 
     predecessor: str

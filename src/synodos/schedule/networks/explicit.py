@@ -29,11 +29,12 @@ class Books:
     def of(self, activity: Activity) -> tuple[int, Schedule | None]:
         """Return the index of an activity's schedule, and its record where there is one."""
         schedule = self._schedules.get(activity.schedule or "")
+        key = f"of:{activity.owner}" if schedule is None else schedule.id
+        if key in self._index:
+            return self._index[key], schedule
         if schedule is None:
             name = f"Activities of {self._portfolio.agency_name(activity.owner)} without a schedule"
-            return self._placed(f"of:{activity.owner}", Rules(f"of:{activity.owner}", name, self.today)), None
-        if schedule.id in self._index:
-            return self._index[schedule.id], schedule
+            return self._placed(Rules(key, name, self.today)), None
         calendar = self._hours.index(schedule.calendar)
         rules = Rules(
             id=schedule.id,
@@ -45,14 +46,13 @@ class Books:
             critical_float=self._hours.minutes(schedule.critical_float_days, calendar),
             longest_path=schedule.critical == "longest-path",
         )
-        return self._placed(schedule.id, rules), schedule
+        return self._placed(rules), schedule
 
-    def _placed(self, key: str, rules: Rules) -> int:
-        """Return the index of rules, added where they are new."""
-        if key not in self._index:
-            self._index[key] = len(self.rules)
-            self.rules.append(rules)
-        return self._index[key]
+    def _placed(self, rules: Rules) -> int:
+        """Add rules, and return their index."""
+        self._index[rules.id] = len(self.rules)
+        self.rules.append(rules)
+        return self._index[rules.id]
 
 
 def add_activities(

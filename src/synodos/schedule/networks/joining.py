@@ -25,8 +25,7 @@ def join(draft: Draft, activities: Mapping[str, Activity]) -> dict[str, str]:
         draft.nodes[joined.id] = joined
         stands_for.update(dict.fromkeys(group, joined.id))
     moved = (
-        replace(
-            wire,
+        wire._replace(
             predecessor=stands_for.get(wire.predecessor, wire.predecessor),
             successor=stands_for.get(wire.successor, wire.successor),
         )

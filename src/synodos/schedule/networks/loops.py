@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from synodos.language import Portfolio, PortfolioError, activity_loops, first_loop
 from synodos.schedule.networks.drafting import Draft, Wire
@@ -32,8 +32,10 @@ def without_loops(draft: Draft, portfolio: Portfolio) -> list[Wire]:
     return [wire for wire in draft.wires if wire.stated or (wire.predecessor, wire.successor) not in closing]
 
 
-def _closing(after: dict[str, list[str]], inferred: Iterable[tuple[str, str]]) -> dict[tuple[str, str], None]:
+def _closing(after: dict[str, list[str]], inferred: Collection[tuple[str, str]]) -> dict[tuple[str, str], None]:
     """Return the inferred links that would close a loop, when they are added one by one in their order."""
+    if not inferred:
+        return {}
     together = {key: list(successors) for key, successors in after.items()}
     for predecessor, successor in inferred:
         together.setdefault(predecessor, []).append(successor)

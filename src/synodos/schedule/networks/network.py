@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from synodos.language import Portfolio
-from synodos.schedule.networks.coarse import Coarse
 from synodos.schedule.networks.drafting import Draft, Wire
 from synodos.schedule.networks.expecting import as_expected
 from synodos.schedule.networks.explicit import Books, add_activities
@@ -59,7 +58,10 @@ def network(portfolio: Portfolio, scope: Iterable[str] | None = None) -> Network
     books = Books(portfolio, hours)
     add_activities(draft, found.activities, portfolio, hours, books)
     stands_for = join(draft, found.activities)
-    Coarse(draft, stock, found.plans, stands_for).add()
+    if found.plans:
+        from synodos.schedule.networks.coarse import Coarse  # most schedules stand for themselves
+
+        Coarse(draft, stock, found.plans, stands_for).add()
     wires = without_loops(draft, portfolio)
     nodes = tuple(draft.nodes.values())
     if not nodes:

@@ -6,14 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from synodos.language import Activity, Element, Mission, Portfolio, nearest, requirements, shown
+from synodos.language import Activity, Portfolio, nearest, requirements, shown
+
+if TYPE_CHECKING:
+    from synodos.language import Element, Mission
+
+    Plans = Mapping[str, Element | Mission]
 
 FLOWN = frozenset({"launched", "operating", "completed"})
 """Statuses of what flies or exists already."""
 GONE = frozenset({"cancelled", "lost"})
 """Statuses of what will not come."""
-Plans = Mapping[str, Element | Mission]
 
 
 @dataclass(frozen=True)

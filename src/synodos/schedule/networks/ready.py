@@ -7,15 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from synodos.language import DateRange, Element, Mission, Offer, Portfolio, Requirement, requirements
 from synodos.schedule.networks.bound import Covering, covering, under_agreement
 from synodos.schedule.networks.drafting import Draft
-from synodos.schedule.networks.reach import FLOWN, GONE, Plans
+from synodos.schedule.networks.reach import FLOWN, GONE
 from synodos.schedule.networks.timing import day_end, day_start
 from synodos.schedule.questions.wording import hindsight_text
 from synodos.schedule.types import Node, Tie
+
+if TYPE_CHECKING:
+    from synodos.schedule.networks.reach import Plans
 
 MONTHS_TO_LAUNCH: Final = 87
 """Mean months from start to launch; see `SOURCE`."""

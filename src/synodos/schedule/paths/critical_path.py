@@ -12,7 +12,7 @@ from typing import Final
 
 from synodos.schedule.paths.causes import held_by, limited_by
 from synodos.schedule.paths.effort import accompany, is_effort
-from synodos.schedule.paths.flat import EVER, NEVER, Flat, flattened, is_done, position, ties_of, with_ceiling
+from synodos.schedule.paths.flat import EVER, NEVER, Flat, is_done, position, ties_of, with_ceiling
 from synodos.schedule.paths.overruled import overruled
 from synodos.schedule.paths.running import Runner
 from synodos.schedule.paths.walk import Dates, backward, forward, mark_drivers, postponed, spare
@@ -52,7 +52,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
     the Eastern Joint Computer Conference (1959), 160-173.
     """
     goal = None if target is None else target_place(network, target)
-    flat = flattened(network)
+    flat = network.flat
     first, early, late_ones = _early(network, flat)
     ends = _ends(network, first)
     bounded = _bounded(network, flat, early, ends, goal)
@@ -88,7 +88,7 @@ def critical_path(network: Network, target: str | None = None) -> CriticalPath:
 
 def early_finishes(network: Network) -> Column:
     """Return the early finish of every node, in minutes since 1970."""
-    _, early, _ = _early(network, flattened(network))
+    _, early, _ = _early(network, network.flat)
     return _facts(network, early.finish, "actual_finish")
 
 

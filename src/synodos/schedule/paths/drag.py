@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from heapq import heappop, heappush
 from typing import Final
 
 from synodos.schedule.paths.critical_path import counted_nodes, first_dates
-from synodos.schedule.paths.flat import NEVER, Flat, end_at, flattened, position
+from synodos.schedule.paths.flat import NEVER, Flat, end_at, position
 from synodos.schedule.paths.running import Runner
 from synodos.schedule.paths.walk import Dates, last_finish, measure_drag
 from synodos.schedule.types import CriticalPath
@@ -41,7 +42,7 @@ def drags(path: CriticalPath, places: Iterable[int] | None = None) -> tuple[int 
     S. A. Devaux, "Total Project Control" (1999).
     """
     network = path.network
-    flat = flattened(network)
+    flat = network.flat
     asked = [
         place
         for place in (range(len(network.nodes)) if places is None else places)
@@ -82,6 +83,7 @@ def _tried(flat: Flat, first: Dates, goals: list[int], asked: list[int]) -> dict
     for place in asked:
         drag[place] = 1
     trial = Dates(*(list(column) for column in first))
+    flat = flat._replace(works=[copy(work) for work in flat.works])  # for trials change them
     Runner(flat, times=len(asked)).run(measure_drag, first, trial, [False] * len(drag), goals, drag)
     return {place: drag[place] for place in asked}
 

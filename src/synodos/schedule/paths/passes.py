@@ -125,13 +125,13 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
         message = f"passes: a link names node {max(tail.max(), head.max())}, and there are {nodes}"
         raise ValueError(message)
     ends: tuple[Integers, Integers] = (tail.astype(np.uint32, copy=False), head.astype(np.uint32, copy=False))
-    (first, waits), follows = np.zeros((2, nodes), np.uint32), np.zeros(len(tail) + 1, np.uint32)
-    table = np.empty(4 * nodes, np.uint32)
-    if nodes > NEAR:
-        ends = _brought_together(nodes, *ends)
-    _run(group, nodes, *ends, first, waits, table, follows)
-    order, later = np.empty((2, nodes + 1), np.uint32)
+    # Fresh memory is slow: what was counted in, and what links were brought together in, is filled again.
+    order, later = np.zeros((2, nodes + 1), np.uint32)
     source, near, target = np.empty((3, len(tail) + 3), np.uint32)
+    if nodes > NEAR:
+        ends = _brought_together(nodes, *ends, source[: len(tail)], near[: len(tail)])
+    table, follows = np.empty(4 * nodes, np.uint32), np.zeros(len(tail) + 1, np.uint32)
+    _run(group, nodes, *ends, order[:nodes], later[:nodes], table, follows)
     source[0], near[0] = nodes, 0
     before, after = _room(nodes, len(tail)), _room(nodes, len(tail))
     levels = _run(sort_levels, nodes, table, follows, order, later, source, near, target, *before)
@@ -142,12 +142,15 @@ def topology(predecessors: Integers, successors: Integers, nodes: int) -> Topolo
     return Topology(order[:nodes], _side(levels, *before), _side(levels, *after))
 
 
-def _brought_together(nodes: int, tail: Integers, head: Integers) -> tuple[Integers, Integers]:
-    """Return the ends of links in an order in which those from nodes with near numbers stand together."""
+def _brought_together(nodes: int, *ends: Integers) -> tuple[Integers, Integers]:
+    """Return the ends of links in an order in which those from nodes with near numbers stand together.
+
+    Given are tails and heads, and as much room for both.
+    """
+    tail, head, near_tail, near_head = ends
     places = np.zeros((nodes >> NEAR_BITS) + 1, np.uint32)
-    near = np.empty_like(tail), np.empty_like(head)
-    _run(bring_together, nodes, tail, head, places, *near)
-    return near
+    _run(bring_together, nodes, tail, head, places, near_tail, near_head)
+    return near_tail, near_head
 
 
 def _room(nodes: int, links: int) -> tuple[Integers, ...]:
@@ -159,10 +162,10 @@ def _room(nodes: int, links: int) -> tuple[Integers, ...]:
 def _side(
     count: int, levels: Integers, one: Integers, other: Integers, of: Integers, more: Integers, first: Integers
 ) -> Side:
-    """Return a side of so many levels, with no more room than it fills."""
+    """Return a side of so many levels; room that was never filled takes up no memory."""
     levels, first = levels[: count + 1].astype(np.uint64), first[: count + 1].astype(np.uint64)
     further = int(first[-1])
-    return Side(levels, one, other, of[:further].copy(), more[:further].copy(), first)
+    return Side(levels, one, other, of[:further], more[:further], first)
 
 
 def float_passes(layout: Topology, duration: Integers) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from synodos.schedule.paths.flat import holds, ties_of
 from synodos.schedule.questions.lengths import lag_left, moved, worked
@@ -16,6 +16,8 @@ MOST_CHAINS: Final = 64
 """Chains of the same length that are looked at."""
 MANDATORY: Final = ("must-start", "must-finish")
 """Types of the ties that overrule links."""
+_Trail = tuple[int, int | None, Any]
+"""A node, the link that leads on from it, and the trail from there; chains share what they have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,35 @@ def longest_chains(path: CriticalPath) -> Iterator[tuple[float, Chain]]:
     if last is None:
         return
     ends = [last, *(place for place in _ends(path) if place != last)]
-    pending: list[tuple[float, Chain, bool]] = [(1 / len(ends), Chain((place,), ()), False) for place in reversed(ends)]
+    pending: list[tuple[float, _Trail, bool]] = [
+        (1 / len(ends), (place, None, None), False) for place in reversed(ends)
+    ]
     found = 0
     while pending and found < MOST_CHAINS:
-        part, chain, begun = pending.pop()
-        links = () if begun else drivers(path, chain.places[0])
+        part, trail, begun = pending.pop()
+        place = trail[0]
+        links = () if begun else drivers(path, place)
         if not links:
             found += 1
-            yield part, chain
+            yield part, _chain(trail)
             continue
-        alone = _lasts_as_long(path, chain.places[0], links)
+        alone = _lasts_as_long(path, place, links)
         part /= len(links) + alone
         if alone:
-            pending.append((part, chain, True))
-        for link in reversed(links):
-            before = path.network.edges[link].predecessor
-            pending.append((part, Chain((before, *chain.places), (link, *chain.links)), False))
+            pending.append((part, trail, True))
+        before = ((path.network.edges[link].predecessor, link, trail) for link in reversed(links))
+        pending.extend((part, one, False) for one in before)
+
+
+def _chain(trail: _Trail | None) -> Chain:
+    """Return the chain that a trail is."""
+    places, links = list[int](), list[int]()
+    while trail is not None:
+        place, link, trail = trail
+        places.append(place)
+        if link is not None:
+            links.append(link)
+    return Chain(tuple(places), tuple(links))
 
 
 def _lasts_as_long(path: CriticalPath, place: int, links: tuple[int, ...]) -> bool:

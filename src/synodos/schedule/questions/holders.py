@@ -199,16 +199,15 @@ def who_holds(path: CriticalPath) -> Holding:
     path : CriticalPath
         A computed network.
     """
-    chains = list(longest_chains(path))
-    chain = chains[0][1] if chains else Chain((), ())
+    chains = [(part, one, tuple(_stretches(path, one))) for part, one in longest_chains(path)]
+    _, chain, stretches = chains[0] if chains else (1.0, Chain((), ()), ())
     nodes = path.network.nodes
-    taken_up = [(part, stretch) for part, one in chains for stretch in _stretches(path, one)]
-    stretches = tuple(_stretches(path, chain)) if chains else ()
+    taken_up = [(part, stretch) for part, _, own in chains for stretch in own]
     shares = _shares(taken_up, [(stretch.cause, stretch.holder) for _, stretch in taken_up], taken_up)
     work = [(part, stretch) for part, stretch in taken_up if stretch.cause == "work"]
     on_path = {share.holder: share.days for share in shares if share.cause == "work"}
     others = {place for place, on_it in enumerate(path.on_longest_path) if on_it} - set(chain.places)
-    links = {link for _, one in chains for link in one.links}
+    links = {link for _, one, _ in chains for link in one.links}
     return Holding(
         chain=tuple(nodes[place].id for place in chain.places),
         starts=stretches[0].starts if stretches else path.finish,
@@ -235,7 +234,8 @@ def _stretches(path: CriticalPath, chain: Chain) -> Iterator[Stretch]:
         found.append(_work(path, place, entered, until))
         until = min(until, entered)
         lag_ends = min(max(asked_at(path, edge), left), until) if edge and path.network.nodes[place].periods else left
-        found += [_wait(path, place, link, lag_ends, until), _wait(path, place, link, left, lag_ends)]
+        waits = ((lag_ends, until), (left, lag_ends))
+        found += [_wait(path, place, link, starts, ends) for starts, ends in waits if ends > starts]
         until = min(until, left)
     return (stretch for stretch in reversed(found) if stretch.ends > stretch.starts)
 

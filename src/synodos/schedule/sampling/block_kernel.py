@@ -55,12 +55,26 @@ def sample_block(
     risk, touches = draws.risk, draws.touch
     value, occurred = numbers.values, numbers.occurred
     shapes, coefficients, step = durations.shape, durations.coefficients, durations.step
-    high, low, bits, scores = numbers.high, numbers.low, numbers.bits, numbers.scores
+    high, low, pairs, bits, scores = numbers.high, numbers.low, numbers.pairs, numbers.bits, numbers.scores
     factors, score, stream = numbers.factors, numbers.score, np.uint32(seed ^ DURATION)
     for first in range(0, len(activity), BATCH):
         last = min(first + BATCH, len(activity))
         draw_durations(
-            activity, shapes, coefficients, step, first, last, stream, high, low, bits, scores, factors, score, days
+            activity,
+            shapes,
+            coefficients,
+            step,
+            first,
+            last,
+            stream,
+            high,
+            low,
+            pairs,
+            bits,
+            scores,
+            factors,
+            score,
+            days,
         )
         for position in range(first, last):
             one = activity[position]
@@ -151,7 +165,7 @@ def cost_block(
 def _factor(shapes: Shapes, activity: int, key: np.uint32, seed: np.uint32, numbers: Numbers, at: int) -> None:
     """Draw a factor of cost into spare[at]."""
     if shapes.shape[activity].form != CERTAIN:
-        words(seed, key, numbers.high, numbers.low, numbers.bits)
+        words(seed, key, numbers.high, numbers.low, numbers.pairs)
         normals(numbers.bits, numbers.score)
     shape(shapes.shape[activity], activity, shapes.coefficients, shapes.step, numbers.score, numbers.spare, at)
 

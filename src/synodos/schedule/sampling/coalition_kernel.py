@@ -51,6 +51,7 @@ def draw_block(
         np.uint32(seed ^ DURATION),
         numbers.high,
         numbers.low,
+        numbers.pairs,
         numbers.bits,
         numbers.scores,
         numbers.factors,

@@ -57,7 +57,7 @@ def shape(one: Any, row: int, coefficients: Rows, step: Any, score: Row, out: Ro
     elif form == STEPS:
         _steps(step, one.first_step, one.last_step, score, out, at)
     elif form == TRIANGLE:
-        _triangle(coefficients, row, low, high, one.three, score, out, at)
+        _triangle(coefficients, row, low, high, one.three, one.four, score, out, at)
     elif form == BENT_EXPONENTIAL:
         _polynomial(coefficients, row, -_MOST, _MOST, score, out, at)
         _exponential(low, out, at)
@@ -117,18 +117,29 @@ def _polynomial(c: Rows, row: int, floor: np.float32, ceiling: np.float32, score
 
 @inner(fastmath=_FAST)
 def _triangle(
-    c: Rows, row: int, low: np.float32, mode: np.float32, high: np.float32, score: Row, out: Rows, at: int
+    c: Rows,
+    row: int,
+    low: np.float32,
+    high: np.float32,
+    up: np.float32,
+    mode: np.float32,
+    score: Row,
+    out: Rows,
+    at: int,
 ) -> None:
-    """Fill out[at] with triangular values; the normal distribution function has odd powers alone, but for its half."""
-    ten, width = _ten(c, row), max(high - low, np.float32(1e-30))
-    bend = (mode - low) / width
-    up, down = width * (mode - low), width * (high - mode)
+    """Fill out[at] with triangular values: so far from an end as the root of the probability beyond it says.
+
+    The root is a polynomial in the bent score, which is turned round above the mode's score.
+    """
+    ten, width = _ten(c, row), high - low
+    down = -np.float32(np.sqrt(max(width * width - up * up, _ZERO)))
     for lane in range(LANES):
         bent = score[lane] / (score[lane] * score[lane] + _BEND)
-        share = min(max(_MEDIAN + _odd(ten, bent, bent * bent), _ZERO), _ONE)
-        rises = share < bend
-        root = np.sqrt(share * up if rises else (_ONE - share) * down)
-        out[at, lane] = low + root if rises else high - root
+        rises = score[lane] < mode
+        turned = bent if rises else -bent
+        square = turned * turned
+        root = _even(ten, square) + _odd(ten, turned, square)
+        out[at, lane] = (low if rises else high) + (up if rises else down) * root
 
 
 @inner()
@@ -148,7 +159,7 @@ def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first: np.uint32,
     bits, score = numbers.bits, numbers.score
     count(first, numbers.high, numbers.low)
     for group in range(len(draws.group_key)):
-        words(np.uint32(seed ^ FACTOR), draws.group_key[group], numbers.high, numbers.low, bits)
+        words(np.uint32(seed ^ FACTOR), draws.group_key[group], numbers.high, numbers.low, numbers.pairs)
         normals(bits, score)
         for lane in range(LANES):
             numbers.factors[group, lane] = score[lane]
@@ -156,11 +167,11 @@ def draw_common(draws: Draws, values: Shapes, seed: np.uint32, first: np.uint32,
         _draw_cluster(draws, cluster, seed, numbers)
     for risk in range(len(draws.risk)):
         one = draws.risk[risk]
-        words(np.uint32(seed ^ VALUE), one.key, numbers.high, numbers.low, bits)
+        words(np.uint32(seed ^ VALUE), one.key, numbers.high, numbers.low, numbers.pairs)
         normals(bits, score)
         shape(values.shape[risk], risk, values.coefficients, values.step, score, numbers.values, risk)
         for half in range(2):
-            words(np.uint32(seed ^ _OCCURRENCE[half]), one.key, numbers.high, numbers.low, bits)
+            words(np.uint32(seed ^ _OCCURRENCE[half]), one.key, numbers.high, numbers.low, numbers.pairs)
             _strike(one, risk, half * HALF, numbers)
 
 
@@ -184,7 +195,7 @@ def _draw_cluster(draws: Draws, cluster: int, seed: np.uint32, numbers: Numbers)
         for lane in range(LANES):
             scores[row, lane] = _ZERO
     for column in range(last - first):
-        words(np.uint32(seed ^ DURATION), draws.member_key[first + column], numbers.high, numbers.low, numbers.bits)
+        words(np.uint32(seed ^ DURATION), draws.member_key[first + column], numbers.high, numbers.low, numbers.pairs)
         normals(numbers.bits, score)
         for row in range(column, last - first):
             weight = draws.weight[draws.cluster[cluster].first_weight + row * (last - first) + column]
@@ -217,6 +228,7 @@ def draw_durations(
     seed: np.uint32,
     high: Products,
     low: Products,
+    pairs: Products,
     bits: Words,
     scores: Rows,
     factors: Rows,
@@ -231,7 +243,7 @@ def draw_durations(
         one = activity[position]
         if shapes[position].form != CERTAIN:
             if one.score_row < 0:
-                words(seed, one.key, high, low, bits)
+                words(seed, one.key, high, low, pairs)
             if one.score_row < 0 and one.loading != _ZERO:
                 mixed_normals(bits, one.rest, one.loading, factors, one.group, score)
             elif one.score_row < 0:

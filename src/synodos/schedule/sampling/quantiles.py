@@ -2,10 +2,10 @@
 
 A value is drawn from a standard normal score z. With s = z / (z^2 + 36) its quantile is a polynomial of degree 9 in s,
 fitted here by least squares under the normal density; so is the logarithm of Weibull's. A lognormal is the exponential
-of a line in z. A triangular value has its closed form, with a polynomial for the normal distribution function; a
-discrete one has thresholds in z. The fits are within 0.0006 of the distribution functions but for a normal that is cut
-near its mean (0.0012, and 0.004 where z is beyond 4); for z up to 3, they are within 0.01 of the standard deviation but
-for a Weibull that falls steeply (0.02).
+of a line in z. A triangular value has its closed form, with a polynomial for the root of the normal distribution
+function; a discrete one has thresholds in z. The fits are within 0.0006 of the distribution functions but for a normal
+that is cut near its mean (0.0012, and 0.004 where z is beyond 4); for z up to 3, they are within 0.01 of the standard
+deviation but for a Weibull that falls steeply (0.02).
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ FORM = {
 SHAPE = np.dtype(
     [
         *((name, np.int64) for name in ("form", "first_step", "last_step")),
-        *((name, np.float32) for name in ("fixed", "one", "two", "three")),
+        *((name, np.float32) for name in ("fixed", "one", "two", "three", "four")),
     ],
     align=True,
 )
 """How to compute a value: `form` is `CERTAIN`, `POLYNOMIAL`, `EXPONENTIAL`, `TRIANGLE` or `STEPS`; `fixed` is the value
-if it is certain; `one` to `three` are the lowest and highest value of a polynomial, the shift of an exponential, or
-low, mode and high of a triangle."""
+if it is certain; `one` to `four` are the lowest and highest value of a polynomial, the shift of an exponential, or
+of a triangle low, high, the rise up to the mode for a root of 1, and the score of the mode."""
 STEP = np.dtype([("score", np.float32), ("rise", np.float32)])
 """A discrete value rises wherever the score exceeds that of a step; the first stands at -inf."""
 
@@ -59,7 +59,7 @@ class Shapes(NamedTuple):
     """Uncertain values as the kernel takes them, one per row.
 
     `coefficients`, shape (n, 10), are rising powers of s: of the value, of its logarithm to base 2, or (the same for
-    all triangles) of the normal distribution function.
+    all triangles) of the root of the normal distribution function.
     """
 
     shape: Any
@@ -70,7 +70,7 @@ class Shapes(NamedTuple):
 def shapes(marginals: Marginals, scale: Floats) -> Shapes:
     """Return the values, each times its scale, in the form for the kernel."""
     family, given = marginals.family, marginals.parameters * scale[:, None]
-    coefficients, extra = np.zeros((len(family), DEGREE + 1)), np.zeros((len(family), 3))
+    coefficients, extra = np.zeros((len(family), DEGREE + 1)), np.zeros((len(family), 4))
     for one, fill in FILL.items():
         rows = np.flatnonzero(family == one)
         if len(rows):
@@ -79,7 +79,7 @@ def shapes(marginals: Marginals, scale: Floats) -> Shapes:
     shape = np.zeros(len(family), SHAPE)
     shape["form"] = np.array([FORM[Family(one)] for one in range(len(Family))])[family]
     shape["fixed"] = given[:, 0]
-    shape["one"], shape["two"], shape["three"] = extra.T
+    shape["one"], shape["two"], shape["three"], shape["four"] = extra.T
     shape["first_step"], shape["last_step"] = first[:-1], first[1:]
     return Shapes(shape, coefficients.astype(np.float32), step)
 
@@ -101,7 +101,11 @@ def _steps(marginals: Marginals, scale: Floats) -> tuple[Integers, Any]:
 
 
 def _triangular(scaled: Floats, _: Floats) -> tuple[Floats, Floats]:
-    return np.broadcast_to(_fits()["probability"], (len(scaled), DEGREE + 1)), _three(scaled)
+    low, mode, high = scaled.T
+    width = high - low
+    below = np.divide(mode - low, width, out=np.zeros(len(low)), where=width > 0.0)
+    extra = np.stack((low, high, width * np.sqrt(below), _score_of(below)), axis=1)
+    return np.broadcast_to(_fits()["root"], (len(scaled), DEGREE + 1)), extra
 
 
 def _pert(scaled: Floats, _: Floats) -> tuple[Floats, Floats]:
@@ -113,14 +117,14 @@ def _pert(scaled: Floats, _: Floats) -> tuple[Floats, Floats]:
     table = _pert_table()
     coefficients = (high - low)[:, None] * ((1 - part) * table[left] + part * table[left + 1])
     coefficients[:, 0] += low
-    return coefficients, _three(np.stack((low, high), axis=1))
+    return coefficients, _four(np.stack((low, high), axis=1))
 
 
 def _uniform(scaled: Floats, _: Floats) -> tuple[Floats, Floats]:
     low, high = scaled[:, 0], scaled[:, 1]
     coefficients = (high - low)[:, None] * _fits()["probability"]
     coefficients[:, 0] += low
-    return coefficients, _three(np.stack((low, high), axis=1))
+    return coefficients, _four(np.stack((low, high), axis=1))
 
 
 def _normal(scaled: Floats, _: Floats) -> tuple[Floats, Floats]:
@@ -130,19 +134,19 @@ def _normal(scaled: Floats, _: Floats) -> tuple[Floats, Floats]:
     quantile = _score_of(cut + probability * (1.0 - cut))
     quantile = np.where(cut > 1e-12, quantile, score)  # noqa: PLR2004 - a cut that no sample will see
     coefficients = (mean[:, None] + deviation[:, None] * quantile) @ _projection().T
-    return coefficients, _three(np.stack((np.zeros(len(mean)), np.full(len(mean), np.inf)), axis=1))
+    return coefficients, _four(np.stack((np.zeros(len(mean)), np.full(len(mean), np.inf)), axis=1))
 
 
 def _lognormal(scaled: Floats, plain: Floats) -> tuple[Floats, Floats]:
     coefficients = np.zeros((len(scaled), DEGREE + 1))
     coefficients[:, 0], coefficients[:, 1] = np.log2(scaled[:, 0]), plain[:, 1] / math.log(2.0)
-    return coefficients, _three(scaled[:, 2:3])
+    return coefficients, _four(scaled[:, 2:3])
 
 
 def _weibull(scaled: Floats, plain: Floats) -> tuple[Floats, Floats]:
     coefficients = _fits()["log_exponential"] / plain[:, 1:2]
     coefficients[:, 0] += np.log2(scaled[:, 0])
-    return coefficients, _three(scaled[:, 2:3])
+    return coefficients, _four(scaled[:, 2:3])
 
 
 FILL = {
@@ -155,9 +159,11 @@ FILL = {
 }
 
 
-def _three(columns: Floats) -> Floats:
-    """Return columns padded with zeros to three."""
-    return np.pad(columns, ((0, 0), (0, 3 - columns.shape[1])))
+def _four(columns: Floats) -> Floats:
+    """Return columns padded with zeros to four."""
+    padded = np.zeros((len(columns), 4))
+    padded[:, : columns.shape[1]] = columns
+    return padded
 
 
 @cache
@@ -189,12 +195,15 @@ def _tails() -> tuple[Floats, Floats]:
 
 
 @cache
-def _projection(emphasis: float = 0.0) -> Floats:
-    """Return what turns values on the grid into coefficients, shape (10, grid), with an emphasis on high scores."""
+def _projection(emphasis: float = 0.0, tails: float = 1e-6) -> Floats:
+    """Return what turns values on the grid into coefficients, shape (10, grid).
+
+    The emphasis is that on high scores, `tails` the least weight of any.
+    """
     score, _ = _grid()
     size = 2.0 * math.sqrt(BEND)  # brings s to -1 to 1, lest high powers drown
     powers = np.vander(size * score / (score**2 + BEND), DEGREE + 1, increasing=True)
-    weight = (np.sqrt(np.exp(-0.5 * score**2) + 1e-6) * _exponential() ** emphasis)[:, None]
+    weight = (np.sqrt(np.exp(-0.5 * score**2) + tails) * _exponential() ** emphasis)[:, None]
     found = np.linalg.pinv(powers * weight, rcond=1e-14) * weight.T
     return np.asarray(found * size ** np.arange(DEGREE + 1)[:, None], np.float64)
 
@@ -210,6 +219,7 @@ def _fits() -> dict[str, Floats]:
     _, probability = _grid()
     return {
         "probability": _projection() @ probability,
+        "root": _projection(tails=1e-4) @ np.sqrt(probability),
         "log_exponential": _projection(emphasis=0.25) @ np.log2(_exponential()),
     }
 

@@ -24,13 +24,12 @@ _WEYL = tuple(np.uint32(turn * 0x9E3779B9 % 2**32) for turn in range(7))
 _LOW = np.uint64(0xFFFFFFFF)
 _WORD = np.uint64(32)
 
-_ONE = np.float32(1.0)
-_RADIUS_SHIFT, _ANGLE_SHIFT = np.uint32(13), np.uint32(18)
-_ROOT_HALF_BITS = np.int32(0x3F3504F3)
-_MANTISSA, _EXPONENT = np.int32(23), np.int32(-(2**23))
-_SIGN = np.int32(-(2**31))
-_PER_EXPONENT, _AT_EXPONENT_0 = np.float32(-1.3862944), np.float32(26.339594)
-"""Twice the logarithm of 2, and 19 times that, rounded up lest the square of a radius be negative."""
+_HALF_BIT = np.uint32(31)
+_RADIUS_BITS, _MIDDLE_OF_STEP = np.int32(2**19 - 2), np.int32(1)
+_FULL = np.int32((127 + 19) << 23)
+"""A float32 of 2^19, as bits."""
+_MANTISSA, _EXPONENT_0 = np.int32(2**23 - 1), np.int32(127 << 23)
+_PER_BIT = np.float32(2.0 * np.log(2.0) / 2**23)
 _NORMAL = {"contract", "nsz", "arcp"}
 
 
@@ -45,14 +44,17 @@ def count(first: np.uint32, high: Products, low: Products) -> None:
 
 @njit(inline="always")
 def _round(a, b, c, d, key):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Return two states after one more round; two side by side, since each waits for its own product."""
+    """Return two states after one more round; two side by side, since each waits for its own product.
+
+    Only the lower halves count: what stands in the upper ones is never looked at.
+    """
     one, other = (a & _LOW) * _MULTIPLIER, (c & _LOW) * _MULTIPLIER
     return (one >> _WORD) ^ (key ^ b), one, (other >> _WORD) ^ (key ^ d), other
 
 
 @inner()
-def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out: Words) -> None:
-    """Fill a row of random words; j and j + COUNTERS are the two words of the block's counter j.
+def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out: Products) -> None:
+    """Fill a row with pairs of random words, one pair for each of the block's counters.
 
     Philox2x32-7 of Salmon et al., "Parallel random numbers" (SC11), its first round done by `count`. Its authors know
     of no flaw from 6 rounds on.
@@ -63,11 +65,8 @@ def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out:
         np.uint64(np.uint32(key + _WEYL[2])),
         np.uint64(np.uint32(key + _WEYL[3])),
     )
-    k4, k5, k6 = (
-        np.uint64(np.uint32(key + _WEYL[4])),
-        np.uint64(np.uint32(key + _WEYL[5])),
-        np.uint64(np.uint32(key + _WEYL[6])),
-    )
+    k4, k5 = np.uint64(np.uint32(key + _WEYL[4])), np.uint64(np.uint32(key + _WEYL[5]))
+    k6 = np.uint64(np.uint32(key + _WEYL[6])) << _WORD
     for lane in range(_MIDDLE):
         a, b, c, d = high[lane] ^ k0, low[lane], high[lane + _MIDDLE] ^ k0, low[lane + _MIDDLE]
         a, b, c, d = _round(a, b, c, d, k1)
@@ -75,43 +74,40 @@ def words(key: np.uint32, stable: np.uint32, high: Products, low: Products, out:
         a, b, c, d = _round(a, b, c, d, k3)
         a, b, c, d = _round(a, b, c, d, k4)
         a, b, c, d = _round(a, b, c, d, k5)
-        a, b, c, d = _round(a, b, c, d, k6)
-        out[lane], out[lane + COUNTERS] = np.uint32(a), np.uint32(b)
-        out[lane + _MIDDLE], out[lane + _MIDDLE + COUNTERS] = np.uint32(c), np.uint32(d)
+        out[lane] = (a & _LOW) * _MULTIPLIER ^ ((b << _WORD) ^ k6)
+        out[lane + _MIDDLE] = (c & _LOW) * _MULTIPLIER ^ ((d << _WORD) ^ k6)
 
 
 @njit(inline="always")
 def _radius(word: np.uint32) -> np.float32:
-    """Return the root of minus twice the logarithm of the upper 18 bits, taken as a number between 0 and 1.
+    """Return the root of minus twice the logarithm of bits 1 to 18, taken as a number between 0 and 1.
 
-    The middle of each of the 2^18 steps counts. The logarithm is to 3e-6; like all series here it is summed in parts
-    that need not wait for one another (Estrin, 1960).
+    The middle of each of the 2^18 steps counts. The bits of a float32 are its logarithm but for a bend within each
+    power of 2, which a polynomial takes out to 1.6e-4.
     """
-    bits = np.float32(np.int32(np.int32(word >> _RADIUS_SHIFT) | np.int32(1))).view(np.int32)
-    above = np.int32(bits - _ROOT_HALF_BITS)
-    rest = np.int32(bits - np.int32(above & _EXPONENT)).view(np.float32) - _ONE
-    square = rest * rest
-    series = (np.float32(-2.0000256) + np.float32(0.9997010) * rest) + square * (
-        np.float32(-0.66451745) + np.float32(0.50944927) * rest
+    number = np.float32((np.int32(word) & _RADIUS_BITS) | _MIDDLE_OF_STEP).view(np.int32)
+    part = np.int32((number & _MANTISSA) | _EXPONENT_0).view(np.float32)
+    square = part * part
+    bend = (np.float32(2.1069252) + np.float32(-4.2786088) * part) + square * (
+        (np.float32(2.9585125) + np.float32(-0.9006798) * part) + np.float32(0.11385541) * square
     )
-    series += (square * square) * (np.float32(-0.44660141) + np.float32(0.28639706) * rest)
-    squared = rest * series + (_PER_EXPONENT * np.float32(above >> _MANTISSA) + _AT_EXPONENT_0)
-    return np.float32(np.sqrt(squared))
+    return np.float32(np.sqrt(_PER_BIT * np.float32(np.int32(_FULL - number)) + bend))
 
 
 @njit(inline="always")
 def _turn(word: np.uint32) -> tuple[np.float32, np.float32]:
-    """Return sine and cosine, to 7e-6, of the angle that the lower 14 bits are: one for the half, 13 within it."""
-    half = np.int32(word << _ANGLE_SHIFT) & _SIGN
-    bent = np.float32(np.int32(word << (_ANGLE_SHIFT + np.uint32(1))) | np.int32(1 << 18)) * np.float32(2.0**-32)
+    """Return sine and cosine of the angle that a word is: bit 0 for the half, the whole word within it.
+
+    The upper 13 bits decide; those below shift the angle by less than a step of them. The sine is to 1.7e-4, the cosine
+    to 1.7e-5, and the mean square of either is a half.
+    """
+    bent = np.float32(np.int32(word)) * np.float32(2.0**-32)
     square = bent * bent
-    fourth = square * square
-    sine = (np.float32(3.1415820) + np.float32(-5.1671428) * square) + fourth * (
-        np.float32(2.5418990) + np.float32(-0.55463620) * square
+    sine = np.float32(3.1408746) + square * (np.float32(-5.1416792) + np.float32(2.3178688) * square)
+    cosine = (np.float32(0.99999528) + np.float32(-4.9341204) * square) + (square * square) * (
+        np.float32(4.0436205) + np.float32(-1.2293417) * square
     )
-    cosine = (np.float32(0.99999330) + np.float32(-4.9339381) * square) + fourth * (
-        np.float32(4.0412841) + np.float32(-1.2221278) * square
-    )
+    half = np.int32(word << _HALF_BIT)
     return sine * bent, np.int32(np.float32(cosine).view(np.int32) ^ half).view(np.float32)
 
 

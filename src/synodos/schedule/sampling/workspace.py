@@ -22,6 +22,7 @@ class Numbers(NamedTuple):
 
     high: NDArray[np.uint64]
     low: NDArray[np.uint64]
+    pairs: NDArray[np.uint64]
     bits: NDArray[np.uint32]
     score: NDArray[np.float32]
     factors: NDArray[np.float32]
@@ -73,10 +74,12 @@ class Workspace(NamedTuple):
 def workspace(plan: Plan) -> Workspace:
     """Return arrays for blocks of a plan."""
     n, risks = len(plan.net.activity), len(plan.draws.risk)
+    pairs = np.empty(LANES // 4, np.uint64)
     numbers = Numbers(
         np.empty(LANES // 4, np.uint64),
         np.empty(LANES // 4, np.uint64),
-        np.empty(LANES // 2, np.uint32),
+        pairs,
+        pairs.view(np.uint32),
         np.empty(LANES, np.float32),
         np.empty((len(plan.draws.group_key), LANES), np.float32),
         np.empty((len(plan.draws.member_key), LANES), np.float32),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from synodos.language import DateRange, Element
+from synodos.language import FLYING, DateRange, Element
 from synodos.roadmap.comparing.followed import Followed
-from synodos.roadmap.readiness import FLYING, Readiness, readiness
+from synodos.roadmap.readiness import Readiness, readiness
 from synodos.whatif import exposure
 
 SLIP_YEARS: Final = 2

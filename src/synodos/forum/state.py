@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from synodos.forum.actions import OpenAction, open_actions
 from synodos.forum.meetings import MeetingState, meeting_states
 from synodos.forum.papers import PaperState, paper_states
-from synodos.forum.taking_part import Chair, Ruled, chair_on, members_on, terms_of
+from synodos.forum.taking_part import Chair, chair_on, members_on, stands_under
 from synodos.language import WITHHELD, DateRange, DecisionRule, Portfolio, TermsOfReference
 
 TO_STATE = ("silence", "decision")
@@ -152,28 +152,27 @@ def forum_state(
         decides_by=found.decides_by if found else None,
         chair=chair_on(portfolio, day, found),
         secretariat=None if found is None or found.secretariat == WITHHELD else found.secretariat,
-        members=tuple(_member(portfolio, one, found) for one in members),
+        members=tuple(_member(portfolio, one, key) for one in members),
         observers=tuple(sorted(one for one in found.observers if one != WITHHELD)) if found else (),
-        groups=_groups(portfolio, found),
+        groups=_groups(portfolio, key),
         papers=papers,
-        actions=tuple(one for one in open_actions(portfolio, day) if _is_of(portfolio, one.action, found)),
+        actions=tuple(one for one in open_actions(portfolio, day) if _is_of(portfolio, one.action, key)),
         meetings=tuple(one for one in meeting_states(portfolio, day, key) if one.ahead),
         to_state=tuple(one.paper for one in papers if one.waits_for in TO_STATE and for_agency in one.unheard),
     )
 
 
-def _member(portfolio: Portfolio, agency: str, terms: TermsOfReference | None) -> Member:
+def _member(portfolio: Portfolio, agency: str, terms: str | None) -> Member:
     """Return a member with what its record states."""
     record = portfolio.agencies.get(agency)
-    groups = (
-        one.id for one in portfolio.working_groups.values() if agency in one.members and _ruled(portfolio, one, terms)
-    )
-    return Member(agency, record.member_since if record else None, tuple(sorted(groups)))
+    named = (one for one in portfolio.working_groups.values() if agency in one.members)
+    groups = sorted(one.id for one in named if stands_under(portfolio, one, terms))
+    return Member(agency, record.member_since if record else None, tuple(groups))
 
 
-def _groups(portfolio: Portfolio, terms: TermsOfReference | None) -> tuple[GroupState, ...]:
+def _groups(portfolio: Portfolio, terms: str | None) -> tuple[GroupState, ...]:
     """Return the working groups of a forum, those at work last first."""
-    found = [one for one in portfolio.working_groups.values() if _ruled(portfolio, one, terms)]
+    found = [one for one in portfolio.working_groups.values() if stands_under(portfolio, one, terms)]
     states = (
         GroupState(
             one.id,
@@ -188,7 +187,7 @@ def _groups(portfolio: Portfolio, terms: TermsOfReference | None) -> tuple[Group
     return tuple(sorted(states, key=lambda one: (-one.active.latest.toordinal() if one.active else 1, one.group)))
 
 
-def _is_of(portfolio: Portfolio, action: str, terms: TermsOfReference | None) -> bool:
+def _is_of(portfolio: Portfolio, action: str, terms: str | None) -> bool:
     """Return whether an action is of a forum: by the meeting, paper or group that gave it, or where nothing tells."""
     record = portfolio.actions[action]
     asked_by = (
@@ -196,9 +195,4 @@ def _is_of(portfolio: Portfolio, action: str, terms: TermsOfReference | None) ->
         or portfolio.papers.get(record.paper or "")
         or portfolio.working_groups.get(record.group or "")
     )
-    return asked_by is None or _ruled(portfolio, asked_by, terms)
-
-
-def _ruled(portfolio: Portfolio, record: Ruled, terms: TermsOfReference | None) -> bool:
-    """Return whether a meeting, paper or group stands under Terms of Reference; all do where there are none."""
-    return terms is None or terms_of(portfolio, record) == terms
+    return asked_by is None or stands_under(portfolio, asked_by, terms)
