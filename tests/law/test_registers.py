@@ -33,6 +33,7 @@ def truth(register, party, day, known_on=TODAY):
         ("LIAB", "esa", "1976-09-22", "no"),
         ("LIAB", "esa", "1976-09-23", "yes"),  # declaration of 1976-09-23, at once
         ("REG", "esa", "1979-01-02", "yes"),
+        ("REG", "isr", "2020", "perhaps"),  # no party by general knowledge, which is not enough
         ("MOON", "aus", "1986-08-05", "no"),  # deposit 1986-07-07, thirtieth day after
         ("MOON", "aus", "1986-08-06", "yes"),
         ("MOON", "aut", "1984-07-10", "no"),  # before the agreement itself was in force
@@ -54,6 +55,12 @@ def truth(register, party, day, known_on=TODAY):
 )
 def test_who_is_bound(register, party, day, expected):
     assert truth(register, party, day) == expected
+
+
+@pytest.mark.parametrize("register", ["OST", "ARRA", "LIAB", "REG", "MOON"])
+def test_general_knowledge_makes_nobody_a_stranger_to_a_treaty(register):
+    rows = registers().rows[register].values()
+    assert [row.id for row in rows if row.status == "none" and row.confidence == "unverified"] == []
 
 
 def test_a_withdrawal_counts_since_it_was_notified():

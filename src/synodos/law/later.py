@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar, overload
 
-from synodos.law.resting import collector_at_rest
+from synodos.resting import collector_at_rest
 
 T = TypeVar("T")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final, Literal
@@ -106,15 +105,6 @@ class Registers:
         """Return the parties that a register lists as bound on a day, or perhaps bound."""
         found = {party: self.on(register, party, day, known_on) for party in self.rows.get(register, {})}
         return {party: truth for party, truth in found.items() if truth != "no"}
-
-    @cached_property
-    def of_party(self) -> Mapping[str, tuple[str, ...]]:
-        """Registers that have a row on each party."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for register, rows in self.rows.items():
-            for party in rows:
-                found[party].append(register)
-        return {party: tuple(names) for party, names in found.items()}
 
 
 def _stated(kind: Register, row: Row) -> Stated:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ from synodos.law.assessing.classes import INVOLVED, ONE_DAY
 from synodos.law.assessing.profiles import Profile, Profiles, Said
 from synodos.law.catalogue import Catalogue
 from synodos.law.rules.dependencies import QUESTIONS, TOLD, naming, token
+from synodos.law.rules.naming import matches
 from synodos.law.rules.reaching import states_anything
 from synodos.law.windows import Truth
 
@@ -112,6 +114,10 @@ class _Told(NamedTuple):
     names: frozenset[str]
 
 
+Asked = tuple[Bundle, Said, Said]
+"""A bundle, with what its rules ask of what is told of an activity, and of those who take part."""
+
+
 class _Making:
     """Aspects of one profile after the other; what was found once is kept."""
 
@@ -128,24 +134,40 @@ class _Making:
         self._days_of: dict[tuple[int, int], int] = {}
         self._standing_of: dict[tuple[int, str, int], int] = {}
         self._standings_of: dict[tuple[int, int, int, bool], tuple[tuple[str, int], ...]] = {}
-        self._told_of: dict[tuple[int, int], _Told] = {}
+        self._matters_to: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, frozenset[str]], ...]] = {}
+        self._told_of: dict[int, Mapping[int, _Told]] = {}
+        self._untold = [_Told((), bundle.asked & {INVOLVED}) for bundle in self.bundles]
         self._shared_of: dict[tuple[int, int], Said] = {}
         self._states: dict[tuple[int, frozenset[str], frozenset[str]], bool] = {}
         self._involved_of: dict[frozenset[str], Said] = {}
-        self._reached: dict[int, tuple[Bundle, ...]] = {}
+        self._asked_of: dict[tuple[int, int, int], tuple[Asked, ...]] = {}
         self._same: dict[object, object] = {}
         self._known: dict[object, Aspect] = {}
 
     def of(self, profile: Profile) -> Iterator[Aspect]:
         """Yield the aspects in which a norm may say something: some rule may, it is in force and binds somebody."""
-        for bundle in self._reached_by(profile):
-            own, shared = self._told(bundle, profile.facts), self._told(bundle, profile.shared)
-            if self._states_anything(bundle, own.names, shared.names):
-                dates = self._dates(bundle, profile)
-                if any(number for _, number in dates):
-                    standings = self._standing_in(bundle, profile, involved=True)
-                    if standings:
-                        yield self._aspect(bundle, profile, own.facts, shared.facts, dates, standings)
+        for bundle, facts, shared in self._asked(profile):
+            dates = self._dates(bundle, profile)
+            if any(number for _, number in dates):
+                standings = self._standing_in(bundle, profile, involved=True)
+                if standings:
+                    yield self._aspect(bundle, profile, facts, shared, dates, standings)
+
+    def _asked(self, profile: Profile) -> tuple[Asked, ...]:
+        """Return the bundles of which some rule may say something by what is told, whatever the days."""
+        key = id(profile.facts), id(profile.shared), id(profile.reached)
+        found = self._asked_of.get(key)
+        if found is None:
+            found = self._asked_of[key] = tuple(self._asked_by(profile))
+        return found
+
+    def _asked_by(self, profile: Profile) -> Iterator[Asked]:
+        """Yield the bundles of which some rule may say something by what is told."""
+        for bundle in self.bundles:
+            if not profile.reached.isdisjoint(bundle.norms):
+                own, shared = self._told(bundle, profile.facts), self._told(bundle, profile.shared)
+                if self._states_anything(bundle, own.names, shared.names):
+                    yield bundle, own.facts, shared.facts
 
     def for_norm(self, profile: Profile, norm: str) -> Iterator[Aspect]:
         """Yield the one aspect that holds all that a norm asks."""
@@ -187,22 +209,40 @@ class _Making:
         """Return the same as one object."""
         return self._same.setdefault(said, said)  # type: ignore[return-value] # what is equal is of one type
 
-    def _reached_by(self, profile: Profile) -> tuple[Bundle, ...]:
-        """Return the bundles of which some rule may say something of a profile."""
-        key = id(profile.reached)
-        if key not in self._reached:
-            self._reached[key] = tuple(one for one in self.bundles if not profile.reached.isdisjoint(one.norms))
-        return self._reached[key]
-
     def _told(self, bundle: Bundle, said: Said) -> _Told:
         """Return the facts for which a bundle asks, but for those of who is involved: in every activity somebody is."""
-        key = bundle.number, id(said)
-        found = self._told_of.get(key)
+        found = self._told_of.get(id(said))
         if found is None:
-            facts, answers = bundle.facts - {INVOLVED}, bundle.answers
-            kept = [one for one in said if one[0] in facts or (one[0] == "answer" and one[1][0] in answers)]
-            found = self._told_of[key] = _Told(self._once(tuple(kept)), bundle.asked & _names(kept))
-        return found
+            found = self._told_of[id(said)] = self._sorted(said)
+        return found.get(bundle.number, self._untold[bundle.number])
+
+    def _sorted(self, said: Said) -> Mapping[int, _Told]:
+        """Return for each bundle the facts for which it asks."""
+        facts: dict[int, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        names: dict[int, set[str]] = defaultdict(set)
+        for fact in said:
+            matters = self._matters_to.get(fact)
+            if matters is None:
+                matters = self._matters_to[fact] = tuple(self._matters(*fact))
+            for number, named in matters:
+                facts[number].append(fact)
+                names[number] |= named
+        return {
+            number: _Told(self._once(tuple(of)), frozenset(names[number] | self._untold[number].names))
+            for number, of in facts.items()
+        }
+
+    def _matters(self, predicate: str, arguments: tuple[str, ...]) -> Iterator[tuple[int, frozenset[str]]]:
+        """Yield the bundles to whose rules a fact can matter, with what it says and names of that which they need."""
+        names = _names(predicate, arguments)
+        for bundle in self.bundles:
+            if predicate == "answer":
+                matters = arguments[0] in bundle.answers
+            else:
+                asked = predicate in bundle.facts and predicate != INVOLVED
+                matters = asked and matches(bundle.patterns.get(predicate, ()), arguments)
+            if matters:
+                yield bundle.number, bundle.asked & names
 
     def _with_involved(self, shared: Said, involved: Said) -> Said:
         """Return facts of those who take part with who is involved."""
@@ -266,12 +306,10 @@ class _Making:
         return self.standings.setdefault(tuple(said), len(self.standings))
 
 
-def _names(said: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:
-    """Return what facts say, as `token` gives it, and what they name, as `naming` does."""
-    told = {INVOLVED}
-    for predicate, arguments in said:
-        told.add(token(predicate, arguments))
-        told.update([naming(predicate, place, one) for place, one in enumerate(arguments, start=1)])
-        if predicate == "answer":
-            told.update([naming(derived, QUESTIONS[derived], arguments[0]) for derived in TOLD])
+def _names(predicate: str, arguments: tuple[str, ...]) -> set[str]:
+    """Return what a fact says, as `token` gives it, and what it names, as `naming` does."""
+    told = {token(predicate, arguments)}
+    told.update([naming(predicate, place, one) for place, one in enumerate(arguments, start=1)])
+    if predicate == "answer":
+        told.update([naming(derived, QUESTIONS[derived], arguments[0]) for derived in TOLD])
     return told

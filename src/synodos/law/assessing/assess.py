@@ -9,19 +9,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from synodos.language import Portfolio, load
 from synodos.law.assessing.aspects import Aspects, aspects
 from synodos.law.assessing.classes import COURSE
-from synodos.law.assessing.findings import Findings, Held, Ruling, rulings
+from synodos.law.assessing.findings import Findings, Held, Ruling, ruling
+from synodos.law.assessing.likeness import Likes, likes
 from synodos.law.assessing.policies import with_policies
 from synodos.law.assessing.profiles import Profiles, profiles
 from synodos.law.assessing.program import program
 from synodos.law.assessing.solving import verdicts
-from synodos.law.assessing.verdicts import Codes, Readings
+from synodos.law.assessing.verdicts import Codes, Readings, Verdicts
 from synodos.law.catalogue import Catalogue
 from synodos.law.catalogue import catalogue as shipped
 from synodos.law.later import Later
 from synodos.law.registers import state_names
-from synodos.law.resting import collector_at_rest
 from synodos.law.situations import situations as derived
 from synodos.law.types import Assessment, Situation
+from synodos.resting import collector_at_rest
 
 
 def assess(
@@ -133,21 +134,48 @@ def _rulings(found: Profiles, catalogue: Catalogue, portfolio: Portfolio, held: 
     return [known[numbers] for numbers in asked.of]
 
 
-def _of_aspects(found: Aspects, catalogue: Catalogue, held: _Positions) -> list[tuple[Ruling, ...]]:
-    """Return what follows in each aspect; several runs are needed only if clingo cannot count so far."""
-    codes = Codes(found, [key for key in found.windows if catalogue.norms[key].lifts], _questions(catalogue))
-    parties = dict.fromkeys(party for aspect in found.aspects for party in aspect.parties)
-    judged_by = {party: held.of(party) for party in parties}
-    asked = {party: [one.readings for one in of if one.readings] for party, of in judged_by.items()}
+def _of_aspects(asked: Aspects, catalogue: Catalogue, held: _Positions) -> list[tuple[Ruling, ...]]:
+    """Return what follows in each aspect, as in the one like it."""
+    alike = likes(asked)
+    held_by = {party: held.of(party) for party in dict.fromkeys(one for of in asked.aspects for one in of.parties)}
+    answers = _answers(alike, catalogue, held_by)
+    known: dict[tuple[int, str], Ruling | None] = {}
     result: list[tuple[Ruling, ...]] = []
+    for aspect, number, stand_for in zip(asked.aspects, alike.of, alike.stand_for, strict=True):
+        found = []
+        parties = dict(zip(alike.aspects.aspects[number].parties, stand_for, strict=True))
+        for (norm, name), verdict in answers.get(number, {}).items():
+            for party in parties[name]:
+                key = id(verdict), party
+                if key not in known:
+                    known[key] = ruling(norm, party, verdict, held_by[party], held.holders)
+                found.append(known[key])
+        place = {party: at for at, party in enumerate(aspect.parties)}
+        follows = [one for one in found if one is not None]
+        result.append(tuple(sorted(follows, key=lambda one: place[one.bearer])))
+    return result
+
+
+def _answers(alike: Likes, catalogue: Catalogue, held_by: Mapping[str, Sequence[Held]]) -> Verdicts:
+    """Return what clingo says of some aspects; several runs are needed only if it cannot count so far."""
+    found = alike.aspects
+    codes = Codes(found, [key for key in found.windows if catalogue.norms[key].lifts], _questions(catalogue))
+    asked = _held(alike, held_by)
+    result: Verdicts = {}
     for first in range(0, len(found.aspects), codes.most_aspects):
         chosen = range(first, min(first + codes.most_aspects, len(found.aspects)))
-        answers = verdicts(program(found, catalogue, chosen) + codes.text(chosen), codes, asked)
-        for number in chosen:
-            of = rulings(answers.get(number, {}), judged_by, held.holders)
-            place = {party: at for at, party in enumerate(found.aspects[number].parties)}
-            result.append(tuple(sorted(of, key=lambda ruling: place[ruling.bearer])))
+        result |= verdicts(program(found, catalogue, chosen) + codes.text(chosen), codes, asked)
     return result
+
+
+def _held(alike: Likes, held_by: Mapping[str, Sequence[Held]]) -> dict[tuple[int, str], tuple[Readings, ...]]:
+    """Return the readings that those hold at one time or another for whom a party of an aspect stands."""
+    own = {party: [one.readings for one in of if one.readings] for party, of in held_by.items()}
+    found: dict[tuple[int, str], dict[Readings, None]] = defaultdict(dict)
+    for number, stand_for in zip(alike.of, alike.stand_for, strict=True) if any(own.values()) else ():
+        for name, parties in zip(alike.aspects.aspects[number].parties, stand_for, strict=True):
+            found[number, name].update(dict.fromkeys(readings for party in parties for readings in own[party]))
+    return {key: tuple(readings) for key, readings in found.items()}
 
 
 def _questions(catalogue: Catalogue) -> list[str]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from synodos.law.catalogue import Catalogue
-from synodos.law.rules.dependencies import Needs, Rule, binding_by_rule, rules_behind
+from synodos.law.rules.dependencies import CORE, Needs, Rule, binding_by_rule, parsed, rules_behind
+from synodos.law.rules.naming import Pattern, most_parties, names, patterns, strings_of
+from synodos.law.types import ALL
 
 OF_POLICIES: Final = Needs(frozenset({"kind", "cooperation", "participant"}))
 """What the criteria of recorded policies rest on: they share their rules."""
+ANSWERED: Final = ("yes", "no", ALL)
+"""What answers say, and of all parties."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +41,12 @@ class Bundle:
         What these rules need to derive anything, as `token` and `naming` give it.
     has_criteria : bool
         Whether some of its norms are criteria of recorded policies, for which the core has the rules.
+    patterns : mapping of str to tuple of Pattern
+        What facts must name to matter to its rules, by predicate.
+    named : frozenset of str
+        Names that its rules tell from others.
+    most_parties : int
+        How many parties that are all alike its rules can speak of at once.
     """
 
     number: int
@@ -51,6 +61,9 @@ class Bundle:
     rules: tuple[Rule, ...]
     asked: frozenset[str]
     has_criteria: bool
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    named: frozenset[str]
+    most_parties: int
 
 
 def bundles(catalogue: Catalogue) -> tuple[Bundle, ...]:
@@ -100,6 +113,7 @@ def _bundle(number: int, catalogue: Catalogue, instruments: Iterable[str]) -> Bu
     windows = asked.windows.union(norms)
     listed = {catalogue.instruments[one].binds.listed_in for one in of}
     rules = rules_behind(catalogue.rules, norms)
+    every = (*rules, *parsed(catalogue.rules[CORE]))
     return Bundle(
         number,
         of,
@@ -113,4 +127,7 @@ def _bundle(number: int, catalogue: Catalogue, instruments: Iterable[str]) -> Bu
         rules=rules,
         asked=frozenset(name for rule in rules for name in rule.needed | rule.named),
         has_criteria=any(is_criterion(catalogue, norm) for norm in norms),
+        patterns=patterns(every),
+        named=names(every).union(ANSWERED, asked.answers, strings_of(catalogue.facts)),
+        most_parties=max(1, most_parties(every)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,10 @@ DATED: Final = "rendered"
 """Fact that holds a day of its own: its earliest and its latest."""
 Facts = frozenset[tuple[str, tuple[str, ...]]]
 """Predicates and arguments."""
+Stands = tuple[tuple[str, int], ...]
+"""Class of each party, in order."""
+Ranks = tuple[bool | int, ...]
+"""Between which breaks some days lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class Days:
 
 
 class Standings:
-    """Classes of what registers say of a party on the days of an activity."""
+    """Classes of what registers say of parties on the days of an activity."""
 
     def __init__(self, catalogue: Catalogue, law_known_on: dt.date) -> None:
         """Start with no class."""
@@ -129,37 +133,49 @@ class Standings:
         self._known_on = law_known_on
         self.classes: list[dict[tuple[str, str], Truth]] = []
         self._class_of_truths: dict[tuple[tuple[tuple[str, str], Truth], ...], int] = {}
+        self._window_of: dict[tuple[str, str], Window | None] = {}
         self._windows: dict[tuple[int, str], tuple[list[dt.date], list[tuple[str, Window]]]] = {}
-        self._class_of_ranks: dict[tuple[int, str, bool, tuple[int, ...]], int] = {}
-        self._seen: dict[tuple[int, str, str, str], int] = {}
+        self._class_of_ranks: dict[tuple[int, str, Ranks], int] = {}
+        self._breaks: dict[tuple[int, tuple[str, ...]], list[dt.date]] = {}
+        self._stands: dict[tuple[int, tuple[str, ...], Ranks], Stands] = {}
+        self._same: dict[Stands, Stands] = {}
 
-    def of(self, reach: Reach, party: str, start: DateRange, course: DateRange | None) -> int:
+    def of(self, reach: Reach, parties: tuple[str, ...], start: DateRange, course: DateRange | None) -> Stands:
+        """Return each party with its class on the days of an activity; what is the same is one object."""
+        breaks = self._breaks.get((reach.number, parties))
+        if breaks is None:
+            every = {day for party in parties for day in self._windows_of(reach, party)[0]}
+            breaks = self._breaks[reach.number, parties] = sorted(every)
+        key = reach.number, parties, _ranks(breaks, start, course)
+        found = self._stands.get(key)
+        if found is None:
+            stands = tuple([(party, self._of_party(reach, party, start, course)) for party in parties])
+            found = self._stands[key] = self._same.setdefault(stands, stands)
+        return found
+
+    def _of_party(self, reach: Reach, party: str, start: DateRange, course: DateRange | None) -> int:
         """Return the class of a party on the days of an activity."""
-        key = reach.number, party, start.text, course.text if course else ""
-        seen = self._seen.get(key)
-        if seen is not None:
-            return seen
         breaks, windows = self._windows_of(reach, party)
-        ends = (start, course) if course else (start,)
-        days = [day for when in ends for day in (when.earliest, when.latest)]
-        stays_open = course is not None and course.stays_open
-        ranks = reach.number, party, stays_open, tuple(bisect_right(breaks, day) for day in days)
-        if ranks not in self._class_of_ranks:
-            self._class_of_ranks[ranks] = self._new(windows, start, course)
-        self._seen[key] = self._class_of_ranks[ranks]
-        return self._class_of_ranks[ranks]
+        key = reach.number, party, _ranks(breaks, start, course)
+        found = self._class_of_ranks.get(key)
+        if found is None:
+            found = self._class_of_ranks[key] = self._new(windows, start, course)
+        return found
 
     def _windows_of(self, reach: Reach, party: str) -> tuple[list[dt.date], list[tuple[str, Window]]]:
         """Return when each register has a party bound, and the days on which that may change."""
         key = reach.number, party
         if key not in self._windows:
-            found = [
-                (register, window)
-                for register in sorted(reach.registers)
-                if (window := self._registers.window(register, party, self._known_on)) is not None
-            ]
+            asked = [(register, self._window(register, party)) for register in sorted(reach.registers)]
+            found = [(register, window) for register, window in asked if window is not None]
             self._windows[key] = sorted({day for pair in found for day in pair[1].breaks()}), found
         return self._windows[key]
+
+    def _window(self, register: str, party: str) -> Window | None:
+        """Return when a register has a party bound."""
+        if (register, party) not in self._window_of:
+            self._window_of[register, party] = self._registers.window(register, party, self._known_on)
+        return self._window_of[register, party]
 
     def _new(self, windows: Iterable[tuple[str, Window]], start: DateRange, course: DateRange | None) -> int:
         """Return the class of what windows say of some days."""
@@ -167,8 +183,16 @@ class Standings:
         for register, window in windows:
             found[register, ONE_DAY] = window.on(start)
             found[register, COURSE] = window.overlaps(course) if course else window.on(start)
-        truths = tuple((key, truth) for key, truth in found.items() if truth != "no")
+        truths = tuple([(key, truth) for key, truth in found.items() if truth != "no"])
         number = self._class_of_truths.setdefault(truths, len(self.classes))
         if number == len(self.classes):
             self.classes.append(dict(truths))
         return number
+
+
+def _ranks(breaks: Sequence[dt.date], start: DateRange, course: DateRange | None) -> Ranks:
+    """Return between which breaks the days of an activity lie, and whether its course stays open."""
+    first = bisect_right(breaks, start.earliest), bisect_right(breaks, start.latest)
+    if course is None:
+        return False, *first
+    return course.stays_open, *first, bisect_right(breaks, course.earliest), bisect_right(breaks, course.latest)

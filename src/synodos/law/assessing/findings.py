@@ -16,10 +16,10 @@ from synodos.law.assessing.classes import COURSE, PLACED
 from synodos.law.assessing.evidence import Evidence, SortedNeeds
 from synodos.law.assessing.verdicts import Readings, Verdict
 from synodos.law.catalogue import Catalogue
-from synodos.law.resting import collector_at_rest
 from synodos.law.situations.alike import as_told
 from synodos.law.types import Certainty, Finding, Outcome, Question, ReadingLeads, Situation, Status
 from synodos.law.wording import question_text
+from synodos.resting import collector_at_rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +70,31 @@ class Held:
     chosen: frozenset[str] = frozenset()
 
 
-def rulings(
-    of_aspect: Mapping[tuple[str, str], Verdict],
-    held: Mapping[str, Sequence[Held]],
-    holders: Mapping[str, tuple[str, ...]],
-) -> tuple[Ruling, ...]:
-    """Return what follows in one aspect, one ruling for each norm and bearer.
+def ruling(
+    norm: str, bearer: str, verdict: Verdict, held: Sequence[Held], holders: Mapping[str, tuple[str, ...]]
+) -> Ruling | None:
+    """Return what follows from a verdict; None if the norm does not apply.
 
     Parameters
     ----------
-    of_aspect : mapping
-        Verdicts by norm and bearer.
-    held : mapping of str to sequence of Held
-        Readings that each bearer holds, or that are chosen for all, by the days from which they are held.
+    norm, bearer : str
+        Of what and whom the verdict is.
+    verdict : Verdict
+        What clingo says.
+    held : sequence of Held
+        Readings that the bearer holds, or that are chosen for all, by the days from which they are held.
     holders : mapping of str to tuple of str
         Who holds each reading, in words.
     """
-    found = []
-    for (norm, bearer), verdict in of_aspect.items():
-        if verdict.status is None and verdict.leads:
-            by_day = [(one.since, _contested(norm, bearer, verdict, one, holders)) for one in held[bearer]]
-            follows = [(since, ruling) for since, ruling in by_day if ruling is not None]
-            if follows:
-                found.append(replace(follows[0][1], declared=tuple(follows[1:])))
-        elif verdict.status is not None and verdict.status != "not_applicable":
-            exemption = verdict.exemptions[0] if verdict.status == "exempt" and verdict.exemptions else None
-            asked = tuple(verdict.questions) if verdict.status == "needs_determination" else ()
-            found.append(Ruling(norm, bearer, verdict.status, "certain", exemption, (), (), asked))
-    return tuple(found)
+    if verdict.status is None:
+        by_day = [(one.since, _contested(norm, bearer, verdict, one, holders)) for one in held if verdict.leads]
+        follows = [(since, found) for since, found in by_day if found is not None]
+        return replace(follows[0][1], declared=tuple(follows[1:])) if follows else None
+    if verdict.status == "not_applicable":
+        return None
+    exemption = verdict.exemptions[0] if verdict.status == "exempt" and verdict.exemptions else None
+    asked = tuple(verdict.questions) if verdict.status == "needs_determination" else ()
+    return Ruling(norm, bearer, verdict.status, "certain", exemption, (), (), asked)
 
 
 def _contested(

@@ -21,6 +21,7 @@ from synodos.law.assessing.classes import (
     Reach,
     Reaches,
     Standings,
+    Stands,
 )
 from synodos.law.catalogue import Catalogue
 from synodos.law.situations.alike import as_told
@@ -112,29 +113,27 @@ def profiles(
     known: dict[object, int] = {}
     for situation in situations:
         alike = _alike(situation)
-        if alike in known:
-            of.append(known[alike])
-            continue
-        company = made.company(situation.shared)
-        own = len(situation.facts) - len(situation.shared)
-        facts = frozenset(map(_SAYS, islice(situation.facts, own)))
-        predicates = frozenset(map(_PREDICATE, facts))
-        if not predicates <= made.asked:
-            facts = frozenset([one for one in facts if one[0] in made.asked])
-        reach = made.reach(predicates | company.predicates, facts)
-        dates, standings = made.classes(reach, situation, predicates, facts)
-        key = facts, company.number, dates, id(standings), situation.parties, reach.number
-        profile = found.get(key)
-        if profile is None:
-            said, involved = made.said(facts)
-            involved = made.same_parties(involved | company.involved)
-            parties, norms = situation.parties, reach.norms
-            profile = Profile(len(found), said, company.facts, dates, standings, parties, involved, norms)
-            found[key] = profile
-        known[alike] = profile.number
-        of.append(profile.number)
+        number = known.get(alike)
+        if number is None:
+            number = known[alike] = _numbered(situation, made, found)
+        of.append(number)
     days, stands = made.days, made.standings
     return Profiles(tuple(found.values()), tuple(of), days.windows, days.classes, stands.classes)
+
+
+def _numbered(situation: Situation, made: _Making, found: dict[object, Profile]) -> int:
+    """Return the number of the profile of a situation, which is added to those found if it is new."""
+    told = made.told(situation)
+    dates, standings = made.classes(told, situation)
+    key = told.number, dates, id(standings), situation.parties
+    profile = found.get(key)
+    if profile is None:
+        said, involved = made.said(told.facts)
+        involved = made.same_parties(involved | told.company.involved)
+        parties, norms = situation.parties, told.reach.norms
+        profile = Profile(len(found), said, told.company.facts, dates, standings, parties, involved, norms)
+        found[key] = profile
+    return profile.number
 
 
 def _alike(situation: Situation) -> object:
@@ -146,7 +145,6 @@ def _alike(situation: Situation) -> object:
 
 _SAYS: Final[Callable[[Fact], tuple[str, tuple[str, ...]]]] = itemgetter(0, 1)
 _PREDICATE: Final[Callable[[tuple[str, tuple[str, ...]]], str]] = itemgetter(0)
-Stands = tuple[tuple[str, int], ...]
 Classes = tuple[Stands, Stands]
 """Classes of days by what is judged, and of standings by party."""
 
@@ -161,6 +159,18 @@ class _Company:
     involved: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of an activity but for its days: a number for what is asked of it, and what it reaches."""
+
+    number: int
+    facts: Facts
+    company: _Company
+    reach: Reach
+    placed: bool
+    rendered: bool
+
+
 class _Making:
     """Classes of what situations say; what was found once is kept."""
 
@@ -168,30 +178,43 @@ class _Making:
         """Start with no class."""
         self.days, self.standings = Days(catalogue, law_known_on), Standings(catalogue, law_known_on)
         self._reaches = Reaches(catalogue, self.days.windows)
-        self.asked = self._reaches.asked
-        self.reach = self._reaches.of
+        self._asked = self._reaches.asked
         self._undated = undated
         self._seen: dict[object, Classes] = {}
-        self._same_standings: dict[Stands, Stands] = {}
+        self._told: dict[tuple[Facts, int], _Told] = {}
+        self._numbers: dict[tuple[Facts, int, int], int] = {}
         self._same_parties: dict[frozenset[str], frozenset[str]] = {}
         self._said: dict[Facts, tuple[Said, frozenset[str]]] = {}
         self._companies: dict[Facts, _Company] = {}
         self._company_of: dict[int, _Company] = {}
 
-    def classes(self, reach: Reach, situation: Situation, predicates: frozenset[str], facts: Facts) -> Classes:
+    def told(self, situation: Situation) -> _Told:
+        """Return what is told of a situation, the same as one object."""
+        company = self.company(situation.shared)
+        every = frozenset(map(_SAYS, islice(situation.facts, len(situation.facts) - len(situation.shared))))
+        found = self._told.get((every, company.number))
+        if found is None:
+            predicates = frozenset(map(_PREDICATE, every))
+            facts = frozenset([one for one in every if one[0] in self._asked])
+            reach = self._reaches.of(predicates | company.predicates, facts)
+            placed, rendered = not predicates.isdisjoint(PLACED), DATED in predicates
+            number = self._numbers.setdefault((facts, company.number, reach.number), len(self._numbers))
+            found = self._told[every, company.number] = _Told(number, facts, company, reach, placed, rendered)
+        return found
+
+    def classes(self, told: _Told, situation: Situation) -> Classes:
         """Return the classes of the days of a situation, and of what registers say of its parties on them."""
         start, course = situation.start or self._undated, situation.course
-        rendered = _rendered(situation.facts) if DATED in predicates else ANY_DAY
-        parties = situation.parties if predicates.isdisjoint(PLACED) else _with_places(situation.parties, facts)
-        key = reach.number, parties, start.text, course.text if course else None, rendered.text
+        rendered = _rendered(situation.facts) if told.rendered else ANY_DAY
+        parties = _with_places(situation.parties, told.facts) if told.placed else situation.parties
+        key = told.reach.number, parties, start.text, course.text if course else None, rendered.text
         found = self._seen.get(key)
         if found is None:
-            first = self.days.on(reach, start)
-            dates = [(ONE_DAY, first), (COURSE, self.days.overlapping(reach, course) if course else first)]
+            first = self.days.on(told.reach, start)
+            dates = [(ONE_DAY, first), (COURSE, self.days.overlapping(told.reach, course) if course else first)]
             if self.days.rendered:
-                dates.append((DATED, self.days.on(reach, rendered)))
-            stands: Stands = tuple([(party, self.standings.of(reach, party, start, course)) for party in parties])
-            found = self._seen[key] = tuple(dates), self._same_standings.setdefault(stands, stands)
+                dates.append((DATED, self.days.on(told.reach, rendered)))
+            found = self._seen[key] = tuple(dates), self.standings.of(told.reach, parties, start, course)
         return found
 
     def company(self, shared: tuple[Fact, ...]) -> _Company:
@@ -200,7 +223,7 @@ class _Making:
         if found is None:
             every = frozenset(map(_SAYS, shared))
             if every not in self._companies:
-                said, involved = self.said(frozenset([one for one in every if one[0] in self.asked]))
+                said, involved = self.said(frozenset([one for one in every if one[0] in self._asked]))
                 predicates = frozenset(map(_PREDICATE, every))
                 self._companies[every] = _Company(len(self._companies), said, predicates, involved)
             found = self._company_of[id(shared)] = self._companies[every]

@@ -10,8 +10,11 @@ from typing import Any
 from synodos.law.assessing.verdicts import Codes, Readings, Verdict, Verdicts
 from synodos.law.types import Outcome
 
+Held = Mapping[tuple[int, str], Sequence[Readings]]
+"""Readings that are held for a bearer in an aspect."""
 
-def verdicts(text: str, codes: Codes, held: Mapping[str, Sequence[Readings]]) -> Verdicts:
+
+def verdicts(text: str, codes: Codes, held: Held) -> Verdicts:
     """Return what follows for some aspects.
 
     Parameters
@@ -20,9 +23,9 @@ def verdicts(text: str, codes: Codes, held: Mapping[str, Sequence[Readings]]) ->
         The program, with the numbers by which it tells what follows.
     codes : Codes
         What those numbers stand for.
-    held : mapping of str to sequence of Readings
-        Readings of each bearer that holds some, at one time or another; their outcome is asked beside that of each
-        reading by itself.
+    held : mapping of (int, str) to sequence of Readings
+        Readings that are held for a bearer in an aspect, at one time or another; their outcome is asked beside that of
+        each reading by itself.
 
     Raises
     ------
@@ -39,14 +42,14 @@ def verdicts(text: str, codes: Codes, held: Mapping[str, Sequence[Readings]]) ->
     except RuntimeError as error:
         raise RuntimeError("\n".join(messages)) from error
     control.configuration.solve.enum_mode = "cautious"  # type: ignore[union-attr] # an option, which clingo does not type
-    result = codes.read(_consequences(control, ()))
+    result = codes.read(_consequences(control))
     _contested(control, result, codes, held)
     return result
 
 
-def _consequences(control: Any, assumed: Sequence[int]) -> list[int]:  # noqa: ANN401 - clingo comes late
+def _consequences(control: Any) -> list[int]:  # noqa: ANN401 - clingo comes late
     """Return the numbers that hold in every model."""
-    with control.solve(assumptions=assumed, yield_=True) as handle:
+    with control.solve(yield_=True) as handle:
         if not handle.get().satisfiable:
             message = "the rules contradict each other: no model is left"
             raise RuntimeError(message)
@@ -55,7 +58,7 @@ def _consequences(control: Any, assumed: Sequence[int]) -> list[int]:  # noqa: A
         return [symbol.number for symbol in handle.last().symbols(terms=True)]  # what all models have in common
 
 
-def _contested(control: Any, result: Verdicts, codes: Codes, held: Mapping[str, Sequence[Readings]]) -> None:  # noqa: ANN401
+def _contested(control: Any, result: Verdicts, codes: Codes, held: Held) -> None:  # noqa: ANN401
     """Add to the verdicts where each reading leads, for those that hinge on one."""
     hinges = list(_hinges(control, result, codes))
     if not hinges:
@@ -75,15 +78,15 @@ def _contested(control: Any, result: Verdicts, codes: Codes, held: Mapping[str, 
     for readings in dict.fromkeys(chain.from_iterable(held.values())):
         assumed = [literals[one] for one in readings if one in literals]
         if assumed:
-            _follow(control, assumed, readings, [one for one in hinges if readings in held.get(one.bearer, ())])
+            _follow(control, assumed, readings, [one for one in hinges if readings in held.get(one.bears, ())])
 
 
 @dataclass(frozen=True, slots=True)
 class _Hinge:
-    """A status that some reading leads to, with its literal."""
+    """A status that some reading leads to, with its literal, and who bears it in which aspect."""
 
     verdict: Verdict
-    bearer: str
+    bears: tuple[int, str]
     status: Outcome
     literal: int
 
@@ -95,7 +98,7 @@ def _hinges(control: Any, result: Verdicts, codes: Codes) -> Iterator[_Hinge]:  
             aspect, key, code = codes.split(atom.symbol.arguments[0].number)
             verdict = result[aspect].setdefault(key, Verdict())
             if verdict.status is None:
-                yield _Hinge(verdict, key[1], codes.outcome(code), atom.literal)
+                yield _Hinge(verdict, (aspect, key[1]), codes.outcome(code), atom.literal)
 
 
 def _numbers(control: Any, name: str) -> Iterator[int]:  # noqa: ANN401 - clingo comes late

@@ -47,7 +47,8 @@ _NAMED: Final[Mapping[str, tuple[str, int]]] = {
     "norm": ("windows", 0),
 }
 """What atoms name beside facts, with its place."""
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+"""A string, quotation marks included."""
 _COMMENT = re.compile(r"%[^\n]*")
 _MASK = re.compile(r"@(\d+)@")
 _END = re.compile(r"(?<!\.)\.(?!\.)")
@@ -100,6 +101,8 @@ class Rule:
         Where it ends.
     text : str
         As it is written, strings masked.
+    strings : frozenset of str
+        All that stand in it.
     """
 
     head: Atom | None
@@ -108,6 +111,7 @@ class Rule:
     named: frozenset[str]
     line: int
     text: str
+    strings: frozenset[str]
 
 
 def constants(rules: Mapping[str, str], predicate: str, place: int) -> set[str]:
@@ -156,7 +160,7 @@ def _masked(text: str) -> tuple[str, list[str]]:
         strings.append(match[0][1:-1])
         return f"@{len(strings) - 1}@"
 
-    return _COMMENT.sub("", _STRING.sub(mask, _outside_comments(text))), strings
+    return _COMMENT.sub("", STRING.sub(mask, _outside_comments(text))), strings
 
 
 def _outside_comments(text: str) -> str:
@@ -173,7 +177,8 @@ def _rule(statement: str, line: int, strings: Sequence[str]) -> Rule:
     sure = [atom for atom, negated in atoms if not negated]
     needed = frozenset(token(atom.name, atom.at(1)) for atom in sure)
     named = frozenset(name for atom in sure if atom.name in (*FACTS, *TOLD) for name in _named(atom))
-    return Rule(alone, tuple(atom for atom, _ in atoms), needed, named, line, statement.strip())
+    every = frozenset(strings[int(number)] for number in _MASK.findall(statement))
+    return Rule(alone, tuple(atom for atom, _ in atoms), needed, named, line, statement.strip(), every)
 
 
 def _named(atom: Atom) -> Iterator[str]:

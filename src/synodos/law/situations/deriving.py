@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from synodos.language import Payment, Portfolio, ResourceUse, Transfer
-from synodos.law.resting import collector_at_rest
 from synodos.law.situations.alike import Alike
 from synodos.law.situations.crossings import payment_situation, transfer_situation
 from synodos.law.situations.missions import mission_situation
@@ -14,6 +13,7 @@ from synodos.law.situations.parties import Registers
 from synodos.law.situations.resources import resource_situation
 from synodos.law.situations.setting import Setting
 from synodos.law.types import Situation
+from synodos.resting import collector_at_rest
 
 KINDS = ("mission", Transfer.kind, Payment.kind, ResourceUse.kind)
 GIVEN_UP = "cancelled"

@@ -99,7 +99,3 @@ class Setting:
     def today(self) -> DateRange:
         """The day of knowledge."""
         return DateRange(self.portfolio.known_on.isoformat())
-
-    def is_past(self, at: DateRange | None) -> bool:
-        """Return whether a date lies wholly on or before the day of knowledge."""
-        return at is not None and at.latest <= self.portfolio.known_on
