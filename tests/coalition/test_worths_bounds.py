@@ -10,6 +10,7 @@ from synodos.coalition.worths.layers import Layers
 from synodos.coalition.worths.part import split, whole
 from synodos.coalition.worths.relaxation import Relaxation
 from synodos.coalition.worths.simplifying import simplified
+from synodos.coalition.worths.spreading import evidence, spread
 from tests.coalition.plan_models import model, models, plans, tried
 
 
@@ -110,8 +111,9 @@ def test_plans_and_bounds_are_handed_down():
     layers = Layers(3)
     seen = []
     for groups in layers:
-        seen += groups.tolist()
-        for group in groups.tolist():
+        unsettled = layers.unsettled(groups).tolist()
+        seen += unsettled
+        for group in unsettled:
             if group == 0b111:
                 layers.keep(group, (10, 0b101), 10)
             else:
@@ -135,3 +137,43 @@ def test_help_of_somebody_who_is_missing_is_not_counted_in():
     # The mission of the second rests on what the first gives for nothing: only together do they fly it.
     helped = model(2, [(0, {0}, 1), (5, {1}, 1)], [({1: 1, 0: -1}, 0)])
     assert group_worths(helped, threads=1).amounts.tolist() == [0, 0, 0, 5]
+
+
+@given(found=models(), data=st.data())
+def test_what_one_group_tells_bounds_every_group_from_both_sides(found, data):
+    part = whole(found)
+    relaxation, worths = Relaxation(part), tried(found)
+    most = part.open_to(data.draw(st.integers(1, found.everybody)))
+    possible = plans(found)
+    plan = possible[data.draw(st.integers(0, len(possible) - 1))]
+    layers = Layers(len(found.players))
+    relaxed = relaxation.best(np.zeros_like(most), most)
+    spread(evidence(part, relaxation, relaxed, plan), part, layers)
+    for group in range(1, found.everybody + 1):
+        assert layers.lower[group] <= worths[group] <= layers.upper[group]
+        within = worths[int(layers.supports[group])]
+        assert layers.supports[group] & ~group == 0
+        assert within >= layers.lower[group] or not layers.supports[group]
+
+
+def test_a_plan_is_handed_to_others_with_all_that_it_rests_on():
+    # The mission of 0 flies with the block of 1, that of 2 alone; using the block costs 3.
+    choices = [(10, {0}, 1), (-3, {0, 1}, 1), (0, {1}, 1), (5, {2}, 1)]
+    found = model(3, choices, [({0: 1, 1: -1}, 0), ({1: 1, 2: -1}, 0)])
+    part = whole(found)
+    plan = np.ones(4, dtype=np.int64)
+    assert part.needed_with_rests(np.arange(4)).tolist() == [0b011, 0b011, 0b011, 0b100]
+    most = part.open_to(0b111)
+    relaxation, layers = Relaxation(part), Layers(3)
+    spread(evidence(part, relaxation, relaxation.best(np.zeros_like(most), most), plan), part, layers)
+    assert layers.lower.tolist() == [0, 0, 0, 7, 5, 5, 5, 12]
+    assert layers.upper[7] == 12
+    assert layers.supports.tolist() == [0, 0, 0, 3, 4, 4, 4, 7]
+
+
+def test_most_groups_of_a_larger_model_learn_from_others(root, monkeypatch):
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    from made_up_plans import made_up_model
+
+    ample = made_up_model(1, 9, ample=3.0)
+    assert group_worths(ample).solved < 1 << 6

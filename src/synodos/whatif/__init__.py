@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from synodos.whatif.consequences.answer import Chances, Consequences, Gap, MissionDates, MissionEffect
     from synodos.whatif.consequences.effects import (
         AgreementEffect,
+        BudgetPlan,
+        BudgetYear,
         CoalitionEffect,
         CostEffect,
         DependenceEffect,
@@ -43,6 +45,8 @@ __all__ = [
     "PARTS",
     "AgreementEffect",
     "AgreementStep",
+    "BudgetPlan",
+    "BudgetYear",
     "Chances",
     "CoalitionEffect",
     "Consequences",
@@ -86,6 +90,8 @@ __getattr__ = deferred(
         "synodos.whatif.consequences.answer": ("Chances", "Consequences", "Gap", "MissionDates", "MissionEffect"),
         "synodos.whatif.consequences.effects": (
             "AgreementEffect",
+            "BudgetPlan",
+            "BudgetYear",
             "CoalitionEffect",
             "CostEffect",
             "DependenceEffect",

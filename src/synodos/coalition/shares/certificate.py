@@ -226,10 +226,8 @@ class _Balance:
 
     def settle(self, span: Span) -> None:
         """Add what the weights show to be left as it is to the span."""
-        for row in self._rows:
-            span.add(row)
-        for player in self._weighed_alone():
-            span.add(np.eye(span.players)[player])
+        span.add_all(self._rows)
+        span.add_all(np.eye(span.players)[self._weighed_alone()])
 
     def level(self, game: Game, excess: float) -> Level:
         """Return what was found."""

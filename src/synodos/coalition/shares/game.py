@@ -103,7 +103,7 @@ class Game:
 
     def members(self, group: int) -> tuple[str, ...]:
         """Return the names of the members of a group, given as its place."""
-        return tuple(name for bit, name in enumerate(self.players) if group >> bit & 1)
+        return tuple([name for bit, name in enumerate(self.players) if group >> bit & 1])
 
     def group(self, members: Sequence[str]) -> int:
         """Return the place of a group, given by its members.

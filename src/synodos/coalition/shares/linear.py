@@ -94,10 +94,20 @@ class Span:
         square = float(rest @ rest)
         if square <= OUTSIDE**2:
             return False
-        self._beside = self._beside - rest[:, None] * (rest / square)
+        self._beside = self._beside - np.multiply.outer(rest, rest / square)
         self._basis.append(row)
         self.rank += 1
         return True
+
+    def add_all(self, rows: Floats) -> list[int]:
+        """Settle rows in their order; return the places of those that were not yet."""
+        fresh: list[int] = []
+        for place, row in enumerate(rows):
+            if self.rank == self.players:
+                break
+            if self.add(row):
+                fresh.append(place)
+        return fresh
 
     def copy(self) -> Span:
         """Return one to be added to on its own."""
@@ -136,12 +146,12 @@ class Programme:
         self._solver = solver()
         endless = self._solver.infinity()
         least = 0.0 if imputations else -endless
-        self.players, self.solves = players, 0
+        self.players, self.solves, self._everybody = players, 0, (1 << players) - 1
         self._scaled, self._open = scaled, Excesses(scaled.worths)
         self._shares: list[Variable] = [self._solver.NumVar(least, endless, "") for _ in range(players)]
         self._excess: Variable = self._solver.NumVar(-LOWEST, endless, "")
         self._rows: dict[int, Constraint] = {}
-        self._equal((1 << players) - 1, scaled.whole)
+        self._equal(self._everybody, scaled.whole)
         self._demand(self._missed(shapley_shares(scaled.worths), -np.inf, Span(players)))
 
     def least_excess(self, span: Span) -> tuple[float, Floats]:
@@ -213,7 +223,7 @@ class Programme:
 
     def _missed(self, division: Floats, above: float, span: Span) -> Sequence[int]:
         """Return groups outside the span that miss more than `above`, the worst first; none only if there is none."""
-        largest, low, high = self._open.largest_by_block(division)
+        largest, low, high = self._open.largest_by_block(division, above)
         while True:
             blocks = np.flatnonzero(largest > above)
             if not len(blocks):
@@ -250,10 +260,12 @@ class Programme:
         self._row(group, amount, amount)
 
     def _row(self, group: int, least: float, most: float) -> Any:  # noqa: ANN401 - a class of the solver
-        """Return a new row over the shares of a group."""
-        row = self._solver.Constraint(least, most, "")
-        give = row.SetCoefficient
+        """Return a new row over the shares of a group, or, of a large one, over those it leaves of the worth of all."""
+        large = 2 * group.bit_count() > self.players and group != self._everybody
+        whole = self._scaled.whole if large else 0.0
+        row = self._solver.Constraint(least - whole, most - whole, "")
+        named, each = (self._everybody ^ group, -1.0) if large else (group, 1.0)
         for player, share in enumerate(self._shares):
-            if group >> player & 1:
-                give(share, 1.0)
+            if named >> player & 1:
+                row.SetCoefficient(share, each)
         return row

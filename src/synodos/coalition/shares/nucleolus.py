@@ -182,7 +182,8 @@ def _in_steps(scaled: Scaled, players: int, *, imputations: bool) -> tuple[_Step
         steps.add(excess, groups, fixed)
         settled = [(group, float(scaled.worths[group]) - excess) for group in groups]
         settled += [(1 << player, 0.0) for player in fixed]
-        fresh = [one for one in settled if span.add(member_rows(np.array(one[:1]), players)[0])]
+        rows = member_rows(np.array([group for group, _ in settled], dtype=np.int64), players)
+        fresh = [settled[place] for place in span.add_all(rows)]
         if span.rank == rank:
             message = "coalition.solver: expected a group to be settled; found none, for lack of precision"
             raise GameError(message)

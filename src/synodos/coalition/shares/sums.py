@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,14 @@ def subset_sums(values: Floats) -> Floats:
 def sizes(players: int) -> NDArray[np.int64]:
     """Return the number of members of every group, in binary order."""
     return subset_sums(np.ones(players)).astype(np.int64)
+
+
+@cache
+def _sizes(players: int) -> NDArray[np.int64]:
+    """Return the same of few players, kept from one game to the next."""
+    found = sizes(players)
+    found.flags.writeable = False
+    return found
 
 
 def member_rows(groups: Groups, players: int) -> Floats:
@@ -70,22 +79,23 @@ def weighted_sums(worths: Floats, within: Floats, overall: Floats) -> tuple[Floa
     Notes
     -----
     Each block is read once: its weighted total counts for the players that choose the block, and it is added to the
-    other blocks with as many of those, from which the sums of the players within blocks follow.
+    other blocks with as many of those, from which the sums of the players within blocks follow. Blocks with as many of
+    them come one after the other, so that their weights stay near the processor.
     """
     players = len(worths).bit_length() - 1
     low = min(players, WIDE)
-    low_sizes, high_sizes = sizes(low), sizes(players - low)
-    weights = [within[size + low_sizes] for size in range(players - low + 1)]
+    low_sizes, high_sizes = _sizes(low), _sizes(players - low)
     blocks = worths.reshape(-1, 1 << low)
-    alike = np.zeros((players - low + 1, 1 << low))
-    totals = np.empty(len(blocks))
-    for row, size in enumerate(high_sizes.tolist()):
-        block = blocks[row]
-        totals[row] = block @ weights[size]
-        alike[size] += block
-    folded = sum(weight * row for weight, row in zip(weights, alike, strict=True))
-    total = sum(float(overall[size + low_sizes] @ row) for size, row in enumerate(alike))
-    return np.concatenate((bit_sums(np.asarray(folded)), bit_sums(totals))), total
+    folded, totals, total = np.zeros(1 << low), np.empty(len(blocks)), 0.0
+    for size in range(players - low + 1):
+        weights, alike = within[size:].take(low_sizes), np.zeros(1 << low)
+        for row in np.flatnonzero(high_sizes == size).tolist():
+            block = blocks[row]
+            totals[row] = block @ weights
+            alike += block
+        total += float(overall[size:].take(low_sizes) @ alike)
+        folded += weights * alike
+    return np.concatenate((bit_sums(folded), bit_sums(totals))), total
 
 
 class Excesses:
@@ -98,15 +108,26 @@ class Excesses:
         self._open = worths.copy().reshape(-1, 1 << self._low)
         self._open[0, 0] = self._open[-1, -1] = -np.inf
         self._spare = np.empty((min(ROWS, len(self._open)), 1 << self._low))
+        self._most = np.full(len(self._open), np.inf)
+        self._given = np.zeros(1 << self._low), np.zeros(len(self._open))
 
-    def largest_by_block(self, division: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return the largest excess of each block, and what the division gives within blocks and by block."""
+    def largest_by_block(self, division: Floats, above: float = -np.inf) -> tuple[Floats, Floats, Floats]:
+        """Return the largest excess of each block, and what the division gives within blocks and by block.
+
+        Of blocks that cannot exceed `above`, since the division before left them too little, it is a bound.
+        """
         low, high = subset_sums(division[: self._low]), subset_sums(division[self._low :])
-        largest = np.empty(len(self._open))
-        for row in range(0, len(self._open), ROWS):
-            np.subtract(self._open[row : row + ROWS], low, out=self._spare)
-            self._spare.max(axis=1, out=largest[row : row + ROWS])
-        return largest - high, low, high
+        low_before, high_before = self._given
+        self._most += (low_before - low).max() + (high_before - high)
+        self._given = low, high
+        looked_at = np.flatnonzero(self._most > above)
+        for first in range(0, len(looked_at), ROWS):
+            rows = looked_at[first : first + ROWS]
+            spare = self._spare[: len(rows)]
+            for place, row in enumerate(rows.tolist()):
+                np.subtract(self._open[row], low, out=spare[place])
+            self._most[rows] = spare.max(axis=1) - high[rows]
+        return self._most.copy(), low, high
 
     def block(self, row: int, low: Floats, high: Floats) -> Floats:
         """Return the excess of every group of a block."""

@@ -13,12 +13,13 @@ from synodos.coalition.worths.model import Ints
 from synodos.coalition.worths.part import Part
 from synodos.coalition.worths.searching import PAUSE_S
 from synodos.coalition.worths.solving import Worker
+from synodos.coalition.worths.spreading import Evidence
 
 Best = tuple[int, int]
 """The worth of a group in the unit of the gains, and whom its plan needs."""
 
-Found = tuple[Best | None, int]
-"""The best plan that was found, None where none is better than what was known; and what no plan exceeds."""
+Found = tuple[Best | None, int, Evidence | None]
+"""The best plan that was found, None where none is better than what was known; what no plan exceeds; what it tells."""
 
 MOST: Final = 64
 """Groups in a batch at most."""
@@ -107,7 +108,8 @@ def settle(
         if threads and threads.halted:
             raise KeyboardInterrupt
         plan, reach = _here.worker.better(group, amount, ceiling, limit_s)
-        found.append((None if plan is None else (int(part.gains @ plan), part.support(plan)), reach))
+        best = None if plan is None else (int(part.gains @ plan), part.support(plan))
+        found.append((best, reach, _here.worker.evidence(plan)))
     return found
 
 

@@ -32,20 +32,42 @@ class Layers:
         self.upper = np.full_like(self.lower, np.iinfo(np.int64).max)
 
     def __iter__(self) -> Iterator[Ints]:
-        """Yield the groups of each size that are not settled, neighbours next to each other; hand down between."""
+        """Yield the groups of each size, neighbours next to each other; hand down what is known of them between."""
         in_order = np.argsort(sizes(self._players), kind="stable")
         ends = np.cumsum(np.bincount(sizes(self._players)))
         for size in range(self._players, -1, -1):
             groups = in_order[ends[size - 1] if size else 0 : ends[size]]
-            unsettled = groups[self.lower[groups] < self.upper[groups]]
-            yield unsettled[np.argsort(_turns(unsettled), kind="stable")]
+            yield groups[np.argsort(_turns(groups), kind="stable")]
             self._hand_down(groups)
 
     def keep(self, group: int, best: tuple[int, int] | None, reach: int) -> None:
         """Keep a plan of a group, None where the known one is not bettered; and what no plan of it exceeds."""
-        if best is not None:
+        if best is not None and best[0] > self.lower[group]:
             self.lower[group], self.supports[group] = best
-        self.upper[group] = reach
+        self.upper[group] = min(int(self.upper[group]), reach)
+
+    def bound(self, ceilings: Ints) -> None:
+        """Let each group know what no plan of it exceeds."""
+        np.minimum(self.upper, ceilings, out=self.upper)
+
+    def offer(self, amounts: Ints, supports: Ints) -> None:
+        """Let each group know of a plan, where it brings more than the known one."""
+        better = amounts > self.lower
+        self.lower[better], self.supports[better] = amounts[better], supports[better]
+
+    def unsettled(self, groups: Ints) -> Ints:
+        """Return which of some groups are not settled."""
+        return groups[self.lower[groups] < self.upper[groups]]
+
+    def learnt(self, groups: Ints) -> Ints:
+        """Return which of some groups of one size are settled, though no larger group hands their worth down."""
+        handed = np.zeros(len(groups), dtype=np.bool_)
+        for bit in range(self._players):
+            larger = groups | 1 << bit
+            alike = (self.lower[larger] == self.lower[groups]) & (self.upper[larger] == self.upper[groups])
+            handed |= (larger != groups) & alike & (self.supports[larger] & ~groups == 0)
+        found: Ints = groups[~handed & (self.lower[groups] == self.upper[groups])]
+        return found
 
     def settled(self) -> int:
         """Return how many groups are settled."""

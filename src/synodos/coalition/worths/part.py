@@ -62,6 +62,12 @@ class Part:
         """Return the largest worth that a bound allows, given room for the precision of floats."""
         return math.floor((bound + CLOSE * max(1.0, CLOSE * abs(bound))) / self.step) * self.step
 
+    def rounded_all(self, bounds: NDArray[np.float64]) -> Ints:
+        """Return the same of many bounds at once."""
+        room = CLOSE * np.maximum(1.0, CLOSE * np.abs(bounds))
+        whole: Ints = (np.floor((bounds + room) / self.step) * self.step).astype(np.int64)
+        return whole
+
     def open_to(self, group: int) -> Ints:
         """Return how often a group can make each choice at most."""
         return np.where(self.needs & ~group, 0, self.most)
@@ -106,12 +112,47 @@ class Part:
         thinned[made] = choices[made]
         return thinned
 
+    def needed_with_rests(self, made: Ints) -> Ints:
+        """Return for each choice of a plan whom it needs, with all choices of the plan that it rests on.
+
+        Of what brings nothing and serves one other choice alone, it is whom that needs.
+        """
+        places = made.tolist()
+        needed = {place: self._needed_through(place, places) for place in places}
+        for place in places:
+            if self.gains[place] <= 0:
+                serves = [other for other in places if other != place and self._rests[other] >> place & 1]
+                if len(serves) == 1:
+                    needed[place] |= needed[serves[0]]
+        return np.array([needed[place] for place in places], dtype=np.int64)
+
+    def _needed_through(self, place: int, made: list[int]) -> int:
+        """Return whom a choice needs, with all choices of a plan that it rests on, over any number of steps."""
+        found, waiting, needed = {place}, [place], 0
+        while waiting:
+            last = waiting.pop()
+            needed |= int(self.needs[last])
+            fresh = [other for other in made if self._rests[last] >> other & 1 and other not in found]
+            found.update(fresh)
+            waiting += fresh
+        return needed
+
+    @cached_property
+    def _rests(self) -> list[int]:
+        """For each choice those that it may rest on, as bits: they fill what it raises."""
+        return _as_bits(self._resting)
+
     @cached_property
     def _partners(self) -> list[int]:
-        """For each choice those that it may rest on, or that may rest on it, as bits: one fills what another raises."""
+        """For each choice those that it may rest on, or that may rest on it, as bits."""
+        return _as_bits(self._resting | self._resting.T)
+
+    @cached_property
+    def _resting(self) -> NDArray[np.bool_]:
+        """Whether the choice of a line raises a row that the choice of a column fills."""
         rising, falling = (self.matrix > 0).astype(np.float32), (self.matrix < 0).astype(np.float32)
-        rests = rising.T @ falling > 0
-        return [sum(1 << place for place in np.flatnonzero(row).tolist()) for row in rests | rests.T]
+        rests: NDArray[np.bool_] = rising.T @ falling > 0
+        return rests
 
     def _needed_bundles(self, choices: Ints, made: Ints) -> Ints:
         """Return choices that are made, without bundles that rest on each other and together bring nothing."""
@@ -136,6 +177,11 @@ class Part:
         spare = self.limits - self._floats[:, made] @ choices[made]
         free = (spare[:, None] + self._floats[:, idle] * choices[idle] >= 0).all(axis=0)
         return made[made != idle[free.argmax()]] if free.any() else made
+
+
+def _as_bits(joined: NDArray[np.bool_]) -> list[int]:
+    """Return for each line its columns, as bits."""
+    return [sum(1 << place for place in np.flatnonzero(row).tolist()) for row in joined]
 
 
 def first_joined(joined: NDArray[np.bool_]) -> Ints:

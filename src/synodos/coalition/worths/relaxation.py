@@ -132,6 +132,15 @@ class Relaxation:
             prices * self._limits,
         )
 
+    def terms(self, relaxed: Relaxed) -> tuple[Ints, Floats]:
+        """Return amounts and whom they need; no plan of a group exceeds the sum of those that need only its members."""
+        gained = np.maximum(relaxed.reduced, 0.0) * self._part.most
+        choices, rows = np.flatnonzero(gained), np.flatnonzero(relaxed.paid)
+        return (
+            np.concatenate((self._part.needs[choices], self._row_needs[rows])),
+            np.concatenate((gained[choices], relaxed.paid[rows])),
+        )
+
     def bound(self, relaxed: Relaxed, least: Ints, most: Ints, group: int) -> float:
         """Return what no plan of a group within bounds exceeds; rows that it cannot fill have no price."""
         met = (self._row_needs & ~group) == 0

@@ -11,6 +11,7 @@ from synodos.coalition.worths.model import Ints
 from synodos.coalition.worths.part import Part
 from synodos.coalition.worths.relaxation import Relaxation, Relaxed
 from synodos.coalition.worths.searching import Search
+from synodos.coalition.worths.spreading import Evidence, evidence
 
 MOST_NODES: Final = 8
 """Linear programs of one group after which CP-SAT takes over at the latest: together they take about as long."""
@@ -32,6 +33,7 @@ class Worker:
         self._part = part
         self._relaxation, self._covers, self._added = Relaxation(part), Covers(part), 0
         self._search: Search | None = None
+        self._root: Relaxed | None = None
         self._patience = MOST_NODES
         self.searches = 0
 
@@ -67,6 +69,10 @@ class Worker:
             plan = self._part.thinned(plan)
         return plan, descent.amount if reach is None else reach
 
+    def evidence(self, plan: Ints | None) -> Evidence | None:
+        """Return what the last group tells of all others, with its plan if it has one; None if nothing."""
+        return None if self._root is None else evidence(self._part, self._relaxation, self._root, plan)
+
     def stop(self) -> None:
         """Interrupt the search that is running."""
         if self._search:
@@ -74,10 +80,13 @@ class Worker:
 
     def _ends(self, descent: _Descent) -> bool:
         """Search depth first; return whether all was searched."""
+        self._root = None
         try:
-            for _ in range(self._patience):
+            for node in range(self._patience):
                 least, most = descent.waiting.pop()
                 relaxed = self._tightened(least, most)
+                if not node:
+                    self._root = relaxed
                 if relaxed is not None:
                     descent.look_at(relaxed, self._relaxation.bound(relaxed, least, most, descent.group), least, most)
                 if not descent.waiting or descent.amount >= descent.ceiling:

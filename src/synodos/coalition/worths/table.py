@@ -111,7 +111,9 @@ def group_worths(
     table. Within a part, groups are settled from the largest to the smallest: where a best plan of a larger group needs
     only members of a smaller one, it is the best of both. What is left is solved by branch and bound on a linear
     relaxation that is tightened by cover inequalities, and by CP-SAT where that takes long; bounds are reckoned from
-    dual prices, which hold whatever the precision of the solver. The worths do not depend on the number of processors.
+    dual prices, which hold whatever the precision of the solver. The prices of one group bound all others as well, and
+    what of its plan needs only members of another is a plan of that: where both meet, nothing is left to solve. The
+    worths do not depend on the number of processors.
     """
     apart = split(simplified(whole(model)))
     amounts = np.zeros(model.everybody + 1, dtype=np.int64)

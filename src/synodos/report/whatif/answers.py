@@ -11,6 +11,7 @@ from synodos.report.answering.document import Document, Figure, Section
 from synodos.report.answering.envelope import envelope, header_line
 from synodos.report.answering.tables import Table
 from synodos.report.answering.wording import counted, listed
+from synodos.report.whatif.budget_years import budget_sentences
 from synodos.report.whatif.consequence_tables import consequence_tables
 from synodos.report.whatif.option_tables import moves_text, option_tables
 
@@ -24,7 +25,7 @@ SECTIONS: Final = {
     "orphans": ("orphans", "missions", "objectives"),
     "dates": ("dates",),
     "confidence": (),
-    "costs": ("costs",),
+    "costs": ("costs", "budget-years"),
     "depends": ("dependence-shift", "agreements", "findings", "coalition", "coalition-missing"),
 }
 """Sections of the page, with the tables that each holds."""
@@ -82,10 +83,11 @@ def whatif_answer(
 def told(portfolio: Portfolio, found: Consequences, options: Options | None) -> tuple[str, ...]:
     """Return the answer in sentences."""
     first = f"What if {found.change}? {_opened(found)}"
-    second = (_stopped(found),) if "missions" in found.asked else ()
+    second = tuple(filter(None, (_stopped(found),))) if "missions" in found.asked else ()
+    third = budget_sentences(portfolio, found)
     if options is None:
-        return first, *second
-    return first, *second, _best(portfolio, options)
+        return first, *second, *third
+    return first, *second, *third, _best(portfolio, options)
 
 
 def _opened(found: Consequences) -> str:
@@ -109,8 +111,8 @@ def _stopped(found: Consequences) -> str:
     already = [one.name for one in stopped if one.before in STOPPED]
     told = [f"Until somebody takes over, {listed(newly)} cannot fly."] if newly else []
     told += [f"Something essential was open before, too, for {listed(already)}."] if already else []
-    if any(one.sort == "cut" for one in found.costs):
-        told.append("Whether what is left of a budget that is cut pays for the missions is not told here.")
+    if not told and any(one.sort == "cut" for one in found.costs):
+        return ""  # what a cut leaves unpaid is told with the budgets
     of_what = "No mission is stopped by what is released of it." if found.unseen else "No mission is stopped by it."
     return " ".join(told) or of_what
 
@@ -178,6 +180,7 @@ def _compared(portfolio: Portfolio, name: str, found: Consequences, options: Opt
 def _missing(found: Consequences, options: Options | None) -> list[str]:
     """Return the figures that would have to be stated for a fuller answer."""
     told = [f"{one.record}: what does it cost?" for one in found.costs if one.missing]
+    told += (text for one in found.budgets for text in one.missing)
     told += found.coalition.missing if found.coalition else ()
     return [*told, *(text for option in (options.ranked if options else ()) for text in option.missing)]
 

@@ -10,6 +10,7 @@ from synodos.report.answering.naming import capability_name, plan_name, record_n
 from synodos.report.answering.tables import Cell, Table
 from synodos.report.answering.wording import amount, listed, percent
 from synodos.report.law.open_questions import question_words
+from synodos.report.whatif.budget_years import budget_table
 
 if TYPE_CHECKING:
     from synodos.whatif import AgreementEffect, Chances, CoalitionEffect, Consequences, FindingStatus, Gap
@@ -25,7 +26,7 @@ STANDINGS: Final = {
 """How a mission stands, in words."""
 SORTS: Final = {
     "to-replace": "to replace what is lost",
-    "stranded": "serves nothing any more",
+    "stranded": "has no plan left to serve, unless somebody takes over",
     "withdrawn": "stands behind the plans no more",
     "cut": "cut from the budget",
 }
@@ -61,6 +62,7 @@ def consequence_tables(portfolio: Portfolio, found: Consequences) -> tuple[Table
         mission_table(portfolio, found),
         date_table(portfolio, found),
         cost_table(portfolio, found),
+        budget_table(portfolio, found),
         objective_table(portfolio, found),
         dependence_shift_table(portfolio, found),
         agreement_table(portfolio, found),

@@ -11,6 +11,7 @@ from synodos.language import DateRange, Portfolio
 from synodos.schedule import PeriodChance
 from synodos.whatif.consequences.effects import (
     AgreementEffect,
+    BudgetYear,
     CoalitionEffect,
     CostEffect,
     DependenceEffect,
@@ -187,6 +188,8 @@ class Consequences:
         Dates and confidence of the missions to come that rest on anything that differs.
     costs : tuple of CostEffect
         Amounts that move, and who bears them.
+    budgets : tuple of BudgetYear
+        Years of budgets that are cut, against what the agency's own plans take; told with the costs.
     objectives : tuple of ObjectiveEffect
         Objectives that missions no longer serve; those that are lost first.
     dependences : tuple of DependenceEffect
@@ -215,6 +218,7 @@ class Consequences:
     missions: tuple[MissionEffect, ...] = ()
     dates: tuple[MissionDates, ...] = ()
     costs: tuple[CostEffect, ...] = ()
+    budgets: tuple[BudgetYear, ...] = ()
     objectives: tuple[ObjectiveEffect, ...] = ()
     dependences: tuple[DependenceEffect, ...] = ()
     agreements: tuple[AgreementEffect, ...] = ()

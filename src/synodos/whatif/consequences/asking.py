@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def consequences(
     parts: Collection[str] = PARTS,
     iterations: int = 2_000,
     seed: int = 1,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Consequences:
     """Return what follows from a change.
 
@@ -35,12 +36,15 @@ def consequences(
         Iterations behind dates, before and after alike.
     seed : int
         Same seed, same answer; the runs before and after draw the same random numbers.
+    progress : callable, optional
+        Told how many parts are done, and of how many.
 
     Raises
     ------
     ValueError
         If a step names what the portfolio does not have, or a part is unknown.
     """
+    from synodos.whatif.consequences.dates import Runs
     from synodos.whatif.consequences.following import following
 
     unknown = sorted(set(parts) - set(PARTS))
@@ -48,4 +52,4 @@ def consequences(
         message = f"parts: {', '.join(unknown)}; expected some of {', '.join(PARTS)}"
         raise ValueError(message)
     asked = tuple(part for part in PARTS if part in parts)
-    return following(portfolio, change, asked, iterations, seed)
+    return following(portfolio, change, asked, Runs(iterations, seed), progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from synodos.language import Cost, DateRange
+from synodos.language import Cost, DateRange, Money
 from synodos.law import AgreementState
 
 FindingStatus = Literal["met", "breached", "needs_determination", "exempt"]
@@ -50,6 +50,66 @@ class CostEffect:
     def missing(self) -> bool:
         """Whether no figure is stated."""
         return not self.costs
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPlan:
+    """What a plan takes of a budget in one year.
+
+    Attributes
+    ----------
+    plan, name : str
+        The plan as `kind:id`, and its name.
+    amount : Money
+        What it takes in the year.
+    estimated : bool
+        Whether an analogue says so, not the plan.
+    spread : bool
+        Whether the amount states no period, and is spread evenly up to the date of the plan: an assumption.
+    fitted, fits : bool or None
+        Whether the budget paid for it before the cut, and pays after it, if plans are paid in order of their dates;
+        None: no budget of the year is known.
+    """
+
+    plan: str
+    name: str
+    amount: Money
+    estimated: bool
+    spread: bool
+    fitted: bool | None
+    fits: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetYear:
+    """A year of a budget that is cut.
+
+    Attributes
+    ----------
+    agency : str
+        Whose budget.
+    year : int
+        Calendar year.
+    before, after : Money or None
+        What is stated for the year, and what is left of it; None: no budget of the year is stated.
+    wanted : Money
+        What the agency's own plans take in the year, as far as figures are stated.
+    short : Money or None
+        How much of that is not paid for; None: no budget of the year is stated.
+    plans : tuple of BudgetPlan
+        What takes it, in order of their dates.
+    missing : tuple of str
+        Figures that are not stated.
+    """
+
+    agency: str
+    year: int
+    before: Money | None
+    after: Money | None
+    wanted: Money
+    short: Money | None
+    plans: tuple[BudgetPlan, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

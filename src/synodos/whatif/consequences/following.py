@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from synodos.language import WITHHELD, Change, Portfolio, Step
 from synodos.whatif.applying.apply import apply
@@ -17,20 +18,28 @@ from synodos.whatif.consequences.findings import finding_effects
 from synodos.whatif.consequences.missions import mission_effects
 from synodos.whatif.consequences.objectives import is_lost, objective_effects
 from synodos.whatif.consequences.remaining import coalition_effect
+from synodos.whatif.consequences.shortfalls import budget_years
 from synodos.whatif.consequences.stranding import stranded
 from synodos.whatif.orphans import Orphan, orphans
 from synodos.whatif.wording import change_words
 
+Found = TypeVar("Found")
+
 
 def following(
-    portfolio: Portfolio, change: Change | Sequence[Step], parts: tuple[str, ...], iterations: int, seed: int
+    portfolio: Portfolio,
+    change: Change | Sequence[Step],
+    parts: tuple[str, ...],
+    runs: Runs,
+    progress: Callable[[int, int], object] | None,
 ) -> Consequences:
     """Return what `consequences` returns, in whose words its arguments are described."""
     after, steps = apply(portfolio, change), steps_of(change)
     open_now = orphans(portfolio, after)
     left_over = stranded(portfolio, after, open_now)
     struck = mission_effects(portfolio, after)
-    dates = mission_dates(portfolio, after, open_now, Runs(iterations, seed)) if "dates" in parts else Dates()
+    of = _Asked(parts, progress)
+    dates = of("dates", lambda: mission_dates(portfolio, after, open_now, runs), Dates())
     found = Consequences(
         change=change_words(portfolio, change),
         known_on=portfolio.known_on,
@@ -38,18 +47,37 @@ def following(
         after=after,
         orphans=open_now,
         stranded=tuple(key_of(record) for record in left_over),
-        missions=struck if "missions" in parts else (),
+        missions=of("missions", lambda: struck, ()),
         dates=dates.missions,
-        costs=cost_effects(portfolio, after, open_now, left_over, steps) if "costs" in parts else (),
-        objectives=objective_effects(portfolio, struck) if "objectives" in parts else (),
-        dependences=dependence_effects(portfolio, after) if "dependences" in parts else (),
-        agreements=agreement_effects(portfolio, after, steps, struck, open_now) if "agreements" in parts else (),
-        findings=finding_effects(portfolio, after, change) if "findings" in parts else (),
-        coalition=coalition_effect(portfolio, after, steps) if "coalition" in parts else None,
+        costs=of("costs", lambda: cost_effects(portfolio, after, open_now, left_over, steps), ()),
+        budgets=budget_years(portfolio, steps) if "costs" in parts else (),
+        objectives=of("objectives", lambda: objective_effects(portfolio, struck), ()),
+        dependences=of("dependences", lambda: dependence_effects(portfolio, after), ()),
+        agreements=of("agreements", lambda: agreement_effects(portfolio, after, steps, struck, open_now), ()),
+        findings=of("findings", lambda: finding_effects(portfolio, after, change), ()),
+        coalition=of("coalition", lambda: coalition_effect(portfolio, after, steps), None),
         unseen=tuple(map(key_of, _on_unseen(portfolio))),
         notes=(*_notes(portfolio, steps, open_now), *_aimless(portfolio, struck, parts), *dates.notes),
     )
     return replace(found, evidence=tuple(dict.fromkeys((*_evidence(found), *dates.evidence))))
+
+
+class _Asked:
+    """Works out the parts that are asked for, and tells how many are done."""
+
+    def __init__(self, parts: tuple[str, ...], progress: Callable[[int, int], object] | None) -> None:
+        """Begin with none done."""
+        self._parts, self._progress, self._done = parts, progress, 0
+
+    def __call__(self, part: str, make: Callable[[], Found], nothing: Found) -> Found:
+        """Return a part, or nothing where it is not asked for."""
+        if part not in self._parts:
+            return nothing
+        found = make()
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, len(self._parts))
+        return found
 
 
 def _notes(portfolio: Portfolio, steps: Sequence[Step], lost: tuple[Orphan, ...]) -> Iterator[str]:
@@ -97,5 +125,6 @@ def _evidence(found: Consequences) -> Iterator[str]:
     yield from found.stranded
     yield from (one.mission for one in found.missions)
     yield from (key for one in found.costs for key in one.evidence)
+    yield from (plan.plan for one in found.budgets for plan in one.plans)
     yield from (key for one in found.objectives for key in (*one.lost_with, *one.still_served_by))
     yield from (one.agreement for one in found.agreements)

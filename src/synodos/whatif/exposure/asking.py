@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,11 @@ if TYPE_CHECKING:
 
 
 def exposure(
-    portfolio: Portfolio, for_agency: str | None = None, *, defaults: OptionDefaults | None = None
+    portfolio: Portfolio,
+    for_agency: str | None = None,
+    *,
+    defaults: OptionDefaults | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Exposure:
     """Return who could hurt whom by withdrawing, how much, and what preparation would soften it.
 
@@ -26,6 +31,8 @@ def exposure(
         Only what hurts this agency; default: all.
     defaults : OptionDefaults, optional
         Lead times; default: those that the package ships.
+    progress : callable, optional
+        Told how many withdrawals were tried, and of how many.
 
     Raises
     ------
@@ -43,4 +50,4 @@ def exposure(
         raise KeyError(for_agency)
     from synodos.whatif.exposure.trying import tried
 
-    return tried(portfolio, for_agency, defaults)
+    return tried(portfolio, for_agency, defaults, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -24,9 +24,14 @@ SURE: Final = (
 """What it takes to be counted on."""
 
 
-def tried(portfolio: Portfolio, for_agency: str | None, defaults: OptionDefaults | None) -> Exposure:
+def tried(
+    portfolio: Portfolio,
+    for_agency: str | None,
+    defaults: OptionDefaults | None,
+    progress: Callable[[int, int], object] | None,
+) -> Exposure:
     """Return what every single withdrawal does to whom."""
-    return Trying(portfolio, for_agency, defaults or default_option_defaults()).answer()
+    return Trying(portfolio, for_agency, defaults or default_option_defaults()).answer(progress)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +52,7 @@ class Trying:
     for_agency: str | None
     defaults: OptionDefaults
 
-    def answer(self) -> Exposure:
+    def answer(self, progress: Callable[[int, int], object] | None) -> Exposure:
         """Return the answer."""
         parts = Parts(self.portfolio)
         agencies = [key for key in sorted(self.portfolio.agencies) if key not in (WITHHELD, self.for_agency)]
@@ -58,12 +63,19 @@ class Trying:
             for plan in sorted(self.portfolio.missions)
             if plan in parts.plans and self._has_part(parts, plan, agency)
         ]
-        of_all, of_one = self._ranked(self._hurts(overall)), self._ranked(self._hurts(single))
+        of_all: list[Hurt] = []
+        of_one: list[Hurt] = []
+        for done, step in enumerate((*overall, *single), start=1):
+            (of_one if step.plans else of_all).extend(self._hurts(step))
+            if progress is not None:
+                progress(done, len(overall) + len(single))
+        of_all.sort(key=_rank)
+        of_one.sort(key=_rank)
         return Exposure(
             leavers=_most_first((one.leaver, one.severity) for one in of_all),
             victims=_most_first((one.victim, one.severity) for one in of_all),
-            overall=of_all,
-            single=of_one,
+            overall=tuple(of_all),
+            single=tuple(of_one),
             tried=len(overall) + len(single),
             assumptions=self.defaults.told_on(self.portfolio.known_on),
             notes=(
@@ -80,13 +92,12 @@ class Trying:
             return any(part.agency != agency for part in mission.partners)
         return parts.takes_part(mission, agency)
 
-    def _hurts(self, steps: Iterable[Step]) -> Iterator[Hurt]:
-        """Yield what each withdrawal does to whom."""
-        for step in steps:
-            after = apply(self.portfolio, (step,))
-            if after is not self.portfolio:
-                case = Case(self.portfolio, after, (step,))
-                yield from Withdrawal(case, self._departures, self.defaults).hurts(self.for_agency)
+    def _hurts(self, step: Step) -> Iterator[Hurt]:
+        """Yield what a withdrawal does to whom."""
+        after = apply(self.portfolio, (step,))
+        if after is not self.portfolio:
+            case = Case(self.portfolio, after, (step,))
+            yield from Withdrawal(case, self._departures, self.defaults).hurts(self.for_agency)
 
     @cached_property
     def _departures(self) -> Mapping[str, Departure]:
@@ -95,13 +106,9 @@ class Trying:
             self.portfolio, [key for key, one in sorted(self.portfolio.missions.items()) if one.status not in OVER]
         )
 
-    def _ranked(self, found: Iterable[Hurt]) -> tuple[Hurt, ...]:
-        """Return hurts with the worst first: what nobody can take over weighs more than any delay."""
-        return tuple(sorted(found, key=_rank))
-
 
 def _rank(one: Hurt) -> tuple[object, ...]:
-    """Return the place of a hurt in the list."""
+    """Return the place of a hurt in the list: what nobody can take over weighs more than any delay."""
     return (-one.severity, -len(one.never), -one.months, -len(one.goals_lost), one.leaver, one.victim, one.of)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def options(
     iterations: int = 2_000,
     seed: int = 1,
     defaults: OptionDefaults | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Options:
     """Return what could be done after a change, the best option first.
 
@@ -39,6 +40,9 @@ def options(
         0 to 2^32 - 1; the same seed gives the same answer.
     defaults : OptionDefaults, optional
         Lead times and weights; default: those that the package ships.
+    progress : callable, optional
+        Told how many missions were searched and options judged, and of how many; of options the most that are
+        expected, until the search has found them.
 
     Returns
     -------
@@ -64,4 +68,6 @@ def options(
         raise ValueError(message)
     from synodos.whatif.options.question import answered
 
-    return answered(portfolio, change, most=most, iterations=iterations, seed=seed, defaults=defaults)
+    return answered(
+        portfolio, change, most=most, iterations=iterations, seed=seed, defaults=defaults, progress=progress
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from synodos.language import Change, Mission, Portfolio, Step
@@ -31,22 +31,25 @@ def answered(
     iterations: int,
     seed: int,
     defaults: OptionDefaults | None,
+    progress: Callable[[int, int], object] | None,
 ) -> Options:
     """Return the answer to one question about options."""
     steps: tuple[Step, ...] = tuple(change.happens if isinstance(change, Change) else change)
     case = Case(portfolio, apply(portfolio, steps), steps)
-    return Question(case, defaults or default_option_defaults()).answer(
-        most, iterations, seed, change_words(portfolio, steps)
-    )
+    question = Question(case, defaults or default_option_defaults(), progress)
+    return question.answer(most, iterations, seed, change_words(portfolio, steps))
 
 
 class Question:
     """One question about options, with all that its parts share."""
 
-    def __init__(self, case: Case, defaults: OptionDefaults) -> None:
+    def __init__(
+        self, case: Case, defaults: OptionDefaults, progress: Callable[[int, int], object] | None = None
+    ) -> None:
         """Take the case; compute when missions leave before and after the change."""
         self.case = case
         self.defaults = defaults
+        self._progress = progress
         self.before = departures(case.before, case.missions)
         self.free = departures(_apart(case), case.missions)
         self.figures = Figures(case)
@@ -56,7 +59,9 @@ class Question:
 
     def answer(self, most: int, iterations: int, seed: int, words: str) -> Options:
         """Return the answer."""
-        case, found = self.case, Search(self.growth, self.takeovers).run() if self.case.missions else Found()
+        case, missions = self.case, len(self.case.missions)
+        search = Search(self.growth, self.takeovers)
+        found = search.run(lambda done: self._told(done, missions + most)) if missions else Found()
         judge = Judge(self.growth, iterations, seed)
         every = {
             one.key: self.takeovers.of(one, case.mission(key).owner) for key in case.missions for one in case.open[key]
@@ -91,10 +96,17 @@ class Question:
         delays = self.growth.delays(found.combinations)
         points = scores([one.criteria for one in found.combinations], delays, self.defaults.scale)
         order = sorted(zip(points, found.combinations, strict=True), key=lambda pair: (pair[0], _text(pair[1])))
-        return tuple(
-            replace(judge.option(partial), score=score, rank=place)
-            for place, (score, partial) in enumerate(order[:most], start=1)
-        )
+        listed, missions = order[:most], len(self.case.missions)
+        ranked = []
+        for place, (score, partial) in enumerate(listed, start=1):
+            ranked.append(replace(judge.option(partial), score=score, rank=place))
+            self._told(missions + place, missions + len(listed))
+        return tuple(ranked)
+
+    def _told(self, done: int, total: int) -> None:
+        """Tell how much is done, if somebody listens."""
+        if self._progress is not None:
+            self._progress(done, total)
 
     def _notes(self, found: Found, front: int, most: int) -> Iterator[str]:
         """Yield what the reader has to know."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from synodos.whatif.options.case import Open
@@ -53,12 +53,14 @@ class Search:
         self._refused: dict[tuple[str, ...], Partial] = {}
         self._considered = self._dropped = self._cut = 0
 
-    def run(self) -> Found:
-        """Return the combinations that nothing rules out and no other dominates."""
+    def run(self, progress: Callable[[int], object] | None = None) -> Found:
+        """Return the combinations that nothing rules out and no other dominates; tell how many missions are done."""
         found = [Partial()]
         for place, key in enumerate(self._case.missions):
             ahead = self._growth.ahead(place)
             found = self._pruned((step for partial in found for step in self._of_mission(partial, key)), ahead)
+            if progress is not None:
+                progress(place + 1)
         ended = [self._growth.ended(partial) for partial in found]
         kept = [ended[place] for place in undominated([partial.criteria for partial in ended])]
         refused = tuple((partial, reasons) for reasons, partial in self._refused.items())
