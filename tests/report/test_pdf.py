@@ -115,10 +115,9 @@ def test_the_same_document_is_the_same_file(file, document):
     assert as_pdf(replace(document, lead="They share two relays.")) != file
 
 
-def test_a_stamp_stands_on_every_page(document):
-    assert all(
-        "unsigned draft" in page for page in pages(as_pdf(replace(document, sections=()), stamp="unsigned draft"))
-    )
+def test_a_table_that_has_the_title_of_its_section_does_not_say_it_again(document):
+    bare = Section("bare", "Who does what", tables=(Table("bare", "Who does what", ("what", "who"), ()),))
+    assert pages(as_pdf(replace(document, sections=(bare,))))[0].count("Who does what") == 1
 
 
 def test_an_empty_table_says_so_under_its_heading(document):

@@ -1,11 +1,16 @@
 """The poster and the booklet of an edition: everything is there, in its place, and reads without eyes."""
 
+import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
+from synodos.language import DateRange
 from synodos.report import document_file
 from synodos.report.editions.booklet import edition_document
 from synodos.report.editions.poster import poster_content, poster_pdf
-from synodos.report.editions.poster_lanes import NAMES, WIDE
+from synodos.report.editions.poster_lanes import HIGH, NAMES, WIDE, _label_width
 from synodos.roadmap import edition, edition_changes
 from tests.report.reading_pdf import catalogue, elements, opened, outline, pages, said
 from tests.two_lands import asked, written
@@ -89,6 +94,36 @@ def test_missions_stand_in_their_lanes_and_in_the_order_of_their_dates(frozen):
             if one.planned
         ]
         assert [x for x, _ in sorted(dated)] == [x for x, _ in sorted(dated, key=lambda pair: pair[1])]
+
+
+@pytest.mark.parametrize("count", [70, 150, 400])
+def test_many_missions_share_rows_and_no_label_stands_on_another(frozen, count):
+    portfolio, found = frozen
+    (one, *_), years = found.scenarios[0].missions, 25
+    crowd = [
+        replace(
+            one,
+            mission=f"m{n}",
+            name=f"Mission {n}",
+            planned=DateRange(str(2027 + n * years // count)) if n % 20 else None,
+            p10=None,
+            p50=dt.date(2028 + n * years // count, 3, 1) if n % 3 else None,
+            p80=None,
+        )
+        for n in range(count)
+    ]
+    crowd.sort(key=lambda mission: (mission.planned is None, mission.mission))
+    scenario = replace(found.scenarios[0], missions=tuple(crowd))
+    picture = poster_content(portfolio, replace(found, scenarios=(scenario,)))["picture"]
+    assert picture["high"] <= HIGH + 1e-6
+    rows = {}
+    for drawn in picture["lanes"][0]["missions"]:
+        wide = _label_width(drawn["name"], drawn["who"], drawn["high"])
+        left, right = sorted((drawn["label"], drawn["label"] + (wide if drawn["after"] else -wide)))
+        rows.setdefault(drawn["y"], []).append((min(left, drawn["x"]), max(right, drawn["x2"])))
+    assert sum(len(row) for row in rows.values()) == count
+    assert len(rows) < count
+    assert all(before[1] < after[0] for row in rows.values() for before, after in pairwise(sorted(row)))
 
 
 def test_a_booklet_has_every_part_of_its_edition(booklet, frozen):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from synodos.report.forum.actions import actions_answer
     from synodos.report.forum.meetings import meeting_answer, meetings_answer
     from synodos.report.forum.papers import paper_answer, papers_answer
-    from synodos.report.forum.standing import forum_answer, membership_answer
+    from synodos.report.forum.state import forum_answer, membership_answer
     from synodos.report.law.agreements import (
         close_out_answer,
         needs_answer,
@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         write_report,
         write_term_sheet,
     )
+    from synodos.report.writing.whole import write_whole
 
 __all__ = [
     "Answer",
@@ -158,6 +159,7 @@ __all__ = [
     "write_report",
     "write_schemas",
     "write_term_sheet",
+    "write_whole",
 ]
 
 __getattr__ = deferred(
@@ -178,7 +180,7 @@ __getattr__ = deferred(
         "synodos.report.forum.actions": ("actions_answer",),
         "synodos.report.forum.meetings": ("meeting_answer", "meetings_answer"),
         "synodos.report.forum.papers": ("paper_answer", "papers_answer"),
-        "synodos.report.forum.standing": ("forum_answer", "membership_answer"),
+        "synodos.report.forum.state": ("forum_answer", "membership_answer"),
         "synodos.report.law.agreements": (
             "close_out_answer",
             "needs_answer",
@@ -224,5 +226,6 @@ __getattr__ = deferred(
             "write_report",
             "write_term_sheet",
         ),
+        "synodos.report.writing.whole": ("write_whole",),
     },
 )

@@ -125,13 +125,13 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - turns any value of the engines i
     """Return `value` as JSON holds it: mappings, lists, text, numbers, true, false and null."""
     if type(value) in _AS_IT_IS:  # nearly all there is: asked first, for it is asked often
         return value
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    if dataclasses.is_dataclass(value) and not isinstance(value, type | DateRange):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): item if type(item) in _AS_IT_IS else plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         items = [item if type(item) in _AS_IT_IS else plain(item) for item in value]
         return items if isinstance(value, list | tuple) else sorted(items, key=str)  # sets have no order of their own
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if dataclasses.is_dataclass(value) and not isinstance(value, type | DateRange):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     return value if isinstance(value, str | int | float | bool) else str(value)

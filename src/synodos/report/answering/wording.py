@@ -15,7 +15,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     >>> counted(1, "agency", "agencies"), counted(3, "gap")
     ('1 agency', '3 gaps')
     """
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def percent(share: float) -> str:

@@ -45,7 +45,7 @@ STYLES: Final = {
     "in_force": ("F", "#1f5a52"),
     "suspended": ("U", "#a2671b"),
     "in_doubt": ("D", "#c9a227"),
-    "signed": ("S", "#7294b8"),
+    "signed": ("S", look.MID_BLUE),
     "planned": ("P", "#c6d3e1"),
     "expired": ("X", "#b9bfc6"),
     "ended": ("E", "#b9bfc6"),

@@ -35,7 +35,7 @@ RIGHT: Final = 30.0
 FURTHEST: Final = 100
 """Proposals that the picture of recall shows; the table holds all."""
 LINES: Final = {
-    "ranked": ("as ranked", "#1f3a5f", 2.6, False),
+    "ranked": ("as ranked", look.BLUE, 2.6, False),
     "words": ("plain word matching", "#b5651d", 1.8, False),
     "words-dealt": ("chance: pairs of word matching, the rest dealt", "#b5651d", 1.8, True),
     "topics-dealt": ("chance: pairs as ranked, the rest dealt", "#44aa99", 1.8, True),
@@ -44,7 +44,7 @@ LINES: Final = {
 }
 """For each method its words, colour, thickness, and whether it is dashed; thickness and dashes tell them apart too."""
 SQUARE_SIDE: Final = 400.0
-BAND: Final = "#1f3a5f"
+BAND: Final = look.BLUE
 ROW: Final = 22.0
 NAMES: Final = 330.0
 BAR: Final = "#b7c6d8"

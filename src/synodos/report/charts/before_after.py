@@ -35,7 +35,7 @@ BAR: Final = 13.0
 NAMES: Final = 240.0
 RIGHT: Final = 300.0
 """Room for the words at the end of a bar."""
-SHADES: Final = {"before": "#b4c8de", "after": "#1f3a5f"}
+SHADES: Final = {"before": look.PALE_BLUE, "after": look.BLUE}
 SIGNS: Final = {"before": CIRCLE, "after": SQUARE}
 TIPS: Final = {"mission": "mission", "before": "before", "after": "after"}
 

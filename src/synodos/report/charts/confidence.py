@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HEIGHT: Final = 330.0
 LEFT: Final = 56.0
 RIGHT: Final = 30.0
-CURVE: Final = "#1f3a5f"
+CURVE: Final = look.BLUE
 MARKED: Final = (50, 70)
 """Percentiles that are marked on the curve."""
 SELDOM: Final = 0.005

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from synodos.language import Portfolio
 from synodos.report.answering.envelope import header_line
+from synodos.report.charts import look
 from synodos.report.charts.axes import (
     PERIOD,
     PERIOD_EDGE,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from synodos.whatif import Chances, MissionDates
 
 HEIGHT: Final = 300.0
-BEFORE: Final = "#7294b8"
-AFTER: Final = "#1f3a5f"
+BEFORE: Final = look.MID_BLUE
+AFTER: Final = look.BLUE
 
 
 def confidence_shift_chart(portfolio: Portfolio, one: MissionDates, *, width: float = 1376) -> alt.TopLevelMixin:

@@ -29,9 +29,9 @@ NAMES_SHARE: Final = 0.37
 VALUES: Final = 260.0
 MILLION: Final = 1e6
 SORTS: Final = {
-    "to-replace": ("R", "to replace what is lost", "#1f3a5f"),
-    "withdrawn": ("W", "stands behind the plans no more", "#7294b8"),
-    "stranded": ("S", "serves nothing any more", "#e6ab4a"),
+    "to-replace": ("R", "to replace what is lost", look.BLUE),
+    "withdrawn": ("W", "stands behind the plans no more", look.MID_BLUE),
+    "stranded": ("S", "has no plan left to serve, unless somebody takes over", look.AMBER),
     "cut": ("C", "cut from a budget", "#d9b3a3"),
 }
 """By what happens to an amount: letter, words and shade."""

@@ -26,8 +26,8 @@ ROW: Final = 46.0
 BAR: Final = 13.0
 NAMES: Final = 210.0
 VALUES: Final = 110.0
-CAUSES: Final = "#1f3a5f"
-SHARE: Final = "#b4c8de"
+CAUSES: Final = look.BLUE
+SHARE: Final = look.PALE_BLUE
 OTHER: Final = "#e3e7eb"
 TIPS: Final = {"name": "agency", "causes": "causes", "share": "fair share", "alone": "alone", "protects": "its float"}
 

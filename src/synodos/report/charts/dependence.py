@@ -27,8 +27,8 @@ HEAD: Final = 44.0
 WIDEST: Final = 104.0
 CHIP: Final = 20.0
 MOST_NAMED: Final = 12
-DARK: Final = "#1f3a5f"
-LIGHT: Final = "#b4c8de"
+DARK: Final = look.BLUE
+LIGHT: Final = look.PALE_BLUE
 FORMS: Final = {
     True: ("essential", DARK, look.PAPER),
     False: ("of use, not essential", LIGHT, look.INK),

@@ -23,13 +23,13 @@ ROW: Final = 22.0
 BAR: Final = 13.0
 NAMES: Final = 560.0
 VALUES: Final = 300.0
+"""Room for the words at the end of a bar."""
 NAMES_SHARE: Final = 0.45
 VALUES_SHARE: Final = 0.33
-"""How much of a narrow sheet they take at most."""
-"""Room for the words at the end of a bar."""
+"""How much of a narrow sheet names and words take at most."""
 KINDS: Final = {
-    False: ("P", "to be answered by the parties", "#e6ab4a"),
-    True: ("D", "to be found in registers and dates", "#7294b8"),
+    False: ("P", "to be answered by the parties", look.AMBER),
+    True: ("D", "to be found in registers and dates", look.MID_BLUE),
 }
 """By whether registers answer it: letter, words and shade."""
 TIPS: Final = {"question": "question", "waits": "waiting", "norms": "norms"}

@@ -11,7 +11,7 @@ from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.charts.matrix import Grid, draw_names
+from synodos.report.charts.matrix import Grid, draw_names, ink_on
 
 if TYPE_CHECKING:
     import altair as alt
@@ -29,8 +29,6 @@ DARK: Final = "#8a3b12"
 PALEST: Final = 0.88
 DEEPEST: Final = 0.15
 """Share of paper in the shade of the smallest and of the gravest harm."""
-INVERSE: Final = 0.5
-"""Share of paper below which the number is written in white."""
 TIPS: Final = {
     "pair": "who leaves, who is hurt",
     "flies": "cannot fly",
@@ -149,7 +147,7 @@ def _draw_cells(
 def _number(one: Hurt, at: tuple[float, float], shades: Mapping[Hurt, float]) -> dict[str, Any]:
     """Return the number of a cell: the missions that do not fly, or a dot."""
     x, y = at
-    fill = look.PAPER if shades[one] < INVERSE else look.INK
+    fill = ink_on(shades[one])
     return {"x": x + CELL / 2, "y": y + CELL / 2, "text": str(_stops(one) or "·"), "fill": fill}
 
 

@@ -25,8 +25,8 @@ NAMES: Final = 200.0
 VALUES: Final = 190.0
 DUE: Final = "#882255"
 SORTS: Final = {
-    "mission": ("mission", "#1f3a5f"),
-    "element": ("element", "#b4c8de"),
+    "mission": ("mission", look.BLUE),
+    "element": ("element", look.PALE_BLUE),
     "launch": ("launch", "#6b84a3"),
     "service": ("service", "#f1f4f7"),
     "offset": ("offset", "#ddcc77"),

@@ -32,7 +32,7 @@ MOST_PARTS: Final = 3
 """Parts that a picture shows at most; the table holds every column."""
 FILLS: Final = {
     "breached": ("#7a1f10", look.PAPER),
-    "needs_determination": ("#e6ab4a", look.INK),
+    "needs_determination": (look.AMBER, look.INK),
     "contested": ("#7f6cb5", look.PAPER),
     "exempt": ("#bcdcea", look.INK),
     "met": ("#e4efe2", look.INK),

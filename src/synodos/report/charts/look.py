@@ -19,6 +19,11 @@ RULE: Final = "#d9dee3"
 SHADE: Final = "#f4f6f8"
 PAPER: Final = "#ffffff"
 NEUTRAL: Final = "#8a929b"
+BLUE: Final = "#1f3a5f"
+MID_BLUE: Final = "#7294b8"
+PALE_BLUE: Final = "#b4c8de"
+AMBER: Final = "#e6ab4a"
+"""What stands out: three shades of one blue, and amber beside them."""
 ACCENTS: Final = (
     "#332288",
     "#cc6677",

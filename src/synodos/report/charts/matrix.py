@@ -11,6 +11,8 @@ from synodos.report.charts.canvas import Canvas
 
 MARGIN: Final = 14.0
 """Pixels around a name above a column."""
+INVERSE: Final = 0.5
+"""Share of paper in a cell's shade below which its number is written in white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Grid:
 def heads_for(columns: Sequence[str], most: float) -> float:
     """Return the room that the names above the columns need, in pixels, up to `most`."""
     return min(most, max((look.text_width(name) for name in columns), default=0.0) + MARGIN)
+
+
+def ink_on(paper: float) -> str:
+    """Return the colour of a number on a cell whose shade has a share of paper, 0 to 1."""
+    return look.PAPER if paper < INVERSE else look.INK
 
 
 def draw_names(sheet: Canvas, grid: Grid, rows: Sequence[str], columns: Sequence[str]) -> None:

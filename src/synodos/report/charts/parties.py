@@ -11,7 +11,7 @@ from synodos.report.answering.wording import counted
 from synodos.report.charts import look
 from synodos.report.charts.canvas import Canvas
 from synodos.report.charts.legend import Sample, legend, stroke
-from synodos.report.charts.matrix import Grid, draw_names
+from synodos.report.charts.matrix import Grid, draw_names, ink_on
 
 if TYPE_CHECKING:
     import altair as alt
@@ -27,8 +27,6 @@ DARK: Final = "#1f5a52"
 PALEST: Final = 0.9
 DEEPEST: Final = 0.25
 """Share of paper in the shade of the smallest and of the largest count."""
-INVERSE: Final = 0.5
-"""Share of paper below which the number is written in white."""
 TIPS: Final = {"pair": "parties", "count": "active agreements"}
 
 
@@ -122,7 +120,7 @@ def _draw_cells(
                 pair = portfolio.agency_name(one)
                 pair = f"{pair}, all" if one == other else f"{pair} and {portfolio.agency_name(other)}"
                 boxes.append(_box(x, y, paper, pair, count))
-                fill = look.PAPER if paper < INVERSE else look.INK
+                fill = ink_on(paper)
                 numbers.append({"x": x + CELL / 2, "y": y + CELL / 2, "text": str(count), "fill": fill})
     sheet.boxes(boxes, tips=TIPS, described=True)
     sheet.words(numbers, align="center")

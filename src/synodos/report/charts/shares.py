@@ -25,7 +25,7 @@ MARK: Final = 70
 CORE: Final = "#dce5ee"
 CORE_EDGE: Final = "#8aa0b5"
 MARKS: Final = {
-    "nucleolus": (DIAMOND, "#1f3a5f"),
+    "nucleolus": (DIAMOND, look.BLUE),
     "prenucleolus": (DIAMOND, "#ffffff"),
     "shapley": (CIRCLE, "#332288"),
     "banzhaf": (CIRCLE, "#ffffff"),

@@ -26,8 +26,8 @@ NAMES: Final = 400.0
 VALUES: Final = 96.0
 """Room for the number at the end of a bar."""
 KINDS: Final = {
-    "risk": ("R", "risk", "#1f3a5f"),
-    "commitment": ("C", "commitment that may not be kept", "#7294b8"),
+    "risk": ("R", "risk", look.BLUE),
+    "commitment": ("C", "commitment that may not be kept", look.MID_BLUE),
     "default": ("D", "default that stands for what is not stated", "#d5dde6"),
 }
 """For each kind of driver its letter, its words and its shade; greyscale keeps the shades apart."""

@@ -20,7 +20,7 @@ BAR: Final = 13.0
 NAMES: Final = 200.0
 VALUES: Final = 210.0
 ALONE: Final = "#e3e7eb"
-TOGETHER: Final = "#1f3a5f"
+TOGETHER: Final = look.BLUE
 TIPS: Final = {"name": "agency", "alone": "alone", "together": "together", "gain": "gain"}
 
 

@@ -14,7 +14,15 @@ from synodos.report.answering.envelope import envelope, header_line
 from synodos.report.answering.tables import Table
 from synodos.report.answering.wording import counted, listed
 from synodos.report.law.matrix import finding_state, findings_data, norm_row
-from synodos.report.law.words import INFORMS, asked_words, catalogue_note, cited, contested_words, status_of
+from synodos.report.law.words import (
+    INFORMS,
+    asked_words,
+    catalogue_note,
+    cited,
+    contested_words,
+    counted_state,
+    status_of,
+)
 
 if TYPE_CHECKING:
     from synodos.law import Assessment, Finding, Group, Question
@@ -51,22 +59,11 @@ def assessment_answer(
     drawn : bool
         Whether the answer has a page with pictures.
     """
-    from synodos.law import certainty_words, grouped
+    from synodos.law import grouped
 
     groups = sorted(grouped(found.findings), key=lambda group: ORDER.index(group.status))
     shown = [group for group in groups if standing or not _waits(group)]
-    counts = Counter(_words(group) for group in groups for _ in group.findings)
-    contested = sum(group.count for group in groups if group.certainty == "contested")
-    unverified = sum(group.count for group in groups if group.certainty == "unverified")
-    hidden = len(groups) - len(shown)
-    sentences = (
-        f"{counted(len(found.findings), 'finding')} on {counted(len(found.situations), 'activity', 'activities')}.",
-        f"By the law known on {found.law_known_on}: {listed([f'{n} {words}' for words, n in counts.most_common()])}.",
-        catalogue_note(portfolio, found.law_known_on),
-        f"{contested} {certainty_words('contested')}; {unverified} rest on unverified facts.",
-        f"{counted(len(found.open), 'question')} open."
-        + (f" Not listed: {counted(hidden, 'row')} of standing duties, permissions and definitions." if hidden else ""),
-    )
+    sentences = _sentences(portfolio, found, groups, hidden=len(groups) - len(shown))
     told = {
         "law_known_on": found.law_known_on,
         "readings": found.readings,
@@ -77,12 +74,11 @@ def assessment_answer(
         "findings": [finding_content(one, found.law_known_on) for one in found.findings],
         "open": list(found.open),
     }
-    evidence = (key for finding in found.findings for key in finding.evidence)
     wrapped = envelope(
         "law-assess",
         portfolio,
         told,
-        evidence=evidence,
+        evidence=(key for finding in found.findings for key in finding.evidence),
         parameters=parameters,
         missing=dict.fromkeys(question.text for question in found.open),
         notes=(INFORMS, catalogue_note(portfolio, found.law_known_on), *_doubts(found.findings)),
@@ -95,6 +91,26 @@ def assessment_answer(
     document = _assessment_page(portfolio, found, tables, sentences) if drawn else None
     filled = (tables[0], *(table for table in tables[1:] if table.rows))
     return Answer(wrapped, header_line(portfolio), filled, sentences, document, notes=(INFORMS,))
+
+
+def _sentences(portfolio: Portfolio, found: Assessment, groups: Sequence[Group], *, hidden: int) -> tuple[str, ...]:
+    """Return an assessment in sentences: how many findings in which state, how certain, and what is open."""
+    from synodos.law import certainty_words
+
+    states = Counter(_words(group) for group in groups for _ in group.findings)
+    certain = Counter(group.certainty for group in groups for _ in group.findings)
+    contested, doubtful = (
+        counted_state(certain[certainty], certainty_words(certainty)) for certainty in ("contested", "unverified")
+    )
+    listing = listed([counted_state(number, words) for words, number in states.most_common()])
+    return (
+        f"{counted(len(found.findings), 'finding')} on {counted(len(found.situations), 'activity', 'activities')}.",
+        f"By the law known on {found.law_known_on}: {listing}.",
+        catalogue_note(portfolio, found.law_known_on),
+        f"{contested}; {doubtful}.",
+        f"{counted(len(found.open), 'question')} open."
+        + (f" Not listed: {counted(hidden, 'row')} of standing duties, permissions and definitions." if hidden else ""),
+    )
 
 
 def findings_answer(

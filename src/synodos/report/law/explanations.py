@@ -31,6 +31,7 @@ def explanation_answer(
     from synodos.law import catalogue
 
     told = [f"{_branch(branch.readings)}{status_of(found.norm, branch.status)}." for branch in found.branches]
+    told = [sentence[:1].upper() + sentence[1:] for sentence in told]
     records = [key for branch in found.branches for _, reason in _outline(branch.reasons) for key in reason.records]
     wrapped = envelope(
         "law-explain",

@@ -44,7 +44,7 @@ from synodos.report.law.matrix import (
     norm_row,
 )
 from synodos.report.law.open_questions import OpenQuestion, open_questions, open_questions_table, question_words
-from synodos.report.law.words import INFORMS, catalogue_note, cited
+from synodos.report.law.words import INFORMS, catalogue_note, cited, counted_state
 
 if TYPE_CHECKING:
     from synodos.law import Assessment, ContestedQuestion, Finding, InstrumentNeed, Register, Uncovered, Watched
@@ -158,7 +158,7 @@ def law_section(portfolio: Portfolio, found: Assessment, shown: Matrix) -> Secti
     from synodos.law import grouped
 
     counts = Counter(mark_of(finding) for finding in found.findings)
-    left = [f"{counts[mark]} {mark_words(mark)}" for mark in TO_DO if counts[mark]]
+    left = [counted_state(counts[mark], mark_words(mark)) for mark in TO_DO if counts[mark]]
     told = listed(left) if left else "nothing is left to be done"
     groups = grouped(finding for finding in found.findings if mark_of(finding) in TO_DO)
     ordered = sorted(groups, key=lambda group: TO_DO.index(mark_of(group.findings[0])))
@@ -333,7 +333,7 @@ def _findings(portfolio: Portfolio, found: Assessment) -> Section:
     order = (*TO_DO, "exempt", "met")
     groups = grouped(finding for finding in found.findings if mark_of(finding) in order)
     ordered = sorted(groups, key=lambda group: order.index(mark_of(group.findings[0])))
-    left = [f"{counts[mark]} {mark_words(mark)}" for mark in order if counts[mark]]
+    left = [counted_state(counts[mark], mark_words(mark)) for mark in order if counts[mark]]
     told = listed(left) if left else "nothing is left to be done"
     waiting = f" {counts['holds']} more hold and leave nothing to be done now." if counts["holds"] else ""
     sentences = (f"By the law known on {found.law_known_on}: {told}.{waiting}", INFORMS)

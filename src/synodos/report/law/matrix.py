@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from synodos.language import Portfolio
 from synodos.report.answering.tables import Cell, Table
 from synodos.report.answering.wording import listed
+from synodos.report.law.words import counted_state
 
 if TYPE_CHECKING:
     from synodos.law import Assessment, Finding
@@ -285,7 +286,7 @@ def describe(shown: Matrix) -> str:
     if not shown.rows:
         return "No norm leaves anything to be done in any activity."
     counts = {mark: sum(cell.mark == mark for cell in shown.cells.values()) for mark in TO_DO}
-    told = listed([f"{count} {mark_words(mark)}" for mark, count in counts.items() if count])
+    told = listed([counted_state(count, mark_words(mark)) for mark, count in counts.items() if count])
     activities = sum(len(column.activities) for column in shown.columns)
     return (
         f"{len(shown.rows)} norms that leave something to be done, by {activities} activities in "

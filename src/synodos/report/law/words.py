@@ -8,7 +8,10 @@ from typing import Final
 from synodos.language import Portfolio, load
 from synodos.report.law.open_questions import question_words
 
-INFORMS: Final = "It says which norms were applied in which reading; it informs and does not advise."
+INFORMS: Final = "Synodos says which norms it applied, in which reading; it informs and does not advise."
+
+PLURALS: Final = {"depends": "depend", "holds": "hold", "rests": "rest"}
+"""Verbs with which the words for a state begin, for more than one."""
 
 
 def catalogue_note(portfolio: Portfolio, law_known_on: dt.date | None = None) -> str:
@@ -26,6 +29,18 @@ def status_of(norm_id: str, status: str) -> str:
     from synodos.law import catalogue, status_words
 
     return status_words(status, catalogue().norms.get(norm_id))  # type: ignore[arg-type] # one of the statuses
+
+
+def counted_state(number: int, words: str) -> str:
+    """Return how many stand in a state that words name, its verb as the number asks.
+
+    Examples
+    --------
+    >>> counted_state(1, "depends on the reading"), counted_state(16, "depends on the reading")
+    ('1 depends on the reading', '16 depend on the reading')
+    """
+    verb, _, rest = words.partition(" ")
+    return f"{number:,} {' '.join(filter(None, (PLURALS.get(verb, verb), rest))) if number != 1 else words}"
 
 
 def asked_words(norm_id: str, asked: str) -> str:

@@ -29,25 +29,13 @@ SLACK: Final = 0.01
 _SIDES: Final = re.compile(r'(width|height)="([\d.]+)"')
 
 
-def as_pdf(document: Document, *, stamp: str = "", authors: Sequence[str] = ()) -> bytes:
-    """Return a document as PDF/UA-1 on A4.
-
-    Parameters
-    ----------
-    document : Document
-        What to set.
-    stamp : str
-        What every page says of its standing, such as `unsigned draft`.
-    authors : sequence of str
-        Who wrote it.
-    """
+def as_pdf(document: Document) -> bytes:
+    """Return a document as PDF/UA-1 on A4."""
     told = {
         "title": document.title,
         "lead": document.lead,
         "header": document.header,
         "notices": list(document.notices),
-        "stamp": stamp,
-        "authors": list(authors),
         "contents": len(document.sections) > FEW,
         "runs": _runs([part for section in document.sections for part in _blocks(section, document.lead)]),
     }
@@ -64,15 +52,15 @@ def _blocks(section: Section, lead: str) -> Iterator[dict[str, Any]]:
     if section.figure:
         yield _picture(section.figure)
     for table in section.tables:
-        yield _table(table)
+        yield _table(table, "" if table.title == section.title else table.title)
 
 
-def _table(table: Table) -> dict[str, Any]:
-    """Return a table as the template takes it; one that no page is wide enough for, row by row."""
+def _table(table: Table, title: str) -> dict[str, Any]:
+    """Return a table as the template takes it, under a title if any; one that is too wide for a page, row by row."""
     laid = paper_table(table)
     return {
         "kind": "table" if laid.widths or not laid.rows else "cards",
-        "title": table.title,
+        "title": title,
         "count": len(table.rows),
         "columns": laid.columns,
         "rows": laid.rows,
