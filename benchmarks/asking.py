@@ -74,17 +74,21 @@ class Line:
 
 @dataclass
 class Asked:
-    """An address of a server, and how long it took each time."""
+    """An address of a server, and how long it took each time; readers share tokens, as each may ask so often."""
 
     port: int
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     took_s: list[float] = field(default_factory=list)
     spent_s: float = 0.0
+    tokens: tuple[str, ...] = ()
 
     def request(self, address: str) -> bytes:
         """Return what is sent, as if it came from a network address."""
-        lines = [f"{name}: {value}" for name, value in {**self.headers, "X-Forwarded-For": address}.items()]
+        heads = {**self.headers, "X-Forwarded-For": address}
+        if self.tokens:
+            heads["Authorization"] = f"Bearer {self.tokens[int(address.rpartition('.')[2]) % len(self.tokens)]}"
+        lines = [f"{name}: {value}" for name, value in heads.items()]
         return "\r\n".join([f"GET {self.path} HTTP/1.1", *lines, "", ""]).encode()
 
     def once(self) -> str:

@@ -7,6 +7,7 @@ import http.client
 import itertools
 import math
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -27,20 +28,28 @@ from timing import Row, ratio
 from synodos import web  # its names are asked for after Django is set up
 
 HOST: Final = "table.example.org"
-BROWSER: Final = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
+BROWSER: Final = {
+    "Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"
+}  # fmt: skip
+TOKENS: Final = 20
+"""Programs of one person, as many as may be; each may ask 600 times a minute."""
 SECRET: Final = "measured " * 8
+FORM: Final = "a" * 32
+TOKEN: Final = re.compile(r"synodos_[\w-]{20,}")
 PHRASE: Final = "a long way round the Sun"
 CONNECTIONS: Final = 4
 """Readers who ask at the same time."""
 TURN_S: Final = 1.0
 """Seconds for which a contender is asked in each round."""
+QUESTION: Final = "API: the best opportunities"
 ASKED: Final = {
     "roadmap page": "/",
     "a record": "/records/mission/mission-1/",
-    "API: the best opportunities": "/api/v1/questions/opportunities?most=100",
+    QUESTION: "/api/v1/questions/opportunities?most=100",
 }
 CONFIRMED: Final = ", confirmed by hash"
 LOGGED_IN: Final = "roadmap page, logged in"
+PROGRAM: Final = "API: the best opportunities, with a token"
 BARE: Final = "bare page"
 STRETCHES: Final = (10_000, 50_000, 100_000)
 """Answers after which the memory of the process is looked at."""
@@ -81,20 +90,31 @@ def _begin(database: Path, size: int) -> None:
 
 def _come_in(port: int) -> str:
     """Take the first seat, log in, and return the cookies of a browser."""
-    form = "a" * 32
     person = {"email": "office@table.example", "login": "office@table.example", "password": PHRASE, "again": PHRASE}
-    sent = urlencode({**person, "csrfmiddlewaretoken": form})
-    cookie = f"__Host-csrftoken={form}"
-    heads = {**BROWSER, "Cookie": cookie, "Origin": f"https://{HOST}", "X-Forwarded-For": "10.9.9.9"}
-    heads["Content-Type"] = "application/x-www-form-urlencoded"
     said: list[str] = []
     for path in (f"/accounts/invitation/{web.first_invitation()}/", "/accounts/login/"):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
-        connection.request("POST", path, sent, heads)
-        said = connection.getresponse().headers.get_all("Set-Cookie", [])
-        connection.close()
+        said, _ = _sent(port, path, person, f"__Host-csrftoken={FORM}")
     (session,) = [one.partition(";")[0] for one in said if one.startswith("__Host-sessionid=")]
-    return f"{session}; {cookie}"
+    return f"{session}; __Host-csrftoken={FORM}"
+
+
+def _sent(port: int, path: str, filled: Mapping[str, str], cookies: str) -> tuple[list[str], str]:
+    """Send a form; return the cookies that come back, and the page."""
+    heads = {**BROWSER, "Cookie": cookies, "Origin": f"https://{HOST}", "X-Forwarded-For": "10.9.9.9"}
+    heads |= {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "identity"}
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
+    connection.request("POST", path, urlencode({**filled, "csrfmiddlewaretoken": FORM}), heads)
+    answer = connection.getresponse()
+    said, page = answer.headers.get_all("Set-Cookie", []), answer.read().decode()
+    connection.close()
+    return said, page
+
+
+def _tokens(port: int, cookies: str) -> tuple[str, ...]:
+    """Make tokens of who is logged in."""
+    asked = {"name": "measuring", "scopes": "read", "days": "1"}
+    pages = [_sent(port, "/accounts/programs/", asked, cookies)[1] for _ in range(TOKENS)]
+    return tuple(TOKEN.findall(page)[0] for page in pages)
 
 
 def _asked(ours: int, bare: int) -> dict[str, Asked]:
@@ -103,8 +123,11 @@ def _asked(ours: int, bare: int) -> dict[str, Asked]:
     tags = {name: one.once() for name, one in found.items()}
     for name, tag in tags.items():
         found[name + CONFIRMED] = Asked(ours, ASKED[name], {**BROWSER, "If-None-Match": tag})
-    found[LOGGED_IN] = Asked(ours, "/", {**BROWSER, "Cookie": _come_in(ours)})
-    found[LOGGED_IN].once()
+    cookies = _come_in(ours)
+    found[LOGGED_IN] = Asked(ours, "/", {**BROWSER, "Cookie": cookies})
+    found[PROGRAM] = Asked(ours, ASKED[QUESTION], BROWSER, tokens=_tokens(ours, cookies))
+    for name in (LOGGED_IN, PROGRAM):
+        found[name].once()
     return {**found, BARE: Asked(bare, "/", BROWSER)}
 
 
@@ -218,8 +241,10 @@ SUITE = Suite(
 Made-up plans of n records in a file, served as for many by one process of eight threads, with its log. Readers ask over
 {CONNECTIONS} connections, in turn from 2,048 addresses, and take packed answers as browsers do; whoever asks runs on
 the same machine. Every answer was asked for once before. “Confirmed by hash” is the same with the `ETag` that came with
-it, answered by 304; who is logged in gets a page of their own, which is not packed. The bare page is a view of Django
-with one query and no middleware, on the same server with as many threads; all take turns. Seconds are medians, so
+it, answered by 304; who is logged in gets a page of
+their own, packed but for the tokens of its forms; programs share {TOKENS} tokens, since each may ask 600 times a
+minute. The bare page is a view of Django with one query and no middleware, on the same server with as many threads; all
+take turns. Seconds are medians, so
 “times the bare page” is a ratio of medians within one run; memory is that of the process that makes pages. An answer
 that is a refusal would end the measurement.""",
     ("case", "n", "per_s", "ours_s", "p99_s", "over_peer", "rss_mb"),

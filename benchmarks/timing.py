@@ -87,11 +87,6 @@ def timings(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS
     return {name: Timing(statistics.median(found), min(found), max(found)) for name, found in seconds.items()}
 
 
-def medians(contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median seconds of each contender over rounds in which all take turns."""
-    return {name: timing.median_s for name, timing in timings(contenders, rounds).items()}
-
-
 def against(
     peers: Iterable[str], timed: Mapping[str, Timing], shares: Mapping[str, float], row: Mapping[str, Any]
 ) -> Iterator[Row]:

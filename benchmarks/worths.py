@@ -31,7 +31,7 @@ class _Cold:
         part, groups = arguments[:2]
         done: Future[Any] = Future()
         plans = [_cold(part, group) for group in groups]
-        done.set_result([(best, best[0]) for best in plans])
+        done.set_result([(best, best[0], None) for best in plans])
         return done
 
 

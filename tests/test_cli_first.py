@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 
@@ -36,6 +37,17 @@ def test_the_tour_can_be_taken_home_once(tmp_path):
     assert (done.exit_code, done.stdout) == (DONE, "")
     assert read_portfolio(tmp_path / "portfolios/hubble").missions
     assert "is there already" in refused("tour", "-o", tmp_path)
+
+
+def test_a_tour_that_cannot_be_taken_home_whole_leaves_nothing(tmp_path, monkeypatch):
+    def half(_source, target):
+        target.mkdir()
+        (target / "LICENSE").write_text("half")
+        raise shutil.Error([("one", "two", "no space left")])
+
+    monkeypatch.setattr(shutil, "copytree", half)
+    assert "cannot be written: no space left" in refused("tour", "-o", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_library_is_told_with_its_extra(tmp_path):

@@ -24,6 +24,13 @@ def signer(author, number=0):
 ANCHOR = signer(SECRETARIAT).public_hex
 
 
+def may_read(viewer, chain, *, member):
+    """Whether a viewer receives a chain, said as plainly as it can be; `member`: whether it takes part."""
+    if chain.audience == "public" or viewer == chain.author:
+        return True
+    return member if chain.audience == "members" else chain.audience != "private" and viewer in chain.audience
+
+
 class Council:
     """Entries of several authors; each goes on from any entry, as forks do."""
 

@@ -20,7 +20,7 @@ if not settings.configured:  # in the process from which the others are forked
 from django.db import DatabaseError, connections
 
 from synodos.language import History
-from synodos.ledger import append, counted_of, declare, head, import_history
+from synodos.ledger import append, declare, entries_of, head, import_history
 from synodos.ledger.entry import ChainName, Entry
 from synodos.ledger.signing import signed
 from synodos.web.starting import start
@@ -68,7 +68,7 @@ def imports(name):
     return [
         entry
         for author, number in before.items()
-        for entry in counted_of(ChainName(author, "members"))
+        for entry in entries_of(ChainName(author, "members"))
         if entry.number > number
     ]
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synodos.ledger import ChainName, may_read
+from synodos.ledger import ChainName
 from synodos.ledger.counting import count, uncounted
 from synodos.ledger.registry import revocation_audience
 from synodos.ledger.walking import Head
-from tests.ledger.councils import ANCHOR, SECRETARIAT, Council, founded, signer
+from tests.ledger.councils import ANCHOR, SECRETARIAT, Council, founded, may_read, signer
 
 ESA, NASA = signer("esa"), signer("nasa")
 PUBLIC_ESA = ChainName("esa", "public")

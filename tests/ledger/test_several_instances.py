@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from synodos.ledger import LedgerError, forked_chains, forks_of, may_read, resolve, takes_part, verify
+from synodos.ledger import LedgerError, forked_chains, forks_of, resolve, takes_part, verify
 from synodos.ledger.models import Chain
+from tests.ledger.councils import may_read
 from tests.ledger.instances import SECRETARIAT, held, portfolio_hash
 
 LAPTOPS = {SECRETARIAT: SECRETARIAT, "esa": "esa", "esa-copy": "esa", "nasa": "nasa"}
@@ -174,3 +175,15 @@ def test_a_careless_author_stops_its_chain_until_it_settles_the_fork(laptops):
     here = portfolio_hash("nasa")
     laptops.look_at("esa-copy")
     assert portfolio_hash("nasa") == here
+
+
+@pytest.mark.parametrize("release", ["members", ["nasa"]])
+def test_a_key_revoked_in_a_chain_that_has_not_come_yet_does_not_count_when_it_comes(laptops, release):
+    audience = release if isinstance(release, str) else tuple(release)
+    laptops.element("esa", "esa", "rover", release=release)
+    laptops.revoke(SECRETARIAT, "esa", audience, 0)
+    laptops.give(SECRETARIAT, "nasa", "nasa")
+    laptops.give("esa", "nasa", "nasa")
+    laptops.look_at("nasa")
+    assert verify() == ()
+    assert not Chain.objects.get(author="esa", audience="members" if release == "members" else "nasa").length

@@ -10,8 +10,6 @@ from synodos.ledger import (
     ChainName,
     LedgerError,
     append,
-    counted_of,
-    counted_on,
     declare,
     entries_of,
     head,
@@ -53,17 +51,6 @@ def test_what_is_stored_already_is_passed_over(place):
     assert append([*made, *made]) == ()
     assert head(PUBLIC_ESA).hash == made[-1].hash
     assert Chain.objects.get(author="esa").revision == revision
-
-
-def test_what_an_author_said_is_found_by_kind_and_by_record(place):
-    for name, day in (("First", "2009"), ("Second", "2010")):
-        declare([statement("element", name=name, as_of=day)], signer=ESA, sources=SOURCES)
-    assert [entry.id for entry in counted_of(PUBLIC_ESA, kinds=("source",))] == ["report"]
-    assert [entry.content["name"] for entry in counted_on("element", "some-element", author="esa")] == [
-        "First",
-        "Second",
-    ]
-    assert counted_on("element", "some-element", author="nasa") == ()
 
 
 def test_the_database_refuses_to_change_an_entry(place):

@@ -45,6 +45,20 @@ def worn_table(whole_table):
     return path
 
 
+@pytest.fixture(scope="session")
+def bare(empty_table, made_once, django_db_blocker):
+    """Return a function that copies the table that never knew what somebody may not see, which is made once."""
+
+    def copy(viewer, path):
+        def make(place):
+            with django_db_blocker.unblock():
+                tables.found(place, empty_table, viewer=viewer)
+
+        shutil.copy(made_once(f"bare-{viewer}.sqlite3", make), path)
+
+    return copy
+
+
 @pytest.fixture
 def at_table(worn_table, django_db_blocker):
     """Django looks at the whole scene."""
@@ -66,6 +80,14 @@ def _no_hurry(monkeypatch):
     for rate in api.throttle:
         monkeypatch.setattr(rate, "of_token", 10**9)
         monkeypatch.setattr(rate, "of_address", 10**9)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted():
+    """What one test took out is no repetition in the next."""
+    from synodos.web.accounts.again import ENTERED
+
+    ENTERED.clear()
 
 
 @pytest.fixture

@@ -34,7 +34,58 @@ def nowhere(request, exception):
 
 
 handler400, handler404, handler500 = errors.bad_request, nowhere, errors.failed
-urlpatterns = [path("shown/<key>/", shown), path("broken/<key>/", broken), path("lost/<key>/", lost)]
+
+
+def unread(request, key):
+    raise RuntimeError(request.path)
+
+
+urlpatterns = [
+    *(path(f"{name}/<key>/", view) for name, view in (("shown", shown), ("broken", broken), ("lost", lost))),
+    path("feeds/<key>/calendar.ics", unread),
+    *(path(f"{name}/<key>/", unread) for name in ("membership/own", "reminders/off", "accounts/invitation")),
+]
+
+
+@pytest.fixture
+def text(db, settings, monkeypatch):
+    """What is written, where no lines are asked for, while somebody asks."""
+    settings.ROOT_URLCONF = __name__
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(journal.Text(settings.LOGGING["formatters"]["text"]["format"]))
+    assert settings.LOGGING["formatters"]["text"]["()"] == "synodos.web.journal.Text"
+    monkeypatch.setattr(logging.getLogger("django"), "handlers", [handler])
+    monkeypatch.setattr(logging.getLogger("django"), "level", logging.WARNING)
+    logging.getLogger().manager._clear_cache()
+    yield out.getvalue
+    logging.getLogger().manager._clear_cache()
+
+
+SECRETS = (
+    "/feeds/{}/calendar.ics", "/membership/own/{}/", "/reminders/off/{}/", "/accounts/invitation/{}/?next=/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", SECRETS, ids=["feed", "application", "letter", "invitation"])
+@pytest.mark.parametrize("fails", [True, False], ids=["fails", "missing"])
+def test_the_log_as_text_holds_no_address_that_lets_somebody_in(text, address, fails):
+    before, after = address.split("{}")
+    Client(raise_request_exception=False).get(f"{before}{SECRET}{after if fails else '/nowhere/'}")
+    written = text()
+    assert SECRET not in written
+    assert f"{before}..." in written
+    assert ("Traceback" in written) == fails
+
+
+def test_every_secret_part_of_an_address_is_known_to_the_log():
+    from tests.web.crawling import places
+
+    found = [place for place in places() if {"secret", "token"} & set(place.names)]
+    assert len(found) >= 4
+    for place in found:
+        asked = place.filled(dict.fromkeys(place.names, SECRET))
+        assert SECRET not in journal.SECRET.sub(r"\1...", asked), asked
 
 
 @pytest.fixture

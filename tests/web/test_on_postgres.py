@@ -1,4 +1,4 @@
-"""What the pages and programs write, on a PostgreSQL server: tests that others run on files, run once more there."""
+"""What pages, programs and workers write, on a PostgreSQL server: tests of files, run once more there."""
 
 import tempfile
 
@@ -36,6 +36,14 @@ from tests.web.api.test_writing import (  # noqa: F401
     test_the_same_write_sent_again_is_done_once,
     test_what_a_database_cannot_keep_is_refused,
 )
+from tests.web.feeds.test_feeds import (  # noqa: F401
+    feed,
+    test_a_calendar_holds_what_its_seat_may_see_and_no_more,
+    test_a_person_makes_a_calendar_sees_its_address_once_and_takes_it_back,
+    test_rights_that_are_taken_away_are_taken_from_calendars_too,
+    test_the_address_is_kept_as_a_hash_and_its_last_reading_is_told,
+    test_what_a_program_has_already_is_not_sent_again,
+)
 from tests.web.forum.test_comments import (  # noqa: F401
     said,
     test_author_and_office_erase_a_comment_and_nobody_else,
@@ -43,7 +51,26 @@ from tests.web.forum.test_comments import (  # noqa: F401
 )
 from tests.web.forum.test_writing import (  # noqa: F401
     test_a_member_says_where_it_stands_and_all_members_read_it,
-    test_a_paper_from_draft_through_silence_to_consensus,
+    test_a_paper_from_draft_through_silence_to_consensus_is_issued,
+)
+from tests.web.membership.test_membership import (  # noqa: F401
+    confirmed,
+    test_an_admission_leads_to_a_seat_and_to_drafts_of_what_agencies_declare,
+    test_an_application_is_before_the_members_once_its_maker_confirms_it,
+    test_members_and_the_office_see_it_and_to_others_there_is_nothing,
+    test_nobody_is_admitted_before_the_members_agree_by_their_terms,
+    test_personal_data_go_when_the_applicant_withdraws_or_the_office_erases_them,
+    test_signatories_of_members_say_where_they_stand_and_nobody_else,
+    test_silence_is_consent_once_a_procedure_is_over_and_not_before,
+    test_what_nobody_confirmed_goes_altogether,
+)
+from tests.web.reminding.test_reminding import (  # noqa: F401
+    test_a_letter_names_nothing_that_is_not_for_all_members,
+    test_a_silence_procedure_that_ends_soon_is_told_to_those_who_said_nothing,
+    test_an_editor_gets_them_unless_and_a_reader_only_if_they_say_so,
+    test_what_a_mail_server_does_not_take_is_sent_another_time,
+    test_what_a_worker_began_before_it_ended_is_sent_by_the_next_but_not_at_the_same_time,
+    test_who_has_to_do_something_is_reminded_once_before_and_once_after,
 )
 from tests.web.runs.conftest import ask, done, told  # noqa: F401
 from tests.web.runs.test_queueing import (  # noqa: F401

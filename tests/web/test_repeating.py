@@ -19,6 +19,7 @@ from tests.web import tables
 
 made = []
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
+SHARED = {"synodos_pages"}
 OF_PEOPLE = {"django_session", "accounts_person", "mfa_authenticator"}
 TABLE = re.compile(r'(?:FROM|INTO|UPDATE|JOIN) "?(\w+)')
 
@@ -113,7 +114,7 @@ def test_another_state_another_address_and_another_host_are_other_pages(monkeypa
 def test_what_changed_while_a_page_was_made_is_not_taken_for_its_state(monkeypatch):
     from synodos import ledger
 
-    states = iter(["one", "two", "two", "two", "two"])
+    states = iter(["one", "one", *["two"] * 5])
     monkeypatch.setattr(ledger, "state", lambda viewer: next(states))
     assert [Client().get("/").content for _ in range(3)] == [b"public 1", b"public 2", b"public 2"]
 
@@ -147,6 +148,51 @@ def test_a_page_is_packed_once_and_unpacked_for_those_who_cannot():
     assert made == ["/packable/"]
 
 
+@pytest.mark.usefixtures("here")
+def test_what_took_long_is_made_once_for_all_processes_of_the_same_release(monkeypatch):
+    from synodos.web import shared
+
+    def asked(path="/packable/"):
+        packed.PAGES.clear()  # as another process, which has nothing
+        return Client().get(path)
+
+    monkeypatch.setattr(shared, "WORTH_S", 3_600.0)
+    first, again = asked(), asked()
+    assert made == ["/packable/"] * 2, "what takes no time is not worth the room"
+    monkeypatch.setattr(shared, "WORTH_S", 0.0)
+    first, again = asked(), asked()
+    assert made == ["/packable/"] * 3
+    assert (again.content, again.resolver_match.route) == (first.content, "packable/")
+    assert {**first.headers, "X-Request-ID": ""} == {**again.headers, "X-Request-ID": ""}
+    monkeypatch.setitem(STATE, "state", "two")
+    asked()
+    assert len(made) == 4
+    monkeypatch.setattr(shared, "__version__", "another")
+    asked()
+    assert len(made) == 5
+    monkeypatch.setattr(shared, "LARGEST_BYTES", 10)
+    asked("/packable/?1")
+    asked("/packable/?1")
+    assert len(made) == 7
+
+
+@pytest.mark.usefixtures("here")
+def test_of_people_and_programs_nothing_is_kept_for_other_processes(seated, monkeypatch):
+    from django.core.cache import caches
+
+    from synodos.web import shared
+
+    monkeypatch.setattr(shared, "WORTH_S", 0.0)
+    kept = []
+    monkeypatch.setattr(type(caches["pages"]), "set", lambda _self, *given, **_: kept.append(given))
+    browser = come_in(seated("reader", "esa"))
+    for _ in range(2):
+        browser.get("/form/")
+    assert (made, kept) == (["/form/"], [])
+    Client().get("/packable/")
+    assert len(kept) == 1
+
+
 def come_in(browser):
     """Let a browser have the cookies that a first page gives it, and forget that page."""
     browser.get("/form/")
@@ -163,11 +209,28 @@ def test_a_person_gets_a_page_again_with_a_new_token_that_holds(seated):
     assert one != other
     assert first.content.replace(one, other) == again.content
     assert {**first.headers, "X-Request-ID": ""} == {**again.headers, "X-Request-ID": ""}
-    assert "Content-Encoding" not in browser.get("/form/", headers={"accept-encoding": "gzip"}).headers
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = browser.cookies
     assert strict.post("/form/", {"csrfmiddlewaretoken": other.decode()}).status_code == 200
     assert strict.post("/form/", {"csrfmiddlewaretoken": "a" * 64}).status_code == 403
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("site", "small"),
+    [("same-origin", True), ("none", True), ("same-site", False), ("cross-site", False), (None, False)],
+)
+def test_a_page_of_a_person_is_packed_but_for_its_token_unless_another_site_brought_the_address(seated, site, small):
+    browser = come_in(seated("reader", "esa"))
+    whole = browser.get("/form/")
+    heads = {"accept-encoding": "gzip", **({"sec-fetch-site": site} if site else {})}
+    given = browser.get("/form/", headers=heads)
+    content = gzip.decompress(given.content) if small else given.content
+    assert ("Content-Encoding" in given.headers) == small
+    assert "Sec-Fetch-Site" in given.headers["Vary"]
+    assert (TOKEN.search(content)[1] in given.content, "ETag" in given.headers) == (True, False)
+    assert TOKEN.sub(b"", content) == TOKEN.sub(b"", whole.content)
+    assert given.headers["Content-Length"] == str(len(given.content))
 
 
 @pytest.mark.usefixtures("here")
@@ -279,6 +342,7 @@ def addressed(name):
     seen = ledger.snapshot(viewer="public")
     mission, scenario = next(iter(seen.missions)), next(iter(seen.scenarios), "none")
     return {
+        "forum:meeting": {"meeting": next(iter(seen.meetings))},
         "dossier": {"mission": mission},
         "record": {"kind": "mission", "record_id": mission},
         "scenario": {"scenario": scenario},
@@ -300,7 +364,7 @@ def test_what_is_kept_rests_on_the_ledger_alone_and_costs_strangers_one_query(na
     first, again, others, queries = told_twice(name, Client, **addressed(name))
     if first.status_code != 200:  # an address that asks for more
         return
-    assert (others, queries) == (set(), 1)
+    assert (others - SHARED, queries) == (set(), 1)
     assert first.content == again.content
     assert {**first.headers, "X-Request-ID": ""} == {**again.headers, "X-Request-ID": ""}
 

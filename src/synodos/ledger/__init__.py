@@ -18,7 +18,6 @@ from synodos.ledger.entry import (
     audience_from,
     audience_of,
     audience_text,
-    may_read,
 )
 from synodos.ledger.refusing import LedgerError
 
@@ -65,7 +64,7 @@ if TYPE_CHECKING:
     from synodos.ledger.standing import Collision
     from synodos.ledger.statements import stated
     from synodos.ledger.states import state
-    from synodos.ledger.storing import append, append_all, counted_of, counted_on, entries_of, head, writing
+    from synodos.ledger.storing import append, append_all, entries_of, head, writing
     from synodos.ledger.verifying import Problem, verify
     from synodos.ledger.walking import Branch, Head
 
@@ -106,8 +105,6 @@ __all__ = [
     "changes_between",
     "classification_of",
     "collisions",
-    "counted_of",
-    "counted_on",
     "declare",
     "entries_held",
     "entries_of",
@@ -126,7 +123,6 @@ __all__ = [
     "latest_day",
     "load_signer",
     "load_signers",
-    "may_read",
     "merge_bundle",
     "new_signer",
     "record_history",
@@ -195,7 +191,7 @@ __getattr__ = deferred(
         "synodos.ledger.standing": ("Collision",),
         "synodos.ledger.statements": ("stated",),
         "synodos.ledger.states": ("state",),
-        "synodos.ledger.storing": ("append", "append_all", "counted_of", "counted_on", "entries_of", "head", "writing"),
+        "synodos.ledger.storing": ("append", "append_all", "entries_of", "head", "writing"),
         "synodos.ledger.verifying": ("Problem", "verify"),
         "synodos.ledger.walking": ("Branch", "Head"),
     },

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal
 
-from synodos.language import MEMBERS, DateRange, Record
+from synodos.language import MEMBERS, PUBLIC, DateRange, Record
 
 FORMAT: Final = "synodos-entry"
 VERSION: Final = 1
@@ -147,16 +147,7 @@ def audience_text(audience: Audience) -> str:
 
 def audience_from(text: str) -> Audience:
     """Return the audience that `audience_text` gave."""
-    return text if text in ("public", MEMBERS, PRIVATE) else tuple(text.split(","))
-
-
-def may_read(viewer: str, chain: ChainName, *, member: bool) -> bool:
-    """Return whether a viewer receives a chain; `member` says whether it takes part in the mechanism."""
-    if chain.audience == "public" or viewer == chain.author:
-        return True
-    if chain.audience == MEMBERS:
-        return member
-    return isinstance(chain.audience, tuple) and viewer in chain.audience
+    return text if text in (PUBLIC, MEMBERS, PRIVATE) else tuple(text.split(","))
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

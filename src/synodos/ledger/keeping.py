@@ -69,10 +69,12 @@ def backup(path: Path, *, replace: bool = False, progress: Progress | None = Non
     Raises
     ------
     LedgerError
-        `backup.exists` if there is such a file already.
+        `backup.exists` if there is such a file already; `backup.place` if it is a folder.
     OSError
         If it cannot be written.
     """
+    if path.is_dir():
+        raise LedgerError("backup.place", "this is a folder; name a file in it", str(path))
     if path.exists() and not replace:
         raise LedgerError("backup.exists", "the file exists already; replace it with --replace", str(path))
     part = path.with_name(f".{path.name}.part")

@@ -11,11 +11,11 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
-from synodos.language import MEMBERS
+from synodos.language import MEMBERS, PUBLIC
 from synodos.ledger.entry import PRIVATE, SOURCE, Audience, audience_from, audience_text
 from synodos.ledger.models import NO_RECORDS, Chain, StoredEntry
 
-BREADTH: Final = {PRIVATE: 0, MEMBERS: 2, "public": 3}
+BREADTH: Final = {PRIVATE: 0, MEMBERS: 2, PUBLIC: 3}
 """How wide an audience is; a named set stands between."""
 COLUMNS: Final = ("chain_id", "hash", "kind", "record_id", "owner", "known_from", "number", "act")
 

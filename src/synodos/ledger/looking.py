@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synodos.language import MEMBERS, PUBLIC
+from synodos.language import MEMBERS, PUBLIC, WITHHELD
 from synodos.ledger.entry import PRIVATE, Audience
 
 
@@ -14,7 +14,7 @@ def readers_for(viewer: str, *, member: bool) -> tuple[str, ...]:
     ValueError
         If the viewer is a word that names an audience, not somebody.
     """
-    if viewer in (MEMBERS, PRIVATE, "", "withheld"):
+    if viewer in (MEMBERS, PRIVATE, "", WITHHELD):
         message = f"viewer: an agency's id or {PUBLIC!r}; found {viewer!r}"
         raise ValueError(message)
     return tuple(dict.fromkeys((viewer, PUBLIC, *((MEMBERS,) if member else ()))))

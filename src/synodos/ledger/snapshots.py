@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -20,6 +18,7 @@ from synodos.ledger.reading import read_statements
 from synodos.ledger.standing import Collision, source_keys, standing
 from synodos.ledger.storing import entry_of
 from synodos.ledger.views import View, forget_views, view_of
+from synodos.resting import collector_at_rest
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def snapshot(known_on: dt.date | None = None, *, viewer: str, recorded_before: d
     known_on : datetime.date, optional
         Day of knowledge; `latest_day` where it is not given.
     viewer : str
-        An agency's id, or `public`.
+        An agency's id, `members` or `public`.
     recorded_before : datetime.datetime, optional
         Leave out what this ledger received at that moment or later: what it would have answered then.
 
@@ -114,20 +113,8 @@ def _answer(view: View) -> _Answer:
 
 def _made(view: View) -> _Answer:
     """Return what a view shows."""
-    with _uncollected():
+    with collector_at_rest():
         return _read(view)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the search for unreachable cycles away: it would go through all records again and again, and all stay."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(view: View) -> _Answer:

@@ -35,6 +35,11 @@ def state(*, viewer: str) -> str:
     -------
     str
         A hash; nothing where no ledger was begun.
+
+    Raises
+    ------
+    ValueError
+        If the viewer is a word that names an audience, not somebody.
     """
     readers = readers_for(viewer, member=viewer != PUBLIC)
     asked = ASKED.format(together=TOGETHER[connection.vendor], readers=", ".join(["%s"] * len(readers)))

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from pydantic_core import from_json
 
-from synodos.language import KIND_BY_NAME
+from synodos.language import KIND_BY_NAME, PUBLIC
 from synodos.ledger.entry import ChainName, Entry, audience_from, audience_text
 from synodos.ledger.models import Chain, Ledger, StoredEntry
 from synodos.ledger.received import received_entry
@@ -108,18 +108,6 @@ def entries_of(chain: ChainName) -> Iterator[Entry]:
     return _read(_of(chain).order_by("number", "hash"))
 
 
-def counted_of(chain: ChainName, *, kinds: Sequence[str] = ()) -> Iterator[Entry]:
-    """Yield the entries of a chain that count by number, of some kinds if any are named."""
-    rows = _of(chain).filter(uncounted__isnull=True).order_by("number")
-    return _read(rows.filter(kind__in=kinds) if kinds else rows)
-
-
-def counted_on(kind: str, id: str, *, author: str) -> tuple[Entry, ...]:
-    """Return all that an author states on a record and that counts, whoever may see it, oldest first."""
-    rows = StoredEntry.whole_ledger.filter(chain__author=author, kind=kind, record_id=id, uncounted__isnull=True)
-    return tuple(_read(rows.order_by("known_from", "chain", "number")))
-
-
 def entry_of(row: StoredEntry) -> Entry:
     """Return the entry that a row holds."""
     return entry_from(bytes(row.body), row.signature)
@@ -153,7 +141,7 @@ def entry_from(body: bytes, signature: str) -> Entry:
 
 def _order(entry: Entry, secretariat: str) -> tuple[bool, bool, int]:
     """Return what sorts a batch so that keys come before what they sign: the registry, public chains, the rest."""
-    return entry.author != secretariat, entry.audience != "public", entry.number
+    return entry.author != secretariat, entry.audience != PUBLIC, entry.number
 
 
 def _new_among(batch: Sequence[Entry], tally: Tally) -> list[Entry]:

@@ -77,7 +77,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Link(StoredLink):
+class DatedLink(StoredLink):
     """What counting reads of an entry, and the day of a statement on a record; empty for others."""
 
     day: str
@@ -87,7 +87,7 @@ class Link(StoredLink):
 class _Found:
     """What was read, for the checks that need all of it."""
 
-    links: list[Link] = field(default_factory=list)
+    links: list[DatedLink] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
     rows: int = 0
 
@@ -252,10 +252,10 @@ def _entry(row: Row, chain: ChainName, problems: list[Problem]) -> Entry | None:
     return entry
 
 
-def _link(entry: Entry) -> Link:
+def _link(entry: Entry) -> DatedLink:
     """Return what counting reads of an entry; contents of records are left behind."""
     content = entry.content if entry.kind in (KEY, FORK) else {}
-    return Link(
+    return DatedLink(
         sys.intern(entry.author),
         entry.audience,
         entry.number,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -43,6 +45,26 @@ def failed(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], (InterfaceError, OperationalError)):
         return without_database(request)
     return _refused(request, "500.html", 500, {}, "Why stands in the log of the server.")
+
+
+def not_taken(request: HttpRequest) -> HttpResponse:
+    """Say that an address takes only what a form sends to it."""
+    return _refused(request, "405.html", 405, {}, "This address does not take that method.")
+
+
+def explained(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Have people who ask for an address to which forms are sent read that, in place of nothing."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        """Return the answer, with words where it has none."""
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.streaming or response.content:
+            return response
+        said = not_taken(request)
+        said.headers["Allow"] = response.headers.get("Allow", "")
+        return said
+
+    return answered
 
 
 def too_many_bodies(request: HttpRequest) -> HttpResponse:

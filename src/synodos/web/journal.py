@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import logging
 import os
+import re
 import secrets
 import time
 import traceback
@@ -27,6 +28,8 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 OURS: Final = "synodos"
 """Beginning of the names of loggers whose messages quote nobody."""
 LOG: Final = logging.getLogger("synodos.request")
+SECRET: Final = re.compile(r"(/(?:feeds|membership/own|reminders/off|accounts/invitation)/)[^/\s'\"?]+")
+"""The part of an address that is as good as a password: of a calendar, an application, a letter, an invitation."""
 _request: ContextVar[str] = ContextVar("request", default="")
 """By which the lines of one request are found."""
 
@@ -59,6 +62,14 @@ def _told(request: HttpRequest, response: HttpResponse, duration_s: float) -> di
         "ms": round(1e3 * duration_s, 2),
         "bytes": None if response.streaming else len(response.content),
     }
+
+
+class Text(logging.Formatter):
+    """Writes a record of the log as text, with nothing in it that lets whoever reads it in."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text, with what led to an error."""
+        return SECRET.sub(r"\1...", super().format(record))
 
 
 class Line(logging.Formatter):

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from synodos.language import PUBLIC
+from synodos.web.masking import masked
+from synodos.web.splicing import Spliced, spliced
 
 if TYPE_CHECKING:
     from django.urls import ResolverMatch
@@ -30,6 +31,8 @@ PACKS: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
 FORM: Final = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 CONFIRMED: Final = ("Cache-Control", "Content-Disposition", "Vary")
 """Headers of an answer that are repeated where it still holds."""
+OWN_WISH: Final = ("same-origin", "none")
+"""What a browser says where a page of the same address asks, or the reader alone."""
 Key = tuple[str, str]
 """For whom it is kept, and the address."""
 
@@ -42,10 +45,10 @@ class Packed:
     ----------
     state : str
         Hash of what it rests on.
-    parts : tuple of bytes
-        The body; between two parts stands the token of a form, new each time.
+    body : bytes or Spliced
+        The whole; or what stands round the token of each form, which is new each time.
     packed : bool
-        Whether the one part is compressed.
+        Whether it is compressed.
     headers : dict
         Those that are its own.
     match : ResolverMatch, optional
@@ -57,7 +60,7 @@ class Packed:
     """
 
     state: str
-    parts: tuple[bytes, ...]
+    body: bytes | Spliced
     packed: bool
     headers: dict[str, str]
     match: ResolverMatch | None = None
@@ -67,19 +70,24 @@ class Packed:
     @property
     def size(self) -> int:
         """Bytes that it takes."""
-        return sum(map(len, self.parts))
+        return self.body.size if isinstance(self.body, Spliced) else len(self.body)
 
     def given(self, request: HttpRequest) -> HttpResponse:
         """Return the answer for a request, or that it still holds."""
         etag = self.headers.get("ETag", "")
         if etag and holds(request, etag):
             return _confirmed(self.headers)
+        if isinstance(self.body, Spliced):
+            content = self.body.filled(masked(request.META["CSRF_COOKIE"]).encode())
+            small = asks_from_here(request)
+        else:
+            content, small = self.body, True
         if not self.packed:
-            content = self.parts[0] if len(self.parts) == 1 else get_token(request).encode().join(self.parts)
             return HttpResponse(content, headers=self.headers)
-        if PACKS.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-            return HttpResponse(self.parts[0], headers={**self.headers, **_of_packed(self.parts[0], etag)})
-        return HttpResponse(gzip.decompress(self.parts[0]), headers=self.headers)
+        if small and PACKS.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            return HttpResponse(content, headers={**self.headers, **_of_packed(content, etag)})
+        whole = gzip.decompress(content)
+        return HttpResponse(whole, headers={**self.headers, "Content-Length": str(len(whole))})
 
 
 def packed(response: HttpResponse, state: str, match: ResolverMatch | None = None) -> Packed:
@@ -91,21 +99,29 @@ def packed(response: HttpResponse, state: str, match: ResolverMatch | None = Non
         patch_vary_headers(response, ["Accept-Encoding"])
         small = gzip.compress(response.content, compresslevel=6, mtime=0)
     pays = len(small) < len(response.content)
-    return Packed(state, (small if pays else response.content,), pays, dict(response.headers), match)
+    return Packed(state, small if pays else response.content, pays, dict(response.headers), match)
 
 
 def with_forms(
     response: HttpResponse, state: str, match: ResolverMatch | None, viewer: str, person: int
 ) -> Packed | None:
-    """Return a page with forms as it is kept for one person; None if its tokens cannot be told from the rest.
-
-    It is not compressed: beside what an address can bring into a page, a token could be guessed by the length.
-    """
+    """Return a page with forms as it is kept for one person; None if its tokens cannot be told from the rest."""
     tokens = set(FORM.findall(response.content))
     if len(tokens) != 1:
         return None
-    parts = tuple(response.content.split(tokens.pop()))
-    return Packed(state, parts, packed=False, headers=dict(response.headers), match=match, viewer=viewer, person=person)
+    patch_vary_headers(response, ["Accept-Encoding", "Sec-Fetch-Site"])
+    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    body = spliced(response.content.split(tokens.pop()))
+    return Packed(state, body, packed=True, headers=headers, match=match, viewer=viewer, person=person)
+
+
+def asks_from_here(request: HttpRequest) -> bool:
+    """Return whether the browser says that the reader, or a page of ours, asks: no other site brought the address.
+
+    Only then is a page compressed that not everybody may read: beside what another site could bring into an address,
+    what stands in the page could be guessed by its length.
+    """
+    return request.META.get("HTTP_SEC_FETCH_SITE") in OWN_WISH
 
 
 def holds(request: HttpRequest, etag: str) -> bool:
@@ -122,7 +138,8 @@ def _confirmed(headers: dict[str, str]) -> HttpResponse:
 
 def _of_packed(content: bytes, etag: str) -> dict[str, str]:
     """Return the headers of a compressed body."""
-    return {"Content-Encoding": "gzip", "Content-Length": str(len(content)), "ETag": f"W/{etag}"}
+    told = {"Content-Encoding": "gzip", "Content-Length": str(len(content))}
+    return {**told, "ETag": f"W/{etag}"} if etag else told
 
 
 class Pages:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from synodos.language import History
 from synodos.ledger import found_ledger, import_history, load_signers, new_signer, save_signer
+from synodos.web.shared import forget_shared
 
 SECRETARIAT: Final = "secretariat"
 """Id under which the secretariat of a table that is begun here keeps the registry of keys."""
@@ -20,6 +21,7 @@ def make_tables() -> None:
     """Make the tables that this release needs."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    forget_shared()
 
 
 def forget_ended_sessions() -> None:

@@ -8,6 +8,7 @@ get their own.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -19,14 +20,15 @@ from django.utils.cache import patch_vary_headers
 from synodos.language import PUBLIC
 from synodos.web.accounts.roles import Role
 from synodos.web.errors import FOR_PROGRAMS
-from synodos.web.packed import PAGES, Key, packed, with_forms
+from synodos.web.packed import PAGES, Key, Packed, packed, with_forms
+from synodos.web.shared import share, shared
 
 PURE: Final = frozenset(
     {
         "roadmap", "opportunities", "dependence", "coverage", "missions", "dossier", "record", "records", "scenarios",
         "scenario", "scenario-alignment", "calendar", "schedule", "schedule-health", "law", "law-findings",
         "law-finding", "law-questions", "law-contested", "agreements", "agreements-watch", "agreements-needed",
-        "brief", "annual", "about",
+        "brief", "annual", "about", "forum:forum", "forum:papers", "forum:meetings", "forum:meeting", "forum:actions",
     }
 )  # fmt: skip
 """Pages that rest on the ledger, the address, the day and the seat alone: not on drafts, runs or editions."""
@@ -47,15 +49,18 @@ class Repeated:
         """Give the answer again, or respond and keep what may be given again."""
         session = _session_of(request)
         if not session and not asks_as_a_stranger(request):
-            return self.respond(request)
+            return _to_a_program(request) or self.respond(request)
         key = session or STRANGERS, address(request)
         kept = PAGES.get(key)
-        if kept is not None and kept.state == state_for(kept.viewer, session, kept.person) and _in_time(request):
+        if kept is None or kept.state != state_for(kept.viewer, session, kept.person):
+            kept = None if session else _of_another_process(request, key)
+        if kept is not None and _in_time(request):
             request.resolver_match = kept.match
             request.META["CSRF_COOKIE"] = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
             return kept.given(request)
+        began_s = time.perf_counter()
         response = self.respond(request)
-        _keep(request, response, key)
+        _keep(request, response, key, time.perf_counter() - began_s)
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
@@ -96,12 +101,6 @@ def asks_as_a_stranger(request: HttpRequest) -> bool:
     return request.method in READING and not known and "HTTP_HX_REQUEST" not in shows
 
 
-def key_of_seat(request: HttpRequest) -> Key:
-    """Return for whom an answer is kept that shows nothing of a person: for all with the same seat."""
-    table = request.table
-    return f"{table.viewer} {table.role} {table.agency or ''}", address(request)
-
-
 def _session_of(request: HttpRequest) -> str:
     """Return the session in which somebody asks for a page; nothing for whatever is not as simple as that.
 
@@ -112,12 +111,22 @@ def _session_of(request: HttpRequest) -> str:
     if not simple or not shows.get("HTTP_COOKIE") or "format" in shows.get("QUERY_STRING", ""):
         return ""
     secret = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-    if len(request.COOKIES) != 2 or len(secret) != CSRF_SECRET_LENGTH or not secret.isalnum():  # noqa: PLR2004 - both
+    well_formed = len(secret) == CSRF_SECRET_LENGTH and secret.isascii() and secret.isalnum()
+    if len(request.COOKIES) != 2 or not well_formed:  # noqa: PLR2004 - both
         return ""
     return str(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
 
 
-def _keep(request: HttpRequest, response: HttpResponse, key: Key) -> None:
+def _of_another_process(request: HttpRequest, key: Key) -> Packed | None:
+    """Return what strangers were given by another process, and keep it."""
+    state = state_for(PUBLIC)
+    found = shared(request, key[1], state) if state else None
+    if found is not None:
+        PAGES.keep(key, found)
+    return found
+
+
+def _keep(request: HttpRequest, response: HttpResponse, key: Key, took_s: float) -> None:
     """Keep a response, if it is whole and rests on what was noted, which is still so."""
     state = getattr(request, "rests_on", "")
     if not state or response.status_code != OK or response.streaming or not PAGES.fits(response):
@@ -127,11 +136,22 @@ def _keep(request: HttpRequest, response: HttpResponse, key: Key) -> None:
     if key[0] == STRANGERS:
         if not request.META.get("CSRF_COOKIE") and state == state_for(PUBLIC):
             patch_vary_headers(response, ["Cookie"])
-            PAGES.keep(key, packed(response, state, request.resolver_match))
+            page = packed(response, state, request.resolver_match)
+            PAGES.keep(key, page)
+            share(key[1], page, took_s)
         return
-    page = with_forms(response, state, request.resolver_match, request.table.viewer, request.user.pk)
-    if page is not None and state == state_for(page.viewer, key[0], page.person):
-        PAGES.keep(key, page)
+    own = with_forms(response, state, request.resolver_match, request.table.viewer, request.user.pk)
+    if own is not None and state == state_for(own.viewer, key[0], own.person):
+        PAGES.keep(key, own)
+
+
+def _to_a_program(request: HttpRequest) -> HttpResponse | None:
+    """Return what a program was answered before, if it shows a token that still holds."""
+    if "HTTP_AUTHORIZATION" not in request.META:
+        return None
+    from synodos.web.api.knowing import given_again
+
+    return given_again(request)
 
 
 def _in_time(request: HttpRequest) -> bool:

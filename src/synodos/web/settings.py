@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "synodos.web.sparing.spared",
+    "synodos.web.errors.explained",
     "synodos.web.table.seated",
 ]
 ROOT_URLCONF = "synodos.web.urls"
@@ -114,6 +115,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "synodos_cache",
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
+    # What took long to make for strangers, for all processes.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "synodos_pages",
+        "TIMEOUT": DAY_SECONDS,
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
     # What strangers made each process work on.
     "strangers": {
@@ -180,7 +188,10 @@ HOW = "lines" if SYNODOS_LOG_LINES else "text"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "synodos.web.journal.Line"}, "text": {"format": "%(message)s"}},
+    "formatters": {
+        "lines": {"()": "synodos.web.journal.Line"},
+        "text": {"()": "synodos.web.journal.Text", "format": "%(message)s"},
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": HOW},
         "none": {"class": "logging.NullHandler"},

@@ -172,6 +172,37 @@ def test_an_answer_is_worked_out_once_for_all_with_the_same_seat(program, monkey
     assert others.get("/portfolio").json()["viewer"] == "borea"
 
 
+def test_the_same_taken_out_again_is_counted_up_in_its_entry(program, monkeypatch):
+    from synodos.web.accounts import again
+    from synodos.web.accounts.models import LogEntry
+
+    asks, others = program("owner"), program("partner")
+    entries = LogEntry.objects.filter(event="exported")
+    before = entries.count()
+    for _ in range(60):
+        asks.get("/portfolio")
+    assert (entries.count(), entries.first().times) == (before + 1, 51)
+    others.get("/portfolio")
+    asks.get("/portfolio?on=2011-06-30")
+    assert [entry.times for entry in entries[:3]] == [1, 1, 51]
+    monkeypatch.setattr(again.time, "monotonic", lambda: 1e12)
+    asks.get("/portfolio")
+    assert (entries.count(), entries.first().about) == (before + 4, "/api/v1/portfolio")
+
+
+def test_an_entry_that_is_gone_is_made_anew(program):
+    from synodos.web.accounts.models import LogEntry
+
+    asks, entries = program("owner"), LogEntry.objects.filter(event="exported", about="/api/v1/portfolio")
+    asks.get("/portfolio")
+    entries.delete()
+    for _ in range(50):
+        asks.get("/portfolio")
+    assert not entries.exists()
+    asks.get("/portfolio")
+    assert entries.get().times == 1
+
+
 def test_editions_are_listed_and_their_files_had(program):
     import hashlib
 

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.web import tables
@@ -228,3 +229,59 @@ def test_a_person_makes_a_token_sees_it_once_and_takes_it_back(room):
     assert b"synodos_" not in browser.get("/accounts/programs/").content
     browser.post(f"/accounts/programs/{token.pk}/take-back/")
     assert not person.tokens.exists()
+
+
+def taken_back(token):
+    token.delete()
+
+
+def run_out(token):
+    type(token).objects.filter(pk=token.pk).update(expires_at="2020-01-01T00:00Z")
+
+
+def of_person(**values):
+    def change(token):
+        type(token.person).objects.filter(pk=token.person.pk).update(**values)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("happens", "status", "viewer"),
+    [
+        (taken_back, 401, None),
+        (run_out, 401, None),
+        (of_person(is_active=False), 401, None),
+        (of_person(agency="borea"), 200, "borea"),
+        (lambda token: type(token).objects.filter(pk=token.pk).update(scopes=["run"]), 403, None),
+    ],
+    ids=["back", "out", "closed", "agency", "scopes"],
+)
+def test_what_was_answered_before_is_given_again_for_two_queries_only_as_long_as_the_token_holds(
+    program, happens, status, viewer
+):
+    from synodos.web.packed import PAGES
+
+    PAGES.clear()
+    asks = program("owner")
+    first = asks.get("/portfolio")
+    asks.get("/portfolio")
+    with CaptureQueriesContext(connection) as asked:
+        again = asks.get("/portfolio")
+    assert (len(asked), again.content) == (2, first.content)
+    token = tables.user("owner").tokens.get()
+    with transaction.atomic():
+        happens(token)
+        changed = asks.get("/portfolio")
+        transaction.set_rollback(True)
+    assert changed.status_code == status
+    assert viewer is None or changed.json()["viewer"] == viewer
+
+
+def test_a_program_that_asks_too_often_is_refused_what_was_answered_before(program, monkeypatch):
+    from synodos.web.api.access import RATE
+
+    asks = program("owner")
+    asks.get("/portfolio")
+    monkeypatch.setattr(RATE, "of_token", 0)
+    assert asks.get("/portfolio").status_code == 429

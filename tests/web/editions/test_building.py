@@ -3,6 +3,7 @@
 import html
 
 import pytest
+from django.test import Client
 
 from synodos.ledger import save_signer
 from synodos.web.editions.models import EditionFile, PublishedEdition
@@ -152,6 +153,49 @@ def test_a_plan_that_makes_no_sense_is_refused_at_its_field(office, given, says)
     page = office.post("/editions/build/", {**PLAN, "do": "build", **given})
     assert page.status_code == 200
     assert says in html.unescape(page.content.decode())
+
+
+def by_program(name, **given):
+    """Have an edition built by a program of somebody."""
+    from synodos.web.api.tokens import make_token
+
+    person = tables.user(name)
+    heads = {"Authorization": f"Bearer {make_token(person, 'builder', ['run', 'read'], 1)}"}
+    body = {"parameters": {**{key: one for key, one in PLAN.items() if key != "do"}, **given}}
+    return Client(HTTP_HOST="localhost").post(
+        "/api/v1/editions",
+        body,
+        content_type="application/json",
+        headers={**heads, "Idempotency-Key": f"one-{len(given)}-{'-'.join(given)}"},
+    )
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_program_has_the_same_edition_built_as_the_page(office):
+    from synodos.ledger import snapshot
+    from synodos.web.editions.models import PublishedEdition
+    from synodos.web.runs import answering
+    from synodos.web.runs.models import Run
+
+    draft = PublishedEdition.objects.get(key=built(office).strip("/").split("/")[-1])
+    page, hash_of_page = Run.objects.first(), draft.sha256
+    draft.delete()
+    asked = by_program("office")
+    assert asked.status_code == 202, asked.content
+    run = Run.objects.get(pk=asked.json()["id"])
+    assert asked.headers["Location"].endswith(str(run.pk))
+    assert (run.question, run.viewer, run.title) == (page.question, page.viewer, page.title)
+    assert {**run.parameters, "asked_at": ""} == {**page.parameters, "asked_at": ""}
+    answering.answer(run.question, snapshot(viewer=run.viewer), run.parameters, lambda *_: None)
+    assert PublishedEdition.objects.get(key=draft.key).sha256 == hash_of_page
+
+
+def test_programs_of_others_build_nothing_and_faults_are_told_by_field(office):
+    assert [by_program(name).status_code for name in ("owner", "partner")] == [403, 403]
+    refused = by_program("office", known_on="2030-01-01")
+    assert (refused.status_code, "Expected no day after" in refused.json()["detail"]) == (422, True)
+    unknown = by_program("office", colour="blue")
+    assert (unknown.status_code, "found 'colour'" in unknown.json()["detail"]) == (422, True)
 
 
 def test_nobody_else_builds(as_):

@@ -37,6 +37,22 @@ def test_whoever_reads_the_paper_reads_the_comment_but_not_the_person(guests, sa
         assert "other@example.org" in words(guests(name).get(PAPER)), name
 
 
+def test_comments_come_a_page_at_a_time_the_latest_first_to_be_seen(guests, said, monkeypatch):
+    monkeypatch.setattr("synodos.web.forum.commenting.PER_PAGE", 2)
+    before = Comment.objects.filter(paper=said.paper).count()
+    for number in range(3):
+        say(guests("other"), f"Remark {number} of three")
+    shown = words(guests("owner").get(PAPER))
+    pages = [words(guests("owner").get(f"{PAPER}?page={page}")) for page in range(1, 4 + before // 2)]
+    assert "Remark 2 of three" in shown
+    assert f"{before + 3} comments" in shown
+    assert "Earlier comments" in shown
+    assert ("Earlier comments" in pages[0], "Later comments" in pages[0]) == (False, True)
+    assert all(sum(f"Remark {number} of three" in page for page in pages) >= 1 for number in range(3))
+    assert max(page.count(" of three") for page in pages) <= 2
+    assert guests("owner").get(f"{PAPER}?page=nonsense").status_code == 200
+
+
 def test_what_is_said_is_text(guests):
     say(guests("other"), "<script>alert(1)</script>\r\n\r\nhttps://example.org \u202e")
     page = guests("owner").get(PAPER).content.decode()

@@ -44,7 +44,7 @@ def test_a_member_says_where_it_stands_and_all_members_read_it(as_):
     assert snapshot(viewer="corvo").positions["borea-on-aster-paper"].reason == "Too steep"
 
 
-def test_a_paper_from_draft_through_silence_to_consensus(as_):
+def test_a_paper_from_draft_through_silence_to_consensus_is_issued(as_, monkeypatch):
     owner = as_("owner")
     text = "The dust is sharp.\n\nIt sticks to antennas."
     declared(owner, owner.post("/forum/new/paper/", {**TEXT, "text": text}))
@@ -75,6 +75,22 @@ def test_a_paper_from_draft_through_silence_to_consensus(as_):
     assert seen.positions["borea-on-aster-dust-on-antennas-v2"].release == "members"
     assert outcome(seen, found.id, TODAY).verdict == "open"
     assert outcome(seen, found.id, TODAY + dt.timedelta(days=4)).verdict == "consensus-some-aside"
+    _issue(owner, here, TODAY + dt.timedelta(days=4), monkeypatch)
+    issued = snapshot(viewer="corvo").papers[found.id]
+    assert (issued.stage, issued.version, issued.pins) == ("issued", 2, found.pins)
+    assert issued.authors == ("aster",), "nobody else joined"
+    told = words(as_("other").get(f"{here}?at={TODAY + dt.timedelta(days=4)}"))
+    assert "Standing aside: Borea." in told
+    assert "non-binding" in told
+    assert owner.post(here + "position/", {"stand": "joins"}).status_code == 404, "it is closed"
+
+
+def _issue(owner, here, day, monkeypatch):
+    """Have a paper issued on a day on which its silence procedure is over."""
+    from synodos.web.forum import proposing
+
+    monkeypatch.setattr(proposing, "today", lambda: day)
+    declared(owner, owner.post(here + "stage/", {"do": "issue"}))
 
 
 def test_a_meeting_with_agenda_minutes_and_an_action(as_):

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from django.core import mail
 
+from synodos.web.agency.checking import checked
 from tests.databases import opened
 from tests.web import tables
 from tests.web.agency_pages import words
@@ -125,12 +126,38 @@ def test_an_admission_leads_to_a_seat_and_to_drafts_of_what_agencies_declare(con
     assert (invited.email, invited.role) == ("ada@fifth.example", "signatory")
     assert "/accounts/invitation/" in page
     assert "synodos ledger keys register fifth KEY" in page
-    own = Draft.objects.get(agency="fifth")
+    own = Draft.objects.get(agency="fifth", kind="agency")
+    source = Draft.objects.get(agency="fifth", kind="source")
+    assert (own.values["sources"], own.values["confidence"]) == ([source.record_id], "read")
+    assert source.values["publisher"] == "Agency of the Fifth Land"
+    missing = [fault.field for fault in checked(own, None).faults]
+    assert [one.split(".")[-1] for one in missing] == ["actor"], "what the application does not say is asked for"
+    assert checked(source, None).faults == ()
     today = dt.datetime.now(dt.UTC).date().isoformat()
     assert (own.kind, own.values["member_since"], own.values["short_name"]) == ("agency", today, "Fifth")
     welcome = Draft.objects.get(agency="aster", kind="meeting").values["decisions"]
     assert [one.get("welcomes") for one in welcome] == [None, ["fifth"]]
     assert tables.browser("office").post(f"{confirmed}admit/", {}).status_code == 302, "not twice"
+
+
+def test_members_are_told_once_that_somebody_applied_until_they_said_where_they_stand(confirmed):
+    from synodos.web.reminding.posting import remind
+
+    today = dt.datetime.now(dt.UTC).date()
+    tables.browser("other").post(f"{confirmed}endorse/", {"stand": "joins"})
+    mail.outbox.clear()
+    remind(today)
+    letters = {one.to[0]: one.body for one in mail.outbox if "applies to take part" in one.body}
+    assert {"owner", "partner"} <= {to.partition("@")[0] for to in letters}
+    assert not {"other", "outsider"} & {to.partition("@")[0] for to in letters}
+    for body in letters.values():
+        assert confirmed in body
+        assert "/reminders/off/" in body
+        assert ("Fifth" in body, "Ada" in body, "ada@" in body) == (False, False, False)
+    mail.outbox.clear()
+    remind(today)
+    remind(today + dt.timedelta(days=40))
+    assert not [one for one in mail.outbox if "applies to take part" in one.body]
 
 
 def test_an_observer_is_named_by_the_terms_and_sits_for_no_agency(room):

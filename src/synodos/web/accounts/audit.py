@@ -14,8 +14,8 @@ from synodos.web.accounts.models import LogEntry, Person
 Event = LogEntry.Event
 
 
-def note(request: HttpRequest | None, event: str, *, about: str = "", person: Person | None = None) -> None:
-    """Enter something into the log.
+def note(request: HttpRequest | None, event: str, *, about: str = "", person: Person | None = None) -> LogEntry | None:
+    """Enter something into the log, and return what was entered.
 
     Parameters
     ----------
@@ -32,8 +32,8 @@ def note(request: HttpRequest | None, event: str, *, about: str = "", person: Pe
     asks = getattr(request, "user", None)
     who = person or (asks if asks is not None and asks.is_authenticated else None)
     if who is None and event == Event.EXPORTED:
-        return
-    LogEntry.objects.create(
+        return None
+    return LogEntry.objects.create(
         event=event,
         user=who,
         person=who.pk if who else None,

@@ -83,6 +83,8 @@ class LogEntry(models.Model):
     """What it was about; what one agency looks at or declares is not for others to read: see `shown_to`."""
     view = models.CharField(max_length=120, blank=True)
     """Which page, and in which format: all that others read of what an agency took out or declared."""
+    times = models.PositiveIntegerField(default=1)
+    """How often the same was taken out within the hour by a program, told fifty at a time."""
     address = models.CharField(max_length=45, blank=True)
     """Network address, erased with the other personal data."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from synodos.language import WITHHELD, Points, Portfolio, Record, references
@@ -52,8 +53,13 @@ def changes(request: HttpRequest) -> HttpResponse:
     news = story(request, moment)
     told = news[:MOST_TOLD]
     context = {
-        "title": "What changed for us",
-        "lead": f"{len(news):,} record{'' if len(news) == 1 else 's'} changed since {moment:%d %B %Y, %H:%M} UTC.",
+        "title": gettext("What changed for us"),
+        "lead": ngettext(
+            "%(number)s record changed since %(moment)s UTC.",
+            "%(number)s records changed since %(moment)s UTC.",
+            len(news),
+        )
+        % {"number": f"{len(news):,}", "moment": f"{moment:%d %B %Y, %H:%M}"},
         "since": moment,
         "now": timezone.now().isoformat(),
         "groups": [(name, title, [_row(one) for one in told if one.group == name]) for name, title in GROUPS],

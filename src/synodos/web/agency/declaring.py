@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from synodos.language import MEMBERS, Cites, Fault, Portfolio, Record, Source, references
@@ -80,7 +81,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     if signing and not request.table.can("sign"):
         raise Http404
     if "done" in request.GET and DECLARED in request.session:
-        context = {"title": "Declared", "entries": request.session[DECLARED], "warning": CANNOT_BE_CALLED_BACK}
+        context = {"title": gettext("Declared"), "entries": request.session[DECLARED], "warning": CANNOT_BE_CALLED_BACK}
         return render(request, "agency/declared.html", context)
     portfolio = latest(request)
     drafts = checked_drafts(request.table.agency, portfolio)
@@ -91,7 +92,7 @@ def declare(request: HttpRequest) -> HttpResponse:
         if entries:
             return _done(request, chosen, entries)
     context = {
-        "title": "Declare",
+        "title": gettext("Declare"),
         "rows": [row(one, portfolio) for one in drafts if one.draft.kind != SOURCE],
         "chosen": {_key(one) for one in chosen.drafts},
         "stamp": chosen.stamp,

@@ -7,6 +7,7 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from synodos.language import KIND_BY_NAME, Portfolio
@@ -47,9 +48,12 @@ def drafts(request: HttpRequest) -> HttpResponse:
     portfolio = latest(request)
     rows = [row(one, portfolio) for one in checked_drafts(request.table.agency, portfolio)]
     sound = sum(not one["faulty"] for one in rows)
-    number = f"{len(rows)} draft{'' if len(rows) == 1 else 's'}"
-    lead = f"{number}, of which {sound} can be declared. Your agency alone sees them."
-    return render(request, "agency/drafts.html", {"title": "Drafts", "lead": lead, "rows": rows})
+    lead = ngettext(
+        "%(number)d draft, of which %(sound)d can be declared. Your agency alone sees them.",
+        "%(number)d drafts, of which %(sound)d can be declared. Your agency alone sees them.",
+        len(rows),
+    ) % {"number": len(rows), "sound": sound}
+    return render(request, "agency/drafts.html", {"title": gettext("Drafts"), "lead": lead, "rows": rows})
 
 
 def checked_drafts(agency_id: str, portfolio: Portfolio) -> list[Checked]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from synodos.exchange import read_record, record_text
@@ -53,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if not problem:
             return redirect(begin(request, kind, record_id))
     kinds = [(name, kind_words(name), _said(model)) for name, model in MODELS.items()]
-    context = {"title": "A new draft", "kinds": kinds, "kind": kind, "id": record_id, "problem": problem}
+    context = {"title": gettext("A new draft"), "kinds": kinds, "kind": kind, "id": record_id, "problem": problem}
     return render(request, "agency/new.html", context, status=400 if problem else 200)
 
 
@@ -71,7 +72,8 @@ def draft(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
     found.values, found.unread = edited.values, edited.unread
     if request.POST.get("stamp") != before:
         messages.error(
-            request, "Somebody changed this draft since you opened it. Yours stands below; save again to keep yours."
+            request,
+            gettext("Somebody changed this draft since you opened it. Yours stands below; save again to keep yours."),
         )
         return _page(request, found, portfolio, as_yaml=as_yaml, status=CONFLICT)
     found.changed_by = request.user
@@ -84,7 +86,8 @@ def draft(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
 def discard(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
     """Throw a draft away; what is declared stays as it is."""
     draft_or_404(request, kind, record_id).delete()
-    messages.success(request, f"The draft of {kind_words(kind)} {record_id} is gone. What is declared stays as it is.")
+    told = gettext("The draft of %(kind)s %(id)s is gone. What is declared stays as it is.")
+    messages.success(request, told % {"kind": kind_words(kind), "id": record_id})
     return redirect("agency-drafts")
 
 
@@ -101,7 +104,7 @@ def revise(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
         address = begin(request, kind, record_id).get_absolute_url()
         return redirect(f"{address}#f-release" if act == "release" else address)
     kept = keep_values(request, kind, record_id, {**begun_from(now, agency), "retracted": True}, portfolio)
-    messages.info(request, "This draft ends the record once it is declared.")
+    messages.info(request, gettext("This draft ends the record once it is declared."))
     return redirect(kept)
 
 
@@ -150,7 +153,7 @@ def _next(request: HttpRequest, found: Draft, *, as_yaml: bool) -> str:
     if act == "grow":
         return f"{found.get_absolute_url()}?grow={path}"
     if act == "save" or not act:
-        messages.success(request, "The draft is kept. Nobody outside your agency sees it.")
+        messages.success(request, gettext("The draft is kept. Nobody outside your agency sees it."))
     yaml = act == "yaml" or (as_yaml and act != "form")
     return f"{found.get_absolute_url()}?as=yaml" if yaml else found.get_absolute_url()
 
@@ -175,7 +178,7 @@ def _page(
     now = standing(found, portfolio)
     record = told.record
     context = {
-        "title": f"Draft: {_name(found)}",
+        "title": gettext("Draft: %s") % _name(found),
         "lead": _sentence(found, now, sum(fault.severity == "error" for fault in faults)),
         "draft": found,
         "stamp": found.changed_at.isoformat(),

@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -115,7 +116,7 @@ def preview(request: HttpRequest, upload_id: object) -> HttpResponse:
     drafted = set(Draft.objects.filter(agency=request.table.agency).values_list("kind", "record_id"))
     counts = Counter(row.verdict for row in rows)
     context = {
-        "title": "What the files would change",
+        "title": gettext("What the files would change"),
         "lead": ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict]).capitalize() + ".",
         "names": kept.names,
         "notes": found.notes,
@@ -139,21 +140,24 @@ def _take(request: HttpRequest, kept: Upload, rows: list[Row], found: Found, por
     every = request.POST.get("do") == "all"
     taken = [row for row in rows if row.takable and row.record and (every or row.key in chosen)]
     if not taken:
-        messages.error(request, "Nothing was chosen, so nothing was taken.")
+        messages.error(request, gettext("Nothing was chosen, so nothing was taken."))
         return redirect("agency-import-preview", kept.pk)
     own = request.table.agency
     values = {(row.kind, row.id): draft_values(row.record, own) for row in taken if row.record}
     sources = {(SOURCE, key): source for key, source in sources_for(taken, found.sources, portfolio).items()}
     keep_all(request, {**sources, **values}, portfolio)
     kept.delete()
-    messages.success(request, f"{len(taken)} drafts are kept. Nothing is declared yet.")
+    told = ngettext(
+        "%d draft is kept. Nothing is declared yet.", "%d drafts are kept. Nothing is declared yet.", len(taken)
+    )
+    messages.success(request, told % len(taken))
     return redirect("agency-drafts")
 
 
 def _asking(request: HttpRequest, faults: list[Fault], status: int = 200) -> HttpResponse:
     """Return the page that asks for files, with what is wrong with those that were given."""
     context = {
-        "title": "Import",
+        "title": gettext("Import"),
         "faults": [(fault, "") for fault in faults[:MOST_ROWS]],
         "most": MOST_BYTES // MEGABYTE,
         "pieces": ", ".join(PIECES),

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from synodos.language import KIND_BY_NAME
@@ -35,11 +36,11 @@ def settings(request: HttpRequest) -> HttpResponse:
             for kind, release in given.items():
                 named = {"agency": own, "kind": kind}
                 DefaultRelease.objects.update_or_create(**named, defaults={"release": json.dumps(release)})
-            messages.success(request, "Kept. Drafts that were begun before stay as they are.")
+            messages.success(request, gettext("Kept. Drafts that were begun before stay as they are."))
             return redirect("agency-settings")
     rows = [_row(kind, default_release(kind, own), request, problems) for kind in KIND_BY_NAME]
     agencies = [(key, agency.name) for key, agency in portfolio.agencies.items() if key != own]
-    context = {"title": "Who sees our new records", "rows": rows, "words": WORDS, "agencies": agencies}
+    context = {"title": gettext("Who sees our new records"), "rows": rows, "words": WORDS, "agencies": agencies}
     return render(request, "agency/settings.html", context, status=REFUSED if problems else 200)
 
 

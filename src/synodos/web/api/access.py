@@ -14,12 +14,12 @@ from ninja.throttling import BaseThrottle
 from synodos.web.accounts.audit import network_address
 from synodos.web.accounts.seats import seat_of
 from synodos.web.api.counting import MINUTE_S, counted
+from synodos.web.api.knowing import remember, row_of, secret_of
 from synodos.web.api.models import Scope, Token
 from synodos.web.api.tokens import scopes_of, token_of
 from synodos.web.sparing import subscriber
 from synodos.web.table import Table, day
 
-SCHEME: Final = "bearer "
 PUBLIC_EYES: Final = "nobody"
 """What stands for the token of somebody who shows none."""
 OF_TOKEN, OF_ADDRESS = 600, 120
@@ -42,7 +42,9 @@ def shown(request: HttpRequest) -> Token | str:
     if not heading:
         request.user, request.table = _nobody(), Table(known_on=day(request))
         return PUBLIC_EYES
-    found = token_of(heading[len(SCHEME) :].strip()) if heading.lower().startswith(SCHEME) else None
+    secret = secret_of(request)
+    row = row_of(secret)
+    found = token_of(secret) if row else None
     if found is None:
         if not RATE.allow_request(request):
             raise Throttled(RATE.wait())
@@ -52,6 +54,7 @@ def shown(request: HttpRequest) -> Token | str:
     request.table = Table(seat.viewer, seat.role, seat.agency, day(request), seat.person, seat.second_factor)
     if Scope.READ not in found.scopes:
         _refuse(Scope.READ)
+    remember(secret, row, found, request.table)
     return found
 
 

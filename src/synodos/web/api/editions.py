@@ -1,13 +1,20 @@
-"""Editions of the roadmap: which are published here, and their files."""
+"""Editions of the roadmap: which are published here, their files, and having one built."""
 
 from typing import Any, Final, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from ninja.errors import AuthorizationError
 from pydantic import Field
 
+from synodos.web.api.access import needs_scope
+from synodos.web.api.models import Scope
+from synodos.web.api.once import once
+from synodos.web.api.problems import Problem, problem
 from synodos.web.api.reading import REFUSALS, OnADay
+from synodos.web.api.running import Standing, queued
 from synodos.web.api.stamping import stamped_by_content
+from synodos.web.editions.forms import PlanForm
 from synodos.web.editions.models import PublishedEdition, State
 from synodos.web.editions.seeing import edition_of, editions, keeps, with_files
 
@@ -53,11 +60,38 @@ class WithFiles(OneEdition):
     files: list[EditionFile]
 
 
+class Planned(Schema):
+    """What an edition freezes; parameters as the fields of its page, those left out as they stand there first."""
+
+    parameters: dict[str, Any] = {}
+
+
 @router.get("", response={200: Editions, **REFUSALS}, summary="Published editions", url_name="editions")
 @stamped_by_content
 def listed(request: HttpRequest, asked: Query[OnADay]) -> dict[str, Any]:
     """List the editions that are published here and that the token sees."""
     return {"editions": [_told(one) for one in editions(request)]}
+
+
+@router.post(
+    "", response={202: Standing, 409: Problem, **REFUSALS}, summary="Have an edition built", url_name="edition-asked"
+)
+@needs_scope(Scope.RUN)
+@once
+def build(request: HttpRequest, asked: Planned) -> HttpResponse:
+    """Have an edition built as a draft, by a program of the secretariat; its run tells when it is done."""
+    if not request.table.can("administer"):
+        raise AuthorizationError(message="Only programs of the secretariat have editions built.")
+    taken = list(PlanForm.base_fields)
+    unknown = sorted(set(asked.parameters) - set(taken))
+    if unknown:
+        return problem(422, f"parameters: found {unknown[0]!r}; expected some of {', '.join(taken)}.", field=unknown[0])
+    blank = {name: field.initial for name, field in PlanForm.base_fields.items() if field.initial is not None}
+    form = PlanForm(request.table.portfolio, request.table.viewer, {**blank, **asked.parameters})
+    if not form.is_valid():
+        faults = [f"{name}: {told}" for name, errors in form.errors.items() for told in errors]
+        return problem(422, faults[0], faults=faults)
+    return queued(request, "edition", form.asked())
 
 
 @router.get("/{key}", response={200: WithFiles, **REFUSALS}, summary="One edition", url_name="edition")

@@ -3,6 +3,7 @@
 import base64
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from synodos.web.api.once import once
 from synodos.web.api.problems import Problem, problem
 from synodos.web.api.reading import REFUSALS, OnADay
 from synodos.web.runs import queueing, seeing
+from synodos.web.runs.files import Sent
 from synodos.web.runs.forms import QuestionForm
 from synodos.web.runs.models import Run, State
 from synodos.web.runs.naming import title_of
@@ -87,17 +89,22 @@ def ask(request: HttpRequest, asked: Asked, day: Query[OnADay]) -> HttpResponse:
     if not form.is_valid():
         faults = [f"{name}: {told}" for name, errors in form.errors.items() for told in errors]
         return problem(422, faults[0], faults=faults)
-    parameters = form.asked()
+    return queued(request, asked.question, form.asked(), form.sent())
+
+
+def queued(request: HttpRequest, question: str, parameters: Mapping[str, Any], files: Sent = ()) -> HttpResponse:
+    """Put a question into the queue, and tell how its run stands."""
+    portfolio = request.table.portfolio
     try:
         run = queueing.ask(
-            asked.question,
+            question,
             parameters,
             user=request.user,
             viewer=request.table.viewer,
             sha256=portfolio.sha256,
-            title=title_of(asked.question, parameters, portfolio),
+            title=title_of(question, parameters, portfolio),
             known_on=request.table.known_on,
-            files=form.sent(),
+            files=files,
         )
     except queueing.TooManyRunsError as error:
         return problem(409, str(error))

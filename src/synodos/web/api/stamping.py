@@ -14,9 +14,9 @@ from django.utils.cache import patch_vary_headers
 from ninja import Schema
 
 from synodos import __version__
-from synodos.web.accounts.audit import note
+from synodos.web.api.knowing import key_of_seat, note_taken
 from synodos.web.packed import PAGES, holds, packed
-from synodos.web.repeating import asks_as_a_stranger, key_of_seat, state_for
+from synodos.web.repeating import asks_as_a_stranger, state_for
 from synodos.web.showing.asking import Misasked
 
 OK: Final = 200
@@ -35,15 +35,15 @@ def stamped(operation: Callable[..., Any]) -> Callable[..., Any]:
         kept = PAGES.get(key)
         if kept is not None and kept.state == state:
             given = kept.given(request)
-            return given if given.status_code != OK else _noted(request, given)
+            return given if given.status_code != OK else _noted(request, given, state)
         stamp = _stamp(request)
         if holds(request, stamp):
             return _kept(HttpResponseNotModified(), stamp)
-        made = _kept(_noted(request, _response(operation(request, *args, **kwargs))), stamp)
+        made = _kept(_noted(request, _response(operation(request, *args, **kwargs)), state), stamp)
         if asks_as_a_stranger(request):
             request.rests_on = state  # it is kept before sessions are looked at
         elif state and made.status_code == OK and PAGES.fits(made) and state == state_for(request.table.viewer):
-            PAGES.keep(key, packed(made, state))
+            PAGES.keep(key, packed(made, state, request.resolver_match))
         return made
 
     return answered
@@ -55,9 +55,9 @@ def stamped_by_content(operation: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(operation)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _check_parameters(request, kwargs["asked"])
-        made = _noted(request, _response(operation(request, *args, **kwargs)))
+        made = _response(operation(request, *args, **kwargs))
         stamp = f'"{hashlib.sha256(made.content).hexdigest()[:32]}"'
-        return _kept(HttpResponseNotModified() if holds(request, stamp) else made, stamp)
+        return _kept(HttpResponseNotModified() if holds(request, stamp) else _noted(request, made, stamp), stamp)
 
     return answered
 
@@ -85,10 +85,10 @@ def _response(made: Any) -> HttpResponse:
     return HttpResponse(json.dumps(made, ensure_ascii=False), content_type="application/json")
 
 
-def _noted(request: HttpRequest, made: HttpResponse) -> HttpResponse:
+def _noted(request: HttpRequest, made: HttpResponse, content: str) -> HttpResponse:
     """Return a response that was entered into the log, unless the page that made it did so."""
     if not getattr(request, "noted", False):
-        note(request, "exported", about=request.get_full_path()[:200])
+        note_taken(request, request.table.viewer, content)
     return made
 
 

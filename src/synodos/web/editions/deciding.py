@@ -22,7 +22,7 @@ from synodos.web.accounts.audit import note
 from synodos.web.editions.forms import PlanForm, PublishForm, WithdrawForm
 from synodos.web.editions.models import PublishedEdition, State
 from synodos.web.editions.publishing import faults_of_signature, file_of, page_of
-from synodos.web.editions.seeing import edition_of, opened
+from synodos.web.editions.seeing import edition_of, editions, opened
 from synodos.web.runs.asking import asked
 from synodos.web.table import needs
 
@@ -48,8 +48,8 @@ def plan_page(request: HttpRequest) -> HttpResponse:
 
 
 def _first(request: HttpRequest) -> dict[str, Any]:
-    """Return what the fields hold at first: the number after the last, today's day of knowledge."""
-    last = PublishedEdition.objects.exclude(state=State.DRAFT).first()
+    """Return what the fields hold at first: the number after the last that is seen, today's day of knowledge."""
+    last = editions(request).first()
     day = request.table.portfolio.known_on
     number = last.number + 1 if last else 1
     return {

@@ -10,6 +10,7 @@ from typing import Final
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from synodos.web.forum.seats import may_speak, paper_or_404
 from synodos.web.forum.versions import Statement, statements_of
 from synodos.web.table import needs
 
+PER_PAGE: Final = 25
+"""Comments on one page."""
 LONGEST: Final = 4_000
 """Characters of a comment."""
 MOST_OF_AGENCY: Final = 200
@@ -48,26 +51,35 @@ class ShownComment:
     erasable: bool
 
 
-def comments_on(request: HttpRequest, paper: Paper, told: Sequence[Statement]) -> list[ShownComment]:
-    """Return what was said of the statements of a paper that who asks may read, up to the day that is looked at."""
+def comments_on(request: HttpRequest, paper: Paper, told: Sequence[Statement]) -> Page[ShownComment]:
+    """Return what was said of the statements of a paper that who asks may read, up to the day that is looked at.
+
+    It is the page that the address asks for, and the latest where it asks for none.
+    """
     table = request.table
     found = Comment.objects.filter(paper=paper.id, statement__in=[one.hash for one in told]).select_related("author")
     if table.known_on is not None:
         found = found.filter(written_at__date__lte=table.known_on)
+    pages = Paginator(found, PER_PAGE)
+    page = pages.get_page(request.GET.get("page") or pages.num_pages)
+    page.object_list = [_shown(request, paper, one) for one in page.object_list]
+    return page
+
+
+def _shown(request: HttpRequest, paper: Paper, one: Comment) -> ShownComment:
+    """Return a comment as who asks may see it."""
+    table = request.table
     office = table.can("administer")
-    return [
-        ShownComment(
-            id=str(one.pk),
-            agency=table.portfolio.agency_name(one.agency),
-            person=one.author.email if office or one.agency == table.agency else "",
-            text=one.text,
-            written_at=one.written_at,
-            version=one.version,
-            present=one.version == paper.version,
-            erasable=table.known_on is None and (office or one.author.pk == table.person),
-        )
-        for one in found
-    ]
+    return ShownComment(
+        id=str(one.pk),
+        agency=table.portfolio.agency_name(one.agency),
+        person=one.author.email if office or one.agency == table.agency else "",
+        text=one.text,
+        written_at=one.written_at,
+        version=one.version,
+        present=one.version == paper.version,
+        erasable=table.known_on is None and (office or one.author.pk == table.person),
+    )
 
 
 @needs("editor")

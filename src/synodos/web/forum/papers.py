@@ -45,7 +45,7 @@ def papers_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper_page(request: HttpRequest, paper: str) -> HttpResponse:
     """Show a paper: text, where everybody stands, what became of it, what it rests on, its versions and comments."""
-    only(request, "at")
+    only(request, "at", "page")
     portfolio, at = request.table.portfolio, asked_at(request)
     found = paper_or_404(portfolio, paper)
     then = tuple(pinned(request, found))

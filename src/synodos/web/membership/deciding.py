@@ -132,7 +132,12 @@ def admit(portfolio: Portfolio, found: Application, meeting: str = "") -> tuple[
     if not Application.objects.filter(pk=found.pk, state=State.OPEN).update(state=State.ADMITTED, decided_at=now):
         raise NotAgreedError
     meant = portfolio.meetings.get(meeting)
-    made = (_own(portfolio, found), _terms(portfolio, found), _meeting(portfolio, found, meant) if meant else None)
+    made = (
+        _source(portfolio, found),
+        _own(portfolio, found),
+        _terms(portfolio, found),
+        _meeting(portfolio, found, meant) if meant else None,
+    )
     return tuple(one for one in made if one)
 
 
@@ -155,7 +160,22 @@ def _own(portfolio: Portfolio, found: Application) -> Draft | None:
     if known is not None:
         return _revised(portfolio, known, lambda _one: {"member_since": day})
     values = {"name": found.name, "short_name": found.short_name, "member_since": day, "as_of": day}
-    return _kept(compiler_of(portfolio) or found.agency, "agency", found.agency, {**values, "release": "public"})
+    backed = {"confidence": "read", "sources": [_source_id(found)], "release": "public"}
+    return _kept(compiler_of(portfolio) or found.agency, "agency", found.agency, {**values, **backed})
+
+
+def _source(portfolio: Portfolio, found: Application) -> Draft | None:
+    """Return the draft of what a new member's first record rests on: what it said of itself when it applied."""
+    if found.seat != Seat.MEMBER or found.agency in portfolio.agencies:
+        return None
+    values = {"title": "Application to take part in the forum", "publisher": found.name}
+    dated = {**values, "date": found.made_at.astimezone(dt.UTC).date().isoformat()}
+    return _kept(compiler_of(portfolio) or found.agency, "source", _source_id(found), dated)
+
+
+def _source_id(found: Application) -> str:
+    """Return the id of an application as a source."""
+    return f"application-{found.agency}"
 
 
 def _terms(portfolio: Portfolio, found: Application) -> Draft | None:

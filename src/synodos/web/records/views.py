@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from synodos.language import ID_PATTERN, KIND_BY_NAME, Cites, Portfolio, Record, references
@@ -41,7 +42,7 @@ def records(request: HttpRequest) -> HttpResponse:
         return file
     page = Paginator(chosen, MOST_ROWS).get_page(request.GET.get("page"))
     context = {
-        "title": "Records",
+        "title": gettext("Records"),
         "lead": _count_sentence(portfolio, asked, len(chosen)),
         "asked": asked,
         "choices": choices(portfolio),

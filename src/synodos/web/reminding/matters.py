@@ -1,4 +1,4 @@
-"""What an agency is to be reminded of on a day: actions soon due or just overdue, silence procedures that soon end."""
+"""What an agency is reminded of on a day: actions due or overdue, silence procedures that soon end, applications."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Final, Literal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from synodos.forum import OpenAction, PaperState, open_actions, paper_states
+from synodos.forum import OpenAction, PaperState, open_actions, paper_states, role_of
 from synodos.language import Portfolio, Record
+from synodos.web.membership.deciding import terms_of_all
+from synodos.web.membership.models import Application
 
 SOON_DAYS: Final = 7
 """Days before an action is due."""
@@ -19,6 +21,8 @@ LATE_DAYS: Final = 30
 """Days after which nobody is reminded any more of what was due."""
 SILENCE_DAYS: Final = 3
 """Days before a silence procedure ends."""
+NEW: Final = dt.timedelta(days=30)
+"""After which members are told no more that somebody applied."""
 TOLD: Final = ("public", "members")
 """How a record is released whose name may stand in a letter; others are only counted there."""
 
@@ -29,7 +33,7 @@ class Matter:
 
     Attributes
     ----------
-    sort : {"soon", "overdue", "silence"}
+    sort : {"soon", "overdue", "silence", "applied"}
         Why.
     about : str
         The record, as `kind:id`, of a paper with its version.
@@ -41,7 +45,7 @@ class Matter:
         The page on which it is found.
     """
 
-    sort: Literal["soon", "overdue", "silence"]
+    sort: Literal["soon", "overdue", "silence", "applied"]
     about: str
     due: dt.date
     told: str
@@ -51,7 +55,7 @@ class Matter:
 def matters(portfolio: Portfolio, agency: str, today: dt.date) -> tuple[Matter, ...]:
     """Return what the people of an agency are reminded of on a day, from what the agency may see."""
     actions = (_action(portfolio, one) for one in open_actions(portfolio, today, for_agency=agency) if _presses(one))
-    return (*actions, *_silences(portfolio, agency, today))
+    return (*actions, *_silences(portfolio, agency, today), *_applications(portfolio, agency, today))
 
 
 def _presses(one: OpenAction) -> bool:
@@ -85,6 +89,17 @@ def _silence(portfolio: Portfolio, one: PaperState, closes: dt.date) -> Matter:
     told = words.format(name=_named(record, f"“{one.name}”", _("a paper that is not for all members")), day=closes)
     path = reverse("forum:paper", args=[one.paper]) if record.release in TOLD else reverse("forum:papers")
     return Matter("silence", f"paper:{one.paper} {one.version}", closes, told, path)
+
+
+def _applications(portfolio: Portfolio, agency: str, today: dt.date) -> Iterator[Matter]:
+    """Yield the applications that came lately and on which a member has not said where it stands."""
+    if role_of(portfolio, agency, today, terms_of_all(portfolio)) != "member":
+        return
+    new = Application.objects.filter(state=Application.State.OPEN, confirmed_at__date__range=(today - NEW, today))
+    for one in new.exclude(endorsements__agency=agency):
+        path = reverse("application", args=[one.pk])
+        told = _("A body applies to take part in the forum; your agency has not said where it stands.")
+        yield Matter("applied", f"application:{one.pk}", one.confirmed_at.astimezone(dt.UTC).date(), told, path)
 
 
 def _named(record: Record, name: str, otherwise: str) -> str:

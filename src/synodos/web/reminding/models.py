@@ -18,9 +18,9 @@ class Reminder(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders")
     sort = models.CharField(max_length=10)
-    """Why: it is due soon, it is overdue, or a silence procedure ends."""
+    """Why: it is due soon, it is overdue, a silence procedure ends, or somebody applied."""
     about = models.CharField(max_length=160)
-    """The record, as `kind:id`, of a paper with its version."""
+    """The record, as `kind:id`, of a paper with its version; or the application."""
     due = models.DateField()
     claimed_at = models.DateTimeField(null=True)
     """When a worker began to send it; one that says nothing more for a while has ended, and another begins anew."""

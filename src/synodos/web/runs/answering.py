@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from synodos.report import Answer
     from synodos.web.showing.told import Told
 
+Progress = Callable[[int, int], None]
 Say = Callable[[float | None, str], None]
 """Told how much is done, from 0 to 1 or None, and what is being done."""
 OPTIONS: Final = "options"
@@ -119,7 +120,7 @@ def _whatif(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
     changes = steps_of(asked["changes"])
     of = len(changes)
     for done, (name, steps) in enumerate(changes.items()):
-        say(SHOWN * done / of, f"What follows from: {name}")
+        follow, could = _told_on(say, SHOWN * done / of, SHOWN / of, name)
         with _refused():
             after = consequences(
                 portfolio,
@@ -127,14 +128,28 @@ def _whatif(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answer:
                 parts=[part for part in parts if part != OPTIONS],
                 iterations=asked["iterations"],
                 seed=asked["seed"],
+                progress=follow,
             )
-        say(SHOWN * (done + 0.5) / of, f"What could be done then: {name}")
-        found.append((name, after, options(portfolio, steps) if OPTIONS in parts else None))
+        then = options(portfolio, steps, progress=could) if OPTIONS in parts else None
+        found.append((name, after, then))
     say(SHOWN, "Tables and pictures")
     parameters = {name: asked[name] for name in ("changes", "parts", "iterations", "seed")}
     if len(found) > 1:
         return comparison_answer(portfolio, found, parameters)
     return whatif_answer(portfolio, *found[0][1:], parameters=parameters, drawn=True)
+
+
+def _told_on(say: Say, begun: float, part: float, name: str) -> tuple[Progress, Progress]:
+    """Return what tells of what follows from a change, and of what could be done then: half of its part each."""
+
+    def follow(done: int, total: int) -> None:
+        say(begun + part / 2 * done / total, f"What follows from {name}: {done} of {total} parts")
+
+    def could(done: int, total: int) -> None:
+        say(begun + part / 2 * (1 + done / total), f"What could be done after {name}: {done} of {total} steps")
+
+    follow(0, 1)
+    return follow, could
 
 
 @contextmanager
@@ -180,8 +195,12 @@ def _exposure(portfolio: Portfolio, asked: Mapping[str, Any], say: Say) -> Answe
     if asked["for"] is not None and asked["for"] not in portfolio.agencies:
         message = f"for: there is no agency {asked['for']!r} to be seen"
         raise ValueError(message)
-    say(None, "Every withdrawal in turn")
-    found = exposure(portfolio, asked["for"])
+
+    def progress(done: int, total: int) -> None:
+        say(SHOWN * done / total, f"{done:,} of {total:,} withdrawals")
+
+    say(0.0, "Every withdrawal in turn")
+    found = exposure(portfolio, asked["for"], progress=progress)
     say(SHOWN, "Tables and pictures")
     return exposure_answer(portfolio, found, {"for": asked["for"], "most": None}, drawn=True)
 
