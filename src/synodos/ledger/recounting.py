@@ -207,11 +207,12 @@ def _links(name: ChainName, rows: QuerySet[StoredEntry]) -> Iterator[StoredLink]
 
 
 def _row_of(name: ChainName) -> Chain:
-    """Return the row of a chain, made if there is none."""
+    """Return the row of a chain, made if there is none; a revoked key may stand in the way of its first entry."""
     chain, made = Chain.objects.get_or_create(
         author=name.author, audience=audience_text(name.audience), defaults={"head": name.start}
     )
     if made:
+        chain.open = not StoredEntry.whole_ledger.filter(kind=KEY, act="revoke", record_id=name.author).exists()
         Reader.objects.bulk_create(Reader(chain=chain, reader=one) for one in readers_of(name.author, name.audience))
     return chain
 
