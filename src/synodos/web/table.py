@@ -104,12 +104,6 @@ class Table:
         return f"{path}{'&' if '?' in path else '?'}{parameters}" if parameters else path
 
 
-class AtTheTable(HttpRequest):
-    """A request with its table, as views and templates see it."""
-
-    table: Table
-
-
 def seated(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Return the middleware that sets `request.table`."""
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from synodos.whatif.options.defaults import OptionDefaults, default_option_defaults
     from synodos.whatif.options.types import (
         CRITERIA,
-        MOVES,
         AgreementStep,
         Criteria,
         MissionDate,
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CRITERIA",
-    "MOVES",
     "PARTS",
     "AgreementEffect",
     "AgreementStep",
@@ -104,7 +102,6 @@ __getattr__ = deferred(
         "synodos.whatif.options.defaults": ("OptionDefaults", "default_option_defaults"),
         "synodos.whatif.options.types": (
             "CRITERIA",
-            "MOVES",
             "AgreementStep",
             "Criteria",
             "MissionDate",

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from pydantic import BaseModel
 
-from synodos.language import PUBLIC, WITHHELD, Field, Money, Points, Portfolio, Record, Term, fields
+from synodos.language import WITHHELD, Field, Money, Points, Portfolio, Record, Term, fields
 
 _CODE = re.compile(r"`([^`]*)`")
 HIDDEN = "a record that you may not see, or that is not there"
@@ -186,8 +186,3 @@ def seen_by(record: Record, portfolio: Portfolio) -> str:
         return f"{words}, and who compiled it" if by_others else words
     named = [portfolio.agency_name(one) if one != WITHHELD else "an agency not shown here" for one in record.release]
     return ", ".join(dict.fromkeys([party_name(record.owner, portfolio), *named]))
-
-
-def viewer_words(portfolio: Portfolio) -> str:
-    """Return with whose eyes a portfolio is seen."""
-    return "the public" if portfolio.viewer in (None, PUBLIC) else portfolio.agency_name(portfolio.viewer)

@@ -10,7 +10,6 @@ from typing import Final, Literal
 from synodos.language import Money
 
 MoveSort = Literal["replace", "absorb", "descope", "wait", "merge", "cancel", "hedge"]
-MOVES: Final[tuple[MoveSort, ...]] = ("replace", "absorb", "descope", "wait", "merge", "cancel", "hedge")
 CRITERIA: Final = ("date", "cost", "objectives", "dependence", "obstacles")
 """What options are compared by; of each, less is better."""
 StepSort = Literal["conclude", "amend", "decide", "licence"]
