@@ -4,6 +4,8 @@ USUAL_SECONDS = 1
 SECONDS = {
     "tests/web/test_who_sees_what.py": 70,
     "tests/report/test_report_page.py": 50,
+    "tests/web/test_who_sees_answers.py": 45,
+    "tests/web/test_browser_every_page.py": 45,
     "tests/whatif/test_history.py": 40,
     "tests/law/test_cases.py": 38,
     "tests/exchange/test_workbook.py": 30,
@@ -63,4 +65,4 @@ SECONDS = {
     "tests/schedule/test_compiling.py": 4,
     "tests/ledger/test_several_instances.py": 4,
 }
-"""Of files that take much longer than usual, roughly; see `pytest --durations`."""
+"""Of files that take much longer than usual, roughly, proof or not; see `pytest --durations`."""

@@ -5,7 +5,6 @@ import html
 import io
 import itertools
 import re
-import subprocess
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import URLPattern
 
+from tests.report import reading_pdf
 from tests.web import published, scene, tables
 
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": ?|csrf-token" content=)"[A-Za-z0-9]+"')
@@ -88,9 +88,7 @@ def said(response):
 
 def _text(raw, kind):
     if raw[:4] == b"%PDF":  # no two are alike to the byte
-        return subprocess.run(
-            ["pdftotext", "-layout", "-", "-"], input=raw, capture_output=True, check=True
-        ).stdout.decode()
+        return "\n".join(page.extract_text() for page in reading_pdf.opened(raw).pages)
     if kind.startswith(("image/png", "font/")):
         return hashlib.sha256(raw).hexdigest()
     return _plain(raw.decode("utf-8", "replace"))

@@ -2,12 +2,12 @@
 
 import html
 import re
-import subprocess
 
 import pytest
 
 from synodos.web.showing.papers import document_of
 from synodos.web.showing.told import Told
+from tests.report import reading_pdf
 from tests.web import scene, tables
 
 LEAD = re.compile(r'<p class="lead">(.*?)</p>', re.DOTALL)
@@ -20,8 +20,7 @@ def said(response):
 
 def words(content):
     """The words of a PDF file."""
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
-    return " ".join(done.stdout.decode().split())
+    return " ".join(reading_pdf.pages(content))
 
 
 def test_any_page_is_had_on_paper(laid, no_log):
