@@ -33,6 +33,8 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+TEN_DIGITS_OF_ARIAL = 556
+"""Their width in pixels at a size of 100."""
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 LOCAL_SCHEMES = {"file", "data", "blob", "about"}
 
@@ -136,6 +138,15 @@ def page(browser, blocked_requests):
     context.route_web_socket("**/*", lambda socket: blocked_requests.append(socket.url))
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def letters_of_arial(page):
+    """A machine whose browser sets type as wide as Arial; without such a font, tests of widths skip."""
+    page.set_content("<span style='font: 100px Arial'>0123456789</span>")
+    wide = page.evaluate("document.querySelector('span').getBoundingClientRect().width")
+    if abs(wide - TEN_DIGITS_OF_ARIAL) > 1:
+        pytest.skip("no font as wide as Arial is installed (Debian: apt-get install fonts-liberation)")
 
 
 def _pass_or_block(route, blocked_requests):

@@ -532,6 +532,7 @@ def test_picture_formats_are_what_they_say():
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("letters_of_arial")
 def test_roadmap_is_alive_offline_and_its_type_is_as_wide_as_laid_out(page, blocked_requests, tmp_path, crowd):
     import vl_convert
 

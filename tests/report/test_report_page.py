@@ -294,6 +294,7 @@ def test_the_page_never_scrolls_sideways(size, resized):
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("letters_of_arial")
 def test_a_desk_shows_whole_pictures(opened):
     wide = opened.locator("figure .live").evaluate_all("all => all.map(b => b.scrollWidth - b.clientWidth)")
     assert wide == [0] * len(FIGURES)
