@@ -81,7 +81,7 @@ def test_what_does_not_apply_says_what_is_missing(station):
     assert told.finding is None
     (branch,) = told.branches
     assert branch.status == "not_applicable"
-    assert any("would be about it but for this" in text and "resource use" in text for text in lines(branch.reasons))
+    assert any("would be about it, but" in text and "resource use" in text for text in lines(branch.reasons))
 
 
 def test_a_norm_that_does_not_bind_says_so(root):
@@ -167,3 +167,27 @@ def test_windows_and_rows_are_told_as_they_were_known(station):
     assert ", until 2024-01-05" in late._listed("sau", "MOON", row)
     middle = Sentences(plans, catalogue(), situations(plans, catalogue(), asked[1])[0], dt.date(2013, 1, 1), str)
     assert "until" not in middle._listed("sau", "MOON", row)
+
+
+def test_what_binds_nobody_is_addressed_to_somebody(root):
+    plans = read_history(root / "portfolios/exploration2026").known_on()
+    (soft,) = explain(plans, "HAGUE-BB", "resource-use:roo-ver-regolith", "aus").branches
+    (hard,) = explain(plans, "OST-2", "resource-use:roo-ver-regolith", "aus").branches
+    assert "HAGUE-BB is addressed to Australia." in lines(soft.reasons)
+    assert "Australia is bound by OST-2." in lines(hard.reasons)
+
+
+def test_no_party_lacks_being_a_member_of_itself(root):
+    plans = read_history(root / "portfolios/exploration2026").known_on()
+    branches = explain(plans, "OST-6.3", "mission:argonet", "esa").branches
+    told = [text for branch in branches for text in lines(branch.reasons)]
+    assert any("it would take the reading" in text for text in told)
+    assert not any("ESA is a member of ESA" in text for text in told)
+
+
+def test_days_are_told_in_words(root):
+    plans = read_history(root / "portfolios/exploration2026").known_on()
+    (lost,) = explain(plans, "OST-6.2", "mission:hakuto-r-m2", "jpn").branches
+    assert any(text.endswith("is judged by its course, from 2025-06-05 on.") for text in lines(lost.reasons))
+    (planned,) = explain(plans, "OST-6.1", "mission:argonet", "ita").branches
+    assert any(text.endswith("is judged by its start, 2031.") for text in lines(planned.reasons))

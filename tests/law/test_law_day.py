@@ -19,10 +19,10 @@ def test_a_state_of_the_law_after_the_catalogue_is_refused(root):
     ("norm", "day", "cited"),
     [
         ("INA-6", "2005-01-01", "Iran Nonproliferation Act of 2000"),
-        ("WOLF-1", "2011-11-17", "China rider to the appropriations of P.L. 112-10, P.L. 112-10, section 1340(a)"),
+        ("WOLF-1", "2011-11-17", "China rider to the appropriations, P.L. 112-10, section 1340(a)"),
         ("ITAR-126.4.2000", "2019-04-18", "22 CFR 126.4"),
         ("US-SPACEACT", "2010-12-17", "National Aeronautics and Space Act of 1958, section 205"),
-        ("NPD1050", "2024-05-22", "NPD 1050.7, Authority to Enter into Partnership Agreements, NPD 1050.7"),
+        ("NPD1050", "2024-05-22", "Authority to Enter into Partnership Agreements, directive of NASA, NPD 1050.7"),
     ],
 )
 def test_a_norm_is_cited_as_it_was_on_the_day_that_is_asked_for(norm, day, cited):
@@ -37,7 +37,7 @@ def test_a_norm_is_cited_as_it_was_on_the_day_that_is_asked_for(norm, day, cited
 def test_findings_by_an_early_law_name_no_later_title(root):
     told = answered("law", "assess", str(root / "portfolios/iss"), "--law-on", "2005-01-01")
     titles = {one["instrument"] for one in told["answer"]["findings"] if one["norm"].startswith("INA-")}
-    assert titles == {"Iran Nonproliferation Act of 2000, P.L. 106-178, sections 6 and 7"}
+    assert titles == {"Iran Nonproliferation Act of 2000, P.L. 106-178"}
     table = ran("law", "assess", str(root / "portfolios/iss"), "--law-on", "2005-01-01", "--format", "csv").stdout
     assert "Iran Nonproliferation Act of 2000" in table
     assert "Syria" not in table

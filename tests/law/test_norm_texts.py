@@ -9,6 +9,8 @@ from synodos import law
 from synodos.exchange import read_portfolio
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NUMBERED = re.compile(r"[\w./()-]*\d[\w./()-]+")
+"""A word of two signs or more with a digit, such as the number of a law or of a section."""
 TELLS_OF_LATER = {"INA-X5"}
 """Norms that are about what was not found: their words name the year of a proposal."""
 
@@ -38,6 +40,15 @@ def test_the_words_of_a_norm_tell_nothing_later_than_their_own_day(norm):
         *((one.text, one.known_since) for one in record.later),
     ]:
         assert [year for year in map(int, YEAR.findall(words)) if year > since.year and year not in own] == []
+
+
+@pytest.mark.parametrize("norm", law.catalogue().norms)
+def test_the_title_of_an_instrument_leaves_its_articles_to_the_norm(norm):
+    known = law.catalogue()
+    days = {known.as_of, *(one.until - dt.timedelta(days=1) for one in known.instrument(norm).formerly)}
+    for day in days:
+        titled, placed = (NUMBERED.findall(told(norm, day)) for told in (known.title, known.pinpoint))
+        assert [one for one in placed if one.startswith(tuple(titled))] == []
 
 
 def test_what_became_so_later_is_left_out_of_the_law_of_an_earlier_day(root):

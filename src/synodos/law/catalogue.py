@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["CORE", "Binds", "Catalogue", "Instrument", "Norm", "catalogue"]
 
 Strength = Literal["treaty", "statute", "regulation", "directive", "resolution", "commitment", "policy", "guidance"]
+LAW: Final = frozenset({"treaty", "statute", "regulation", "directive"})
+"""Strengths of what binds; the others recommend, or are commitments of policy."""
 Modality = Literal["obligation", "prohibition", "permission", "exemption", "constitutive", "hortatory"]
 Judged = Literal["start", "course", "rendered"]
 Confidence = Literal["read", "secondary", "computed", "unverified"]
@@ -135,6 +137,11 @@ class Instrument(_Entry):
     strength: Strength
     binds: Binds
     confidence: Confidence = "read"
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it binds in law those to whom it is addressed; others are told what is expected of them."""
+        return self.strength in LAW
 
 
 class Norm(_Entry):

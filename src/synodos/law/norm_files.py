@@ -212,9 +212,10 @@ class _Reading:
         self._supported(norm, norm.sources or instrument.sources, name, label, unverified=unverified)
         self._ordered(norm.begins or instrument.begins, norm if norm.until else instrument, name, label)
         questions, contested = load("legal-questions"), load("contested-questions")
-        for question in (*norm.met_when, *norm.questions):
-            if question not in questions and question not in ("bound", "date", "exemption"):
-                self._unknown("question", name, label, "met_when", question, questions)
+        for path, asked in (("met_when", norm.met_when), ("questions", norm.questions)):
+            for question in asked:
+                if question not in questions and question not in ("bound", "date", "exemption"):
+                    self._unknown("question", name, label, path, question, questions)
         for question in norm.contested:
             if question not in contested.children(None):
                 self._unknown("contested-question", name, label, "contested", question, contested.children(None))
@@ -224,9 +225,8 @@ class _Reading:
                     self._unknown("norm", name, label, path, other, self.norms)
         if bool(norm.lifts) != (norm.modality == "exemption"):
             found = f"{norm.modality}, lifts {list(norm.lifts)}"
-            self._fault(
-                "norms.lifts", "an exemption lifts norms, and nothing else does", name, label, "lifts", found, ""
-            )
+            message, expected = "an exemption lifts norms, and nothing else does", "both or none of the two"
+            self._fault("norms.lifts", message, name, label, "lifts", found, expected)
 
     def _cited(self, sources: tuple[str, ...], name: str, label: str, *, needed: bool) -> None:
         """Note sources that are not listed, and a source that is missing."""

@@ -89,8 +89,9 @@ class SortedNeeds:
     def _need(self, key: str) -> Needs:
         """Return what a norm rests on."""
         norm = self._catalogue.norms[key]
-        asked = Needs(_DATED if norm.judged == DATED else _ALWAYS, frozenset(norm.met_when))
-        need = asked.joined(self._catalogue.needs.get(key, Needs() if norm.lifts else OF_POLICIES))
+        need = self._catalogue.needs.get(key, Needs() if norm.lifts else OF_POLICIES)
+        judged = {norm.judged, *(self._catalogue.norms[window].judged for window in need.windows)}
+        need = need.joined(Needs(_DATED if DATED in judged else _ALWAYS, frozenset(norm.met_when)))
         for other in self._lifting.get(key, ()):
             need = need.joined(self._need(other))
         return need

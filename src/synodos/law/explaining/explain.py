@@ -15,7 +15,7 @@ from synodos.law.assessing.profiles import profiles
 from synodos.law.assessing.program import program
 from synodos.law.catalogue import Catalogue
 from synodos.law.catalogue import catalogue as shipped
-from synodos.law.explaining.proofs import Model, Step
+from synodos.law.explaining.proofs import Miss, Model, Step
 from synodos.law.explaining.rules import rules_by_head
 from synodos.law.explaining.sentences import Reason, Sentences
 from synodos.law.situations import situations
@@ -205,7 +205,7 @@ def _why_not(model: Model, told: Sentences, catalogue: Catalogue, norm: str, bea
     if about is not None:
         step = model.proof(*about)
         yield Reason(
-            f"{norm} does not bind {told.party(bearer)} at that time.",
+            told.silent(bearer, norm),
             told.citation(norm),
             (),
             catalogue.is_unverified(norm),
@@ -232,8 +232,17 @@ def _misses(
         for rule in rules.get((name, arity), ()):
             given = subject if arity == len(subject) else (*subject, *rule.head.terms[3:])
             missed = model.nearest_miss(rule, given)
-            if missed is not None and any(_text(term) == norm for term in rule.head.terms if not isinstance(term, str)):
+            if missed is None or _of_itself(missed):
+                continue
+            if any(_text(term) == norm for term in rule.head.terms if not isinstance(term, str)):
                 yield told.missing(norm, missed)
+
+
+def _of_itself(miss: Miss) -> bool:
+    """Return whether a rule lacks only that a party is a member, or the like, of itself."""
+    values = [miss.bindings.get(term) if isinstance(term, str) else term for term in miss.literal.terms[1:]]
+    stated = [value for value in values if value is not None]
+    return miss.literal.kind == "atom" and len(stated) > len(set(stated))
 
 
 def _once(reasons: Iterable[Reason]) -> Iterator[Reason]:

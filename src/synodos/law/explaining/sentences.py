@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from synodos.language import Portfolio, load
+from synodos.language import DateRange, Portfolio, load
 from synodos.law.catalogue import CORE, Catalogue
 from synodos.law.explaining.proofs import Miss, Step
 from synodos.law.types import Situation
@@ -86,28 +86,38 @@ class Sentences:
         return self._reasons(steps)
 
     def _reasons(self, steps: Iterable[Step]) -> tuple[Reason, ...]:
-        """Return steps in sentences; those without a sentence give way to their own reasons."""
-        return tuple(dict.fromkeys(reason for step in steps for reason in self._told(step)))
+        """Return steps in sentences, each once; those without a sentence give way to their own reasons."""
+        found: dict[str, Reason] = {}
+        for reason in (reason for step in steps for reason in self._told(step)):
+            found.setdefault(reason.text, reason)
+        return tuple(found.values())
 
     def _told(self, step: Step) -> Iterator[Reason]:
         """Yield the sentence of a step, or those of its reasons."""
-        template = wording()["holds" if step.holds else "absent"].get(step.name)
+        values = [_plain(argument) for argument in step.arguments]
+        norm = values[2] if len(values) > 2 and values[2] in self._catalogue.norms else ""  # noqa: PLR2004 - its place
+        template = self._template(step, norm)
         if template is None:
             yield from self._reasons(step.because)
             return
-        values = [_plain(argument) for argument in step.arguments]
         words = [
             self._asked(values, value) or self._word(step.name, place, value) for place, value in enumerate(values)
         ]
         said = self._said.get((step.name, tuple(values[1:])))
-        norm = values[2] if len(values) > 2 and values[2] in self._catalogue.norms else ""  # noqa: PLR2004 - its place
         yield Reason(
-            text=template.format(*words),
+            text=_ended(template.format(*words)),
             citation=self.citation(norm) if norm and step.holds else "",
             records=said.records if said else (),
             unverified=said.unverified if said else bool(norm) and self._catalogue.is_unverified(norm),
             because=self._because(step, values),
         )
+
+    def _template(self, step: Step, norm: str) -> str | None:
+        """Return the sentence of a step, if it has one; what binds nobody in law is addressed to somebody."""
+        kind = "holds" if step.holds else "absent"
+        own = {} if not norm or self._catalogue.instrument(norm).is_law else wording()["no_law"][kind]
+        found = own.get(step.name) or wording()[kind].get(step.name)
+        return None if found is None else str(found)
 
     def _because(self, step: Step, values: list[str]) -> tuple[Reason, ...]:
         """Return the reasons of a step, unless they were given before."""
@@ -134,7 +144,7 @@ class Sentences:
         if predicate == "status" and place == 3:  # noqa: PLR2004 - the status stands last
             return status_words(value)  # type: ignore[arg-type] # one of the statuses
         if predicate == "violated" and place == 3:  # noqa: PLR2004 - the reason stands last
-            return str(wording()["reasons"].get(value) or f"the answer to: {_label(value)}")
+            return str(wording()["reasons"].get(value) or f"the answer to “{_label(value)}”")
         asked = wording()["asked"].get(value)
         return str(asked or _label(value) or self.party(value))
 
@@ -155,8 +165,7 @@ class Sentences:
         """Yield since when a norm is in force, and why it binds a party or not."""
         norm, instrument = self._catalogue.norms[norm_id], self._catalogue.instrument(norm_id)
         yield Reason(
-            f"{self._in_force(norm_id)}; {self._situation.name} is judged by its "
-            f"{norm.judged}, {self._when(norm.judged)}.",
+            f"{self._in_force(norm_id)}; {self._situation.name} is judged by {self._when(norm.judged)}.",
             self.citation(norm_id),
             (f"norm:{norm_id}",),
             self._catalogue.is_unverified(norm_id),
@@ -176,6 +185,11 @@ class Sentences:
             said = f"It is addressed to: {norm.bearer}."
             yield Reason(said, "", (f"norm:{norm_id}",), unverified=False, because=())
 
+    def silent(self, party: str, norm_id: str) -> str:
+        """Return that a norm which is about an activity does not bind a party, or is not addressed to it."""
+        words = wording()["silent"]["law" if self._catalogue.instrument(norm_id).is_law else "no_law"]
+        return str(words).format(self.party(party), norm_id)
+
     def _in_force(self, norm_id: str) -> str:
         """Return since when and until when a norm is in force, as that was known."""
         stated, known_on = self._catalogue.stated(norm_id), self._law_known_on
@@ -190,7 +204,7 @@ class Sentences:
         """Return what would have to be stated for a norm to be about an activity."""
         lacks = self._compared(miss) if miss.literal.kind == "comparison" else self._lacking(miss)
         return Reason(
-            f"{norm_id} would be about it but for this: {lacks}",
+            f"{norm_id} would be about it, but {lacks}.",
             self.citation(norm_id),
             (),
             self._catalogue.is_unverified(norm_id),
@@ -206,11 +220,12 @@ class Sentences:
             "somebody" if value is None else self._word(literal.name, place, _plain(value))
             for place, value in enumerate(values)
         ]
+        if literal.name == "reading":
+            return str(wording()["lacking"]["reading"]).format(words[1])
         sentence = (
             template.format(*words) if template else f"{literal.name.replace('_', ' ')} ({', '.join(words[1:])})."
         )
-        holds = "it is stated or follows" if literal.kind == "not" else "it is not stated and does not follow"
-        return f"{holds} that: {sentence}"
+        return str(wording()["lacking"]["absent" if literal.kind == "not" else "holds"]).format(sentence.rstrip("."))
 
     def _compared(self, miss: Miss) -> str:
         """Return in words what would have to be the same, or another."""
@@ -221,19 +236,21 @@ class Sentences:
         return str(words).format(one, other)
 
     def _when(self, judged: str) -> str:
-        """Return the day by which the activity is judged."""
-        when = self._situation.course if judged == "course" else self._situation.start
-        return str(when) if when else "of which no date is stated"
+        """Return the days by which the activity is judged; where none are stated for its course, those of its start."""
+        course = self._situation.course if judged == "course" else None
+        when = course or self._situation.start
+        of = "its course" if course else "its start"
+        return f"{of}, {_days(when)}" if when else f"{of}, of which no date is stated"
 
     def _listed(self, party: str, register: str, row: Row | None) -> str:
         """Return what a register says of a party, as that was known."""
         name, registers = self.party(party), self._catalogue.registers
         title = registers.registers[register].title
         if row is None:
-            return f"The register {title} has no row on {name}."
+            return f"The register “{title}” has no row on {name}."
         window = registers.window(register, party, self._law_known_on)
         if row.status == "party" and window is None:
-            return f"{title}: nothing was known of {name} on {self._law_known_on}."
+            return f"In the register “{title}” nothing was known of {name} on {self._law_known_on}."
         states = {
             "party": f"{name} is listed since {row.since or 'a day that was not found'}",
             "signed": f"{name} signed only",
@@ -241,7 +258,22 @@ class Sentences:
             "unknown": f"what {name} is was not found",
         }
         until = f", until {row.until}" if row.until and window and window.ends_earliest != NEVER else ""
-        return f"{title}: {states[row.status]}{until} ({row.source})."
+        return f"In the register “{title}” {states[row.status]}{until} ({row.source})."
+
+
+def _days(when: DateRange) -> str:
+    """Return days in words."""
+    first, last = when.text.partition("..")[0], when.text.rpartition("..")[2]
+    if when.opens_early:
+        return f"up to {last}"
+    if when.stays_open:
+        return f"from {first} on"
+    return first if first == last else f"{first} to {last}"
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, unless it ends in a question."""
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
 
 
 def _label(value: str) -> str:

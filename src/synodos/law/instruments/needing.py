@@ -131,6 +131,11 @@ class InstrumentNeed:
     umbrellas: tuple[str, ...]
     evidence: tuple[str, ...]
 
+    @property
+    def is_met(self) -> bool:
+        """Whether what exists is known to do; of what may do or may not, that is an open matter."""
+        return self.verdict == "covered"
+
 
 def instruments(
     portfolio: Portfolio,

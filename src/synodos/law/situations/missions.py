@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from synodos.language import WITHHELD, DateRange, Mission
+from synodos.language import FLOWN, FLYING, WITHHELD, DateRange, Mission
 from synodos.law.situations.answers import Answer, answer, parties_of, settled
 from synodos.law.situations.knowing import agreed, counterparts, funding
 from synodos.law.situations.needing import Met, dependences, launch, met, needed, nuclear, propelled
@@ -14,9 +13,6 @@ from synodos.law.situations.setting import Setting
 from synodos.law.situations.telling import Saying, dated, key, merged, stretch, told_all, told_by
 from synodos.law.situations.words import words
 from synodos.law.types import ALL, Fact, Situation
-
-FLOWN: Final = ("launched", "operating", "completed", "lost")
-ONGOING: Final = ("launched", "operating")
 
 
 def mission_situation(setting: Setting, mission: Mission) -> Situation:
@@ -66,19 +62,19 @@ def _agencies(taking_part: tuple[Fact, ...]) -> tuple[str, ...]:
 def _dates(setting: Setting, mission: Mission) -> tuple[DateRange | None, DateRange | None]:
     """Return when a mission begins, and from when to when it takes.
 
-    What flies or flew began on the first date of an open range. A facility begins on the first day of its work; one
-    that is at work since a day that is not stated is judged on the day of knowledge. What is at work goes on up to the
-    day of knowledge; of other flights without an end only the first day is sure, so that the course stays open, or is
-    none where that day is not stated exactly.
+    What flies or flew began on the first date of an open range, and of one that runs to its end: that is its course. A
+    facility begins on the first day of its work; one that is at work since a day that is not stated is judged on the
+    day of knowledge. What is at work goes on up to the day of knowledge; of other flights without an end only the first
+    day is sure, so that the course stays open, or is none where that day is not stated exactly.
     """
     planned = mission.planned
     flies = setting.places.form(mission.form).flies
     if planned is None:
         undated = setting.flown_by_today if flies else setting.today if mission.status == "operating" else None
-        at_work = setting.today if mission.status in ONGOING else None
+        at_work = setting.today if mission.status in FLYING else None
         return (undated if mission.status in FLOWN else None), mission.ends or at_work
     if flies:
-        start = _first(planned) if mission.status in FLOWN and planned.stays_open else planned
+        start = _first(planned) if mission.status in FLOWN and _is_course(planned, mission.ends) else planned
         return start, _course(setting, mission, start)
     course = stretch(planned, mission.ends) if mission.ends else _course(setting, mission, planned) or planned
     if planned.opens_early:
@@ -92,9 +88,14 @@ def _course(setting: Setting, mission: Mission, start: DateRange) -> DateRange |
         return stretch(start, mission.ends)
     if start.opens_early:
         return None
-    if mission.status in ONGOING and start.earliest <= setting.portfolio.known_on:
+    if mission.status in FLYING and start.earliest <= setting.portfolio.known_on:
         return stretch(start, setting.today)
     return stretch(start, None) if start.earliest == start.latest else None
+
+
+def _is_course(planned: DateRange, ends: DateRange | None) -> bool:
+    """Return whether the dates of what flew run from its begin to its end, and not around the day of its begin."""
+    return planned.stays_open or (ends is not None and planned.latest >= ends.latest)
 
 
 def _first(planned: DateRange) -> DateRange:

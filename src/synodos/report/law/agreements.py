@@ -260,7 +260,7 @@ def watch_table(portfolio: Portfolio, found: Sequence[Watched], at: dt.date) -> 
 
 def needs_answer(portfolio: Portfolio, found: Sequence[InstrumentNeed], parameters: Mapping[str, object]) -> Answer:
     """Return the instrument that each cooperation needs, and what is missing."""
-    short = [one for one in found if one.verdict != "covered"]
+    short = [one for one in found if not one.is_met]
     sentences = (
         f"{counted(len(found), 'pair')} of lead and partner; {len(short)} without an instrument that is known to do.",
         "A part without which a mission fails counts as interdependence, as does work on its critical path.",
