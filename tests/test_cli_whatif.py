@@ -116,7 +116,11 @@ def test_every_sort_of_step_is_understood(plans, given, step):
     [
         ((), "nothing is to change"),
         (("--withdraw", "nasa:"), "expected AGENCY or AGENCY:PLAN,PLAN"),
+        (("--withdraw", ""), "--withdraw: expected AGENCY or AGENCY:PLAN,PLAN; found ''"),
         (("--slip", "esa:=90"), "expected AGENCY=DAYS"),
+        (("--slip", "esa:lander=3/2/1"), "--slip: 'esa:lander=3/2/1': low, likely and high in this order"),
+        (("--step", "fly lander"), "there is no 'fly' to be seen; one of withdraw, slip,"),
+        (("--withdraw", "nasa", "--part", "weather"), "one of missions, dates, costs"),
         (("--withdraw", "nsa"), "did you mean 'nasa'?"),
         (("--withdraw", "nasa:landings"), "did you mean 'landing'?"),
         (("--withdraw", "nasa:secret"), "there is no 'secret' to be seen"),

@@ -284,3 +284,11 @@ def test_worths_are_the_best_of_all_ways_to_share(costs, exponent):
             for parts in partitions(members)
         )
         assert found.game.worths[group] / MILLION == pytest.approx(best, abs=1e-3)
+
+
+def test_a_limit_also_ends_the_search_for_the_plan_that_is_told():
+    known = portfolio(*landers(300, 500))
+    hurried = worth(known, Assumptions(), limit_s=1e-9)
+    assert not hurried.together.proven
+    assert not hurried.proven
+    assert worth(known, Assumptions()).proven

@@ -103,8 +103,8 @@ def test_what_law_finds_missing_can_be_put_on_an_agenda(root):
 
 def test_what_is_covered_or_nobody_agreed_on_is_no_point(portfolio):
     need = {"name": "Probe", "lead": "nasa", "partner": "esa", "rung": "memorandum-of-understanding"}
-    covered = SimpleNamespace(**need, cooperation="mission:probe", verdict="covered")
-    idea = SimpleNamespace(**need, cooperation="opportunity:probe", verdict="missing")
-    missing = SimpleNamespace(**need, cooperation="mission:probe", verdict="missing")
+    covered = SimpleNamespace(**need, cooperation="mission:probe", is_met=True)
+    idea = SimpleNamespace(**need, cooperation="opportunity:probe", is_met=False)
+    missing = SimpleNamespace(**need, cooperation="mission:probe", is_met=False)
     (item,) = instrument_items(portfolio, [covered, idea, missing])
     assert (item.name, item.about) == ("Probe: instrument between nasa and ESA", ("probe",))

@@ -5,10 +5,13 @@ import datetime as dt
 import pytest
 
 from synodos.exchange import read_portfolio
-from synodos.language import Step
+from synodos.language import History, Step
 from synodos.report.whatif.answers import told
+from synodos.report.whatif.budget_years import budget_tables
 from synodos.report.whatif.consequence_tables import coalition_tables, consequence_tables, date_table, mission_table
 from synodos.whatif import consequences
+from tests.language.minimal import agency, header
+from tests.whatif.worlds import RED, by
 
 CORE = Step(does="withdraw", agency="nasa", plans=("ppe", "halo"))
 ROVER = Step(does="withdraw", agency="roscosmos", plans=("exomars-rover",))
@@ -81,3 +84,34 @@ def test_what_was_open_before_is_told_apart(root):
     (sentence, *_) = told(plans, consequences(plans, [leaves], parts=("missions",)), None)
     assert "4 requirements would have nobody to meet them any more, 3 of them essential." in sentence
     assert sentence.endswith("Nobody met 1 more requirement before it either.")
+
+
+def cut_budget(*elements, currency="EUR"):
+    """What follows if an agency with 100 million for each of 2013 and 2014 loses 25 million of each."""
+    money = {"amount": 50e6, "currency": currency, "price_year": 2012}
+    budget = {"money": {**money, "amount": 200e6}, "period": "2013..2014"}
+    plans = History(header(), (agency(RED, short_name="Red", exploration_budget=[budget]), *elements)).known_on()
+    cut = Step(does="cut", agency=RED, cuts=[{"money": money, "period": "2013..2014"}])
+    return plans, consequences(plans, [cut], parts=("costs",))
+
+
+def block(key, *costs, **given):
+    """A building block of the agency."""
+    return by(RED, "element", key, provides=["launch"], status="planned", costs=list(costs), **given)
+
+
+def test_a_budget_that_is_cut_stands_beside_what_each_plan_takes_of_it_a_year():
+    whole = {"money": {"amount": 120e6, "currency": "EUR", "price_year": 2012}}
+    even = block("bus", {**whole, "period": "2013..2014"}, available="2014")
+    early = block("probe", {**whole, "money": {**whole["money"], "amount": 30e6}, "period": "2013"}, available="2015")
+    years, plans = budget_tables(*cut_budget(even, early, block("unknown")))
+    assert years.title.endswith("in million EUR at 2012 prices")
+    assert years.rows == (
+        ("Red", 2013, 100.0, 75.0, 90.0, 15.0, "probe", "none"),
+        ("Red", 2014, 100.0, 75.0, 60.0, 0.0, "none", "none"),
+    )
+    assert plans.rows == (
+        ("Red", "bus", "2013 to 2014", 60.0, "stated"),
+        ("Red", "probe", "2013", 30.0, "stated"),
+        ("Red", "unknown", None, None, "what does it cost?"),
+    )

@@ -6,13 +6,16 @@ import pytest
 
 from synodos import law, schedule
 from synodos.exchange import read_portfolio
+from synodos.forum import instrument_items
 from synodos.language import Cost, DateRange, Money, Portfolio, Requirement
 from synodos.report import scenarios_answer
-from synodos.roadmap import ASPECTS, Arrival, compare, under
+from synodos.roadmap import ASPECTS, Arrival, compare, open_matters, under
+from synodos.roadmap.comparing.binding import binding
 from synodos.roadmap.comparing.followed import followed
 from synodos.roadmap.comparing.gaining import gain
 from synodos.roadmap.comparing.serving import goals_of, themes_of
 from synodos.roadmap.comparing.spending import costs
+from synodos.roadmap.editions.asking import instruments
 
 PATHWAYS = ("asteroid-next", "moon-next")
 QUICK = ("objectives", "costs", "dependence", "path")
@@ -144,15 +147,25 @@ def test_findings_are_those_of_law(plans, found):
     needed = law.instruments(under(plans, "asteroid-next"), scope=scope)
     verdicts = {(need.cooperation, need.lead, need.partner): need.verdict for need in needed}
     assert len(verdicts) == asteroid.binding.needed
-    assert asteroid.binding.lacking
-    for mission, lead, partner in asteroid.binding.lacking:
-        assert verdicts[f"mission:{mission}", lead, partner] in {
-            "missing",
-            "planned",
-            "lapsed",
-            "not-binding",
-            "too-light",
-        }
+    lacking = {(f"mission:{mission}", *pair) for mission, *pair in asteroid.binding.lacking}
+    assert lacking == {pair for pair, verdict in verdicts.items() if verdict != "covered"}
+    assert "weight-not-known" in {verdicts[pair] for pair in lacking}
+
+
+def test_an_instrument_whose_weight_is_not_known_is_open_wherever_instruments_are_told(plans):
+    told = followed(plans, "asteroid-next")
+    needs = law.instruments(told.portfolio, scope=told.law_scope)
+    doubtful = {(need.cooperation, need.lead, need.partner) for need in needs if need.verdict == "weight-not-known"}
+    assert doubtful
+    compared = {(f"mission:{mission}", *pair) for mission, *pair in binding(told).lacking}
+    frozen = {(f"mission:{one.mission}", one.lead, one.partner) for one in instruments([told])}
+    assessment = law.assess(told.portfolio, scope=told.law_scope)
+    matters = open_matters(told.portfolio, told.said.missions, assessment=assessment, needs=needs, watched=())
+    asked = {(key, *one.who) for one in matters if one.sort == "conclude" for key in one.about}
+    for listed in (compared, frozen, asked):
+        assert doubtful <= listed
+    on_agenda = instrument_items(told.portfolio, needs)
+    assert len(on_agenda) == len(compared) == sum(not need.is_met for need in needs)
 
 
 def test_nasa_could_stop_most_of_both(found):

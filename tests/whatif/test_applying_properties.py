@@ -5,9 +5,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synodos.language import History, Mission, Step, faults
-from synodos.whatif import apply, consequences, is_supposed, orphans
-from synodos.whatif.applying.parts import OVER
+from synodos.language import ENDED, SUPPOSED, History, Mission, Step, faults
+from synodos.whatif import apply, consequences, orphans
 from tests.language.minimal import agency, header
 from tests.whatif.worlds import by
 
@@ -92,7 +91,7 @@ def wrong(plans):
 
 def provided(plans):
     """What is provided by whom, as far as it is not over or withdrawn."""
-    live = [one for one in (*plans.elements.values(), *plans.missions.values()) if one.status not in OVER]
+    live = [one for one in (*plans.elements.values(), *plans.missions.values()) if one.status not in ENDED]
     open_ = [one for one in plans.offers.values() if one.standing not in {"closed", "withdrawn"}]
     return {(one.kind, one.id, capability) for one in (*live, *open_) for capability in one.provides}
 
@@ -144,7 +143,7 @@ def test_what_differs_is_marked_as_supposed_and_nothing_else_is(world):
     after = apply(before, change)
     for record in after:
         same = before.tables[record.kind].get(record.id) == record
-        assert is_supposed(record) != same
+        assert (SUPPOSED in record.sources) != same
         assert same or record.note.startswith("What if: ")
 
 
@@ -166,7 +165,7 @@ def test_orphans_are_requirements_of_plans_that_go_on(world):
     for orphan in orphans(before, after):
         kind, _, key = orphan.plan.partition(":")
         plan = after.tables[kind][key]
-        assert plan.status not in OVER
+        assert plan.status not in ENDED
         required = plan.requirements if kind == "mission" else plan.needs
         assert any((one.capability, one.essential) == (orphan.capability, orphan.essential) for one in required)
         assert bool(orphan.lost or orphan.provider) or not orphan.new

@@ -354,6 +354,14 @@ def test_what_is_late_can_be_waited_for_replaced_or_hedged():
     assert any(move.does == "wait" and move.by == BLUE for move in found.ranked[0].moves)
 
 
+def test_what_an_agency_brings_to_a_mission_is_late_as_if_it_were_named():
+    delay = {"shape": "triangular", "of": "days", "low": 700, "likely": 700, "high": 700}
+    named = answer(lasting(), step("slip", plans=["blue-lander"], delay=delay))
+    brought = answer(lasting(), step("slip", agency=BLUE, plans=["rover"], delay=delay))
+    assert moves(brought.ranked[0]) == moves(named.ranked[0])
+    assert ("wait", "rover", "mars-edl", BLUE) in moves(brought.ranked[0])
+
+
 def test_a_substitute_beside_what_is_late_is_a_hedge():
     spare = by(RED, "element", "red-lander", provides=["mars-edl"], status="planned", available="2018-03..")
     slip = step(

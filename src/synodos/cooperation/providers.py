@@ -7,10 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
-from synodos.language import IDLE, DateRange, Element, Mission, Offer, Portfolio
+from synodos.language import IDLE, SHUT, DateRange, Element, Mission, Offer, Portfolio
 
-CLOSED = frozenset({"closed", "withdrawn"})
-"""Standings in which an offer provides nothing."""
 ALWAYS = (dt.date.min, dt.date.max)
 ANY_BODY = ""
 """Stands for all bodies, where no destination is stated."""
@@ -20,7 +18,7 @@ Window = tuple[dt.date, dt.date]
 
 def provides(record: Element | Mission | Offer) -> bool:
     """Return whether a record still provides its capabilities."""
-    return record.standing not in CLOSED if isinstance(record, Offer) else record.status not in IDLE
+    return record.standing not in SHUT if isinstance(record, Offer) else record.status not in IDLE
 
 
 def window(record: Element | Mission | Offer) -> Window | None:

@@ -14,8 +14,6 @@ from synodos.law import InstrumentNeed
 
 PointSort = Literal["stated", "silence", "decision", "comment", "overdue", "due"]
 SORTS: Final[tuple[PointSort, ...]] = get_args(PointSort)
-COVERED: Final = "covered"
-"""Verdict of law on a cooperation that needs no other instrument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def _actions_due(portfolio: Portfolio, meeting: Meeting) -> Iterator[Point]:
 
 
 def instrument_items(portfolio: Portfolio, needs: Iterable[InstrumentNeed]) -> tuple[AgendaItem, ...]:
-    """Return points for an agenda from the instruments that `law.instruments` finds missing for missions.
+    """Return points for an agenda from the instruments of missions that `law.instruments` does not find met.
 
     Parameters
     ----------
@@ -133,5 +131,5 @@ def instrument_items(portfolio: Portfolio, needs: Iterable[InstrumentNeed]) -> t
             instrument=need.rung,
         )
         for need in needs
-        if need.verdict != COVERED and need.cooperation.startswith("mission:")
+        if not need.is_met and need.cooperation.startswith("mission:")
     )

@@ -121,5 +121,7 @@ FLOWN: Final = FLYING | {"completed", "lost"}
 """Statuses of plans that were launched."""
 IDLE: Final = ENDED | {"deferred"}
 """Statuses of plans on which nobody can count."""
+SHUT: Final[frozenset[str]] = frozenset({"closed", "withdrawn"})
+"""Standings of offers and needs that nobody can take up any more."""
 Strength = Literal["high", "medium", "low"]
 Basis = Literal["stated", "inferred"]

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from synodos.language import IDLE, Cost, Element, Mission, Portfolio
 from synodos.roadmap.comparing.followed import Followed, followed
 from synodos.roadmap.comparing.serving import goals_of
+from synodos.roadmap.gaps import READY
 from synodos.roadmap.readiness import NeededCapability, Readiness, Supply, readiness
 from synodos.roadmap.stages import STAGES, Stage
 
@@ -161,7 +162,7 @@ def _advice(plan: Followed, ready: Readiness, agency: str) -> Iterator[Advice]:
     """Yield what the agency could do for each need of each mission."""
     for mission in ready.missions:
         for need in mission.needs:
-            if need.essential is not False and need.stage not in {"flies", "in time"}:
+            if need.essential is not False and need.stage not in READY:
                 yield from _for_need(plan, mission.mission, need, agency)
 
 

@@ -140,10 +140,10 @@ def _conflicts(findings: Iterable[Finding]) -> Iterator[OpenMatter]:
 
 
 def _instruments(needs: Iterable[InstrumentNeed]) -> Iterator[OpenMatter]:
-    """Yield the instruments that are missing or do not do; of the same type between the same two as one."""
+    """Yield the instruments that are missing or not known to do; of the same type between the same two as one."""
     lacking: dict[tuple[str, str, str, str], list[InstrumentNeed]] = {}
     for one in needs:
-        if one.verdict != "covered" and not one.proposed:
+        if not one.is_met and not one.proposed:
             lacking.setdefault((one.lead, one.partner, one.rung, one.verdict), []).append(one)
     for (lead, partner, rung, verdict), of in lacking.items():
         about = tuple(one.cooperation for one in of)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from synodos.language import FLYING, IDLE, DateRange, Element, Mission, Offer, Portfolio, Requirement
+from synodos.language import FLYING, IDLE, SHUT, DateRange, Element, Mission, Offer, Portfolio, Requirement
 from synodos.roadmap.finishes import computed_days
 from synodos.roadmap.gaps import KnowledgeGap, knowledge_gaps
 from synodos.roadmap.preparing import Work, bodies, covers, precursors, work_on
 from synodos.roadmap.scenarios import outline, under
 from synodos.roadmap.stages import STAGES, Stage
 
-SHUT: Final = frozenset({"closed", "withdrawn"})
 Provider = Element | Mission | Offer
 
 

@@ -11,7 +11,6 @@ from synodos.whatif.orphans import Orphan, orphans
 if TYPE_CHECKING:
     from synodos.whatif.applying.apply import apply
     from synodos.whatif.applying.norms import catalogue_after
-    from synodos.whatif.applying.supposing import is_supposed
     from synodos.whatif.consequences.answer import Chances, Consequences, Gap, MissionDates, MissionEffect
     from synodos.whatif.consequences.effects import (
         AgreementEffect,
@@ -73,7 +72,6 @@ __all__ = [
     "consequences",
     "default_option_defaults",
     "exposure",
-    "is_supposed",
     "options",
     "orphans",
     "step_words",
@@ -84,7 +82,6 @@ __getattr__ = deferred(
     {
         "synodos.whatif.applying.apply": ("apply",),
         "synodos.whatif.applying.norms": ("catalogue_after",),
-        "synodos.whatif.applying.supposing": ("is_supposed",),
         "synodos.whatif.consequences.answer": ("Chances", "Consequences", "Gap", "MissionDates", "MissionEffect"),
         "synodos.whatif.consequences.effects": (
             "AgreementEffect",

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from synodos.language import WITHHELD, DateRange, Mission, Portfolio, Requirement
-from synodos.whatif.applying.parts import GONE, Parts, Plan, Provided, key_of, needed
+from synodos.language import GONE, WITHHELD, DateRange, Mission, Portfolio, Requirement
+from synodos.whatif.applying.parts import Parts, Plan, Provided, key_of, needed
 
+Essential = bool | None
+"""Whether something cannot be done without; None: not known."""
 Place = tuple[str, str, int]
 """Id of a plan, a capability that it requires, and the how manieth requirement of it that is."""
 
@@ -77,6 +79,13 @@ def unmet(portfolio: Portfolio, requirement: Requirement) -> bool:
     if requirement.met_by:
         return any(will_not_come(portfolio, target) for target in requirement.met_by)
     return requirement.provider is None
+
+
+def over_chain(first: Essential, second: Essential) -> Essential:
+    """Return whether a chain of two is essential: if both are; not known if one is not known and none fails."""
+    if False in (first, second):
+        return False
+    return None if None in (first, second) else True
 
 
 def will_not_come(portfolio: Portfolio, target: str) -> bool:

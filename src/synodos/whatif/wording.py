@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from synodos.language import Change, Cost, Portfolio, Spread, Step
+
+MILLION: Final = 1e6
 
 
 def change_words(portfolio: Portfolio, change: Change | Iterable[Step]) -> str:
@@ -49,6 +52,11 @@ def _spread(delay: Spread | None) -> str:
     """Return a delay in words."""
     if delay is None:
         return "nothing"
+    if delay.of == "days" and delay.low is not None and delay.high is not None:
+        if delay.low == delay.high:
+            return f"{_plain(delay.low)} days"
+        likely = "" if delay.likely is None else f", most likely {_plain(delay.likely)}"
+        return f"{_plain(delay.low)} to {_plain(delay.high)} days{likely}"
     given = delay.model_dump(exclude_none=True, exclude={"shape", "of"}, exclude_defaults=True)
     told = ", ".join(f"{name} {_plain(value)}" for name, value in given.items())
     return f"days as {delay.shape} ({told})"
@@ -63,4 +71,7 @@ def _plain(value: object) -> str:
 
 def _cost(cost: Cost) -> str:
     """Return an amount with its period."""
-    return f"{cost.money.amount:,.0f} {cost.money.currency}" + (f" in {cost.period}" if cost.period else "")
+    amount = cost.money.amount
+    number = f"{amount / MILLION:,.10g} million" if amount >= MILLION else f"{amount:,.0f}"
+    period = f" in {cost.period}".replace("..", " to ") if cost.period else ""
+    return f"{number} {cost.money.currency}{period}"

@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from synodos.language import WITHHELD, DateRange, Element, Interface, Mission, Offer, Portfolio, Requirement
-
-FLYING = frozenset({"launched", "operating"})
-"""Statuses of what is there."""
-IDLE = frozenset({"completed", "cancelled", "lost", "deferred"})
-"""Statuses of what is not planned to come."""
-CLOSED = frozenset({"closed", "withdrawn"})
-"""Standings in which an offer provides nothing."""
+from synodos.language import (
+    FLYING,
+    IDLE,
+    SHUT,
+    WITHHELD,
+    DateRange,
+    Element,
+    Interface,
+    Mission,
+    Offer,
+    Portfolio,
+    Requirement,
+)
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,7 @@ def _now(portfolio: Portfolio, requirement: Requirement) -> tuple[str, ...]:
 
 def _is_gone(record: Element | Mission | Offer) -> bool:
     """Return whether something will not come, or is no more."""
-    return record.standing in CLOSED if isinstance(record, Offer) else record.status in IDLE
+    return record.standing in SHUT if isinstance(record, Offer) else record.status in IDLE
 
 
 def _blocks(portfolio: Portfolio) -> Iterator[Block]:
@@ -189,7 +194,7 @@ def _blocks(portfolio: Portfolio) -> Iterator[Block]:
             yield Block(f"element:{key}", element.name, element.owner, element, element.status in FLYING)
     for key in sorted(portfolio.offers):
         offer = portfolio.offers[key]
-        if offer.standing not in CLOSED and offer.owner != WITHHELD:
+        if offer.standing not in SHUT and offer.owner != WITHHELD:
             yield Block(f"offer:{key}", offer.name, offer.owner, offer, exists=True)
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from synodos.coalition.planning import flown, saved
 from synodos.coalition.planning.assumptions import Assumptions
 from synodos.coalition.planning.case import PlanningCase, planning_case
-from synodos.coalition.planning.programme import Build, Flight, Programme, Spending
+from synodos.coalition.planning.programme import (
+    Build,
+    Flight,
+    Grounded,
+    Programme,
+    Reached,
+    Spending,
+    Unplanned,
+)
 from synodos.coalition.planning.reaching import Reaching
 from synodos.coalition.planning.reading import Chosen, Ledger, contributions_of
 from synodos.coalition.planning.savings import Savings
-from synodos.coalition.planning.solving import best_plan
+from synodos.coalition.planning.solving import Solved, best_plan
 from synodos.coalition.shares.game import GameError
 from synodos.coalition.sharing.contributions import Contribution
 from synodos.coalition.worths.plan import solve_group
@@ -48,7 +57,9 @@ def plan(
     return plan_of(case, case.players if group is None else tuple(group))
 
 
-def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, float] | None = None) -> Programme:
+def plan_of(
+    case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, float] | None = None, limit_s: float | None = None
+) -> Programme:
     """Return the best plan of a group of the players of a case.
 
     Parameters
@@ -57,6 +68,13 @@ def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, floa
     group : tuple of str
     alone : mapping of str to float, optional
         What the model is worth to each member alone, where that is known.
+    limit_s : float, optional
+        Seconds that a search may last; where they end it, the plan is the best so far, and not proven.
+
+    Raises
+    ------
+    GameError
+        If a member is no player.
     """
     unknown = [one for one in group if one not in case.players]
     if unknown:
@@ -64,49 +82,83 @@ def plan_of(case: PlanningCase, group: tuple[str, ...], alone: Mapping[str, floa
         raise GameError(message)
     members = tuple(one for one in case.players if one in group)
     bits = {one: 1 << at for at, one in enumerate(case.players)}
-    solved = best_plan(case.draft, case.model, sum(bits[one] for one in members))
+    solved = best_plan(case.draft, case.model, sum(bits[one] for one in members), limit_s)
     if case.setting.weights is not None:
         alone = dict.fromkeys(members, 0.0)
     if alone is None:
-        alone = {one: solve_group(case.model, bits[one]).worth for one in members}
+        alone = {one: solve_group(case.model, bits[one], limit_s=limit_s).worth for one in members}
     alone = {one: alone[one] for one in members}
-    chosen = Chosen(case, solved.choices)
-    game = case.game
-    if isinstance(game, Savings):
-        builds = saved.builds(case, game, chosen, members)
-        flights = saved.flights(case, members, builds)
-        ledger = saved.spent(case, game, chosen, builds)
-        naive = saved.naive_costs(case, game)
-        alone_cost = tuple((one, naive[one] - alone[one]) for one in members)
-        alone_worth = tuple((one, 0.0) for one in members)
-    else:
-        builds = flown.builds(case, game, chosen, members)
-        flights = flown.flights(case, game, chosen)
-        ledger = flown.spent(case, game, chosen)
-        alone_cost = ()
-        alone_worth = tuple((one, game.weight_for(one, game.alone.get(one, ()))) for one in members)
+    chosen, game = Chosen(case, solved.choices), case.game
+    read = _saving(case, game, chosen, alone) if isinstance(game, Savings) else _reaching(case, game, chosen, members)
+    return _programme(case, solved, read, alone)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the choices of a group mean in a game, as the attributes of `Programme` are called, and what is spent."""
+
+    flights: tuple[Flight, ...]
+    builds: tuple[Build, ...]
+    ledger: Ledger
+    alone_worth: tuple[tuple[str, float], ...]
+    alone_cost: tuple[tuple[str, float], ...] = ()
+    unplanned: tuple[Unplanned, ...] = ()
+    reached: tuple[Reached, ...] = ()
+    grounded: tuple[Grounded, ...] = ()
+
+
+def _saving(case: PlanningCase, game: Savings, chosen: Chosen, alone: Mapping[str, float]) -> _Read:
+    """Return what choices mean in the game of savings."""
+    members = tuple(alone)
+    builds = saved.builds(case, game, chosen, members)
+    naive = saved.naive_costs(case, game)
+    return _Read(
+        flights=saved.flights(case, members, builds),
+        builds=builds,
+        ledger=saved.spent(case, game, chosen, builds),
+        alone_worth=tuple((one, 0.0) for one in members),
+        alone_cost=tuple((one, naive[one] - alone[one]) for one in members),
+        unplanned=saved.unplanned(case, game, members),
+    )
+
+
+def _reaching(case: PlanningCase, game: Reaching, chosen: Chosen, members: tuple[str, ...]) -> _Read:
+    """Return what choices mean in the game of the programme."""
+    flights = flown.flights(case, game, chosen)
+    return _Read(
+        flights=flights,
+        builds=flown.builds(case, game, chosen, members),
+        ledger=flown.spent(case, game, chosen),
+        alone_worth=tuple((one, game.weight_for(one, game.alone.get(one, ()))) for one in members),
+        reached=flown.reached(case, game, flights, members),
+        grounded=flown.grounded(case, game, flights, members),
+    )
+
+
+def _programme(case: PlanningCase, solved: Solved, read: _Read, alone: Mapping[str, float]) -> Programme:
+    """Return the plan of some members, given what each is worth alone."""
     return Programme(
         game=case.name,
-        group=members,
+        group=tuple(alone),
         terms=case.terms,
         worth=solved.worth - sum(alone.values()),
         proven=solved.proven,
-        flights=flights,
-        builds=builds,
-        unplanned=saved.unplanned(case, game, members) if isinstance(game, Savings) else (),
-        spending=_spending(case, ledger),
-        costs=tuple((one, ledger.of(one)) for one in members),
-        alone_cost=alone_cost,
-        alone_worth=alone_worth,
-        transaction=sum(one.transaction for one in builds),
-        reserve=sum(one.reserve for one in builds),
-        reached=flown.reached(case, game, flights, members) if isinstance(game, Reaching) else (),
-        grounded=flown.grounded(case, game, flights, members) if isinstance(game, Reaching) else (),
-        contributions=_contributions(case, flights, builds),
+        flights=read.flights,
+        builds=read.builds,
+        unplanned=read.unplanned,
+        spending=_spending(case, read.ledger),
+        costs=tuple((one, read.ledger.of(one)) for one in alone),
+        alone_cost=read.alone_cost,
+        alone_worth=read.alone_worth,
+        transaction=sum(one.transaction for one in read.builds),
+        reserve=sum(one.reserve for one in read.builds),
+        reached=read.reached,
+        grounded=read.grounded,
+        contributions=_contributions(case, read.flights, read.builds),
         missing=case.missing,
         assumptions=case.assumptions,
         notes=case.notes,
-        evidence=_evidence(case, flights, builds),
+        evidence=_evidence(case, read.flights, read.builds),
     )
 
 

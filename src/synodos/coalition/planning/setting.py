@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 from synodos.coalition.planning.assumptions import Assumptions
 from synodos.coalition.planning.figures import Figure, Figures, MissingFigure, Planned
-from synodos.coalition.planning.needs import FLYING, IDLE, Block, Need, Supplies, needs_of
+from synodos.coalition.planning.needs import Block, Need, Supplies, needs_of
 from synodos.coalition.planning.periods import Leaving, leaving
 from synodos.coalition.shares.game import MOST_PLAYERS, GameError
-from synodos.language import WITHHELD, Commitment, Element, Mission, Offer, Portfolio
+from synodos.language import FLYING, IDLE, WITHHELD, Commitment, Element, Mission, Offer, Portfolio
 from synodos.schedule import default_defaults
 
 UNSEEN: Final = f"agency:{WITHHELD}"

@@ -38,9 +38,12 @@ class Solved:
     proven: bool
 
 
-def best_plan(draft: Draft, model: GroupModel, group: int) -> Solved:
-    """Return the best plan of a group; where budgets bind, of equally good ones the cheapest, then earliest."""
-    found = solve_group(model, group)
+def best_plan(draft: Draft, model: GroupModel, group: int, limit_s: float | None = None) -> Solved:
+    """Return the best plan of a group; where budgets bind, of equally good ones the cheapest, then earliest.
+
+    Where a limit of seconds ends the search, it is the best so far.
+    """
+    found = solve_group(model, group, limit_s=limit_s)
     if draft.budgets is None or not group:
         return Solved(found.worth, found.choices, found.proven)
     return Solved(found.worth, _cheapest(draft, model, group, found.choices), found.proven)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from synodos.coalition.worths.running import WorthStore
 from synodos.coalition.worths.table import GroupWorths, Progress, group_worths
 from synodos.coalition.worths.usefulness import dominates, dummies, equals
 from synodos.language import Portfolio
+
+PATIENCE: Final = 20
+"""How many times longer than for one of all groups is searched for a plan that is told: these are few."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +123,7 @@ def worth(
         Where worths are kept from one run to the next, by the content of the model.
     limit_s : float, optional
         Seconds that a search for one group may last; where it ends one, the worth is a lower bound, and a note says so.
+        The few plans that are told, of all and of each alone, may take twenty times as long.
     progress : callable, optional
         Told how many groups are settled, and of how many.
 
@@ -133,8 +138,9 @@ def worth(
     )
     single = {one: float(model.worths[1 << at]) for at, one in enumerate(case.players)}
     found = _gains(model)
-    together = plan_of(case, case.players, single)
-    alone = tuple((one, plan_of(case, (one,), single)) for one in case.players)
+    patience = None if limit_s is None else PATIENCE * limit_s
+    together = plan_of(case, case.players, single, patience)
+    alone = tuple((one, plan_of(case, (one,), single, patience)) for one in case.players)
     evidence = dict.fromkeys((*together.evidence, *(key for _, one in alone for key in one.evidence)))
     return CoalitionWorth(
         name=case.name,

@@ -106,18 +106,6 @@ class Leavers:
     moved: float
 
 
-def is_imputation(game: Game, division: ArrayLike) -> bool:
-    """Return whether a division divides the worth of all and gives nobody less than it is worth alone.
-
-    Raises
-    ------
-    GameError
-        If the division is not one finite number for each player.
-    """
-    share = checked_division(game, division)
-    return bool(abs(share.sum() - game.whole) <= game.tolerance and (share >= game.alone - game.tolerance).all())
-
-
 def core_membership(game: Game, division: ArrayLike, most: int = MOST_OBJECTIONS) -> CoreMembership:
     """Return whether a division lies in the core, and which groups object to it.
 

@@ -23,6 +23,8 @@ WEIGHTY: Final = 1e-6
 """Dual values above which a demand is certain to be met with nothing to spare; they add up to 1."""
 OUTSIDE: Final = 1e-7
 """How far at least rows of 0 and 1 stand out of the span of others, if they do."""
+CLEAR: Final = 1e-4
+"""How far at least they stand out for many to be settled at once; others are looked at one by one."""
 LOWEST: Final = 1e4
 """How far below 0 an excess may fall in a scaled game before enough demands are known to bound it."""
 MOST_ADDED: Final = 20
@@ -101,13 +103,24 @@ class Span:
 
     def add_all(self, rows: Floats) -> list[int]:
         """Settle rows in their order; return the places of those that were not yet."""
-        fresh: list[int] = []
-        for place, row in enumerate(rows):
+        first = rows[: self.players - self.rank]
+        fresh = list(range(len(first))) if len(first) > 1 and self._add_together(first) else []
+        for place in range(len(fresh), len(rows)):
             if self.rank == self.players:
                 break
-            if self.add(row):
+            if self.add(rows[place]):
                 fresh.append(place)
         return fresh
+
+    def _add_together(self, rows: Floats) -> bool:
+        """Settle rows at once if each is well outside the span of the settled ones and those before it."""
+        directions, lengths = np.linalg.qr(self._beside @ rows.T)
+        if np.abs(lengths.diagonal()).min() <= CLEAR:
+            return False
+        self._beside = self._beside - directions @ directions.T
+        self._basis += list(rows)
+        self.rank += len(rows)
+        return True
 
     def copy(self) -> Span:
         """Return one to be added to on its own."""

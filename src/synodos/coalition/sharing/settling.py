@@ -11,15 +11,15 @@ from synodos.coalition.shares.fair import FairShares, fair_shares
 from synodos.coalition.shares.game import GameError
 from synodos.coalition.sharing.benefits import Benefits, benefits_of
 from synodos.coalition.sharing.in_kind import LIMIT_SECONDS, InKindShares, in_kind_shares
-from synodos.language import Element, Mission, Portfolio
+from synodos.language import FLYING, IDLE, Element, Mission, Portfolio
 
 if TYPE_CHECKING:
     from synodos.coalition.planning.programme import Programme
     from synodos.coalition.planning.worth import CoalitionWorth
 
-THERE: Final = frozenset({"launched", "operating", "completed"})
+THERE: Final = FLYING | {"completed"}
 """Statuses of plans that have come about."""
-OVER: Final = frozenset({"cancelled", "deferred", "lost"})
+OVER: Final = IDLE - THERE
 """Statuses of plans that do not come about."""
 DUE: Final = {
     "savings": "Due from each is what its building blocks would cost it alone, less its share of what all save; each "

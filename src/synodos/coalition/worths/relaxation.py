@@ -53,8 +53,6 @@ class Relaxation:
 
     Attributes
     ----------
-    solves : int
-        Linear programs solved so far.
     thrifty : bool
         Whether the solver can tell that a plan makes a choice less; it then prefers that one of equal plans.
     """
@@ -63,7 +61,7 @@ class Relaxation:
         """Build it."""
         from ortools.linear_solver import linear_solver_pb2
 
-        self._part, self._solver, self.solves = part, solver(), 0
+        self._part, self._solver = part, solver()
         self._answer = linear_solver_pb2.MPSolutionResponse()
         self._gains, self._everybody = part.gains.astype(np.float64), (1 << len(part.players)) - 1
         self._matrix = np.zeros((0, len(part.gains)))
@@ -109,7 +107,6 @@ class Relaxation:
         for place, low, high in zip(changed.tolist(), least[changed].tolist(), most[changed].tolist(), strict=True):
             self._choices[place].SetBounds(low, high)
         self._least, self._most = least, most
-        self.solves += 1
         status = self._solver.Solve()
         if status == self._solver.INFEASIBLE:
             return None

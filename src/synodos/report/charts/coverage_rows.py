@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from synodos.language import (
+    ENDED,
+    IDLE,
+    SHUT,
     DateRange,
     Element,
     Interest,
@@ -23,10 +26,6 @@ from synodos.report.answering.tables import Cell, Table
 from synodos.report.charts.timeline import Span, merged, span
 
 Provider = Element | Mission | Offer
-ENDED: Final = frozenset({"completed", "cancelled", "lost", "closed", "withdrawn"})
-"""Statuses and standings of what neither provides nor needs anything any more."""
-IDLE: Final = ENDED | {"deferred"}
-"""Statuses and standings of what provides nothing."""
 PROVIDES: Final = "provides"
 LACKS: Final = "needs; nobody provides it"
 """What a record does for a capability, in the words of the table."""
@@ -111,7 +110,7 @@ def lacks(portfolio: Portfolio, provided: tuple[Provision, ...]) -> tuple[Lack, 
 def _unmet(portfolio: Portfolio) -> Iterator[tuple[Record, Requirement]]:
     """Yield the requirements that name nobody who meets them, with what states them."""
     for record in portfolio:
-        if _standing(record) not in ENDED:
+        if _standing(record) not in ENDED | SHUT:
             for _, requirement in requirements(record):
                 if not requirement.met_by and requirement.provider is None:
                     yield record, requirement
@@ -139,7 +138,7 @@ def stated_when(record: Record) -> DateRange | None:
 def _providers(portfolio: Portfolio) -> Iterator[Provider]:
     """Yield the records that provide something."""
     for table in (portfolio.elements, portfolio.missions, portfolio.offers):
-        yield from (record for record in table.values() if _standing(record) not in IDLE)
+        yield from (record for record in table.values() if _standing(record) not in IDLE | SHUT)
 
 
 def _standing(record: Record) -> str:

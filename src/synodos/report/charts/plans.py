@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from synodos.language import BANDS, DateRange, Element, Mission, Portfolio
+from synodos.language import BANDS, GONE, DateRange, Element, Mission, Portfolio
 from synodos.report.answering.tables import Cell, Table
 from synodos.report.charts.layout import Entry
 from synodos.report.charts.look import shortened, text_width
@@ -23,7 +23,7 @@ BAND_TITLES: Final = {
     "mars-surface": "Mars surface",
     "other": "Elsewhere, or not stated",
 }
-OVER: Final = ("cancelled", "lost", "deferred")
+OVER: Final = GONE | {"deferred"}
 """Statuses of plans that will not happen as they stand; they are drawn pale and crossed."""
 BRIEF_DAYS: Final = 31
 """A date stated to the month or the day is drawn as a point, a longer stretch as a bar."""

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from synodos.cooperation import Dependence, Opportunity, Profile, partners_of
-from synodos.language import DateRange, Element, Mission, Portfolio, Requirement
+from synodos.language import FLOWN, DateRange, Element, Mission, Portfolio, Requirement
 from synodos.report.answering.document import Section
 from synodos.report.answering.naming import record_name
 from synodos.report.answering.tables import Cell, Table
 from synodos.report.answering.wording import amount, counted, listed, period_text
 
-FLOWN: Final = ("launched", "operating", "completed", "lost")
-"""Where a mission stands whose date is past."""
 MOST_OPPORTUNITIES: Final = 10
 """Opportunities that a dossier lists; `synodos opportunities` gives all."""
 MOST_NAMED: Final = 12

@@ -88,7 +88,7 @@ def edition_sentences(edition: Edition) -> Iterator[str]:
     yield (
         f"{counted(members, 'member')}; {gaps}; "
         f"{counted(edition.opportunity_count, 'opportunity', 'opportunities')} to cooperate; "
-        f"{counted(len(edition.instruments), 'instrument')} to be signed."
+        f"{counted(len(edition.instruments), 'instrument')} needed and not known to be in force."
     )
 
 

@@ -88,7 +88,7 @@ def _numbers(edition: Edition) -> Iterator[tuple[str, str]]:
     yield str(sum(mission.crewed is True for mission in missions.values())), "with people"
     yield str(sum(one.member for one in edition.agencies)), "members"
     yield str(len(edition.gaps)), "gap" if len(edition.gaps) == 1 else "gaps"
-    yield str(len(edition.instruments)), "to be signed"
+    yield str(len(edition.instruments)), "instruments open"
     yield f"{edition.opportunity_count:,}", "opportunities"
 
 
@@ -126,7 +126,7 @@ def _gaps(portfolio: Portfolio, edition: Edition) -> Iterator[dict[str, str]]:
 
 
 def _instruments(portfolio: Portfolio, edition: Edition) -> Iterator[dict[str, str]]:
-    """Yield what has to be signed, mission by mission, as far as there is room below the gaps."""
+    """Yield the instruments that are open, mission by mission, as far as there is room below the gaps."""
     room = MOST_GAPS - min(len(edition.gaps), MOST_GAPS)
     partners: dict[tuple[str, str], list[str]] = {}
     for one in edition.instruments:

@@ -66,7 +66,7 @@ def gap_rows(portfolio: Portfolio, edition: Edition) -> Table:
 
 
 def instrument_rows(portfolio: Portfolio, edition: Edition) -> Table:
-    """Return what has to be signed."""
+    """Return which instruments are needed and not known to be in force, with what exists."""
     types = portfolio.vocabularies["instrument-types"]
     rows = tuple(
         (
@@ -80,7 +80,7 @@ def instrument_rows(portfolio: Portfolio, edition: Edition) -> Table:
         for one in edition.instruments
     )
     columns = ("mission", "lead", "partner", "lightest instrument", "what exists", "in")
-    return Table("instruments", "Instruments to be signed", columns, rows)
+    return Table("instruments", "Instruments that are needed, and not known to be in force", columns, rows)
 
 
 def agency_rows(portfolio: Portfolio, edition: Edition) -> Table:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from synodos.language import Portfolio
+from synodos.language import ENDED, FLYING, Portfolio
 from synodos.report.answering.answer import Answer
 from synodos.report.answering.document import Document, Section
 from synodos.report.answering.envelope import envelope, header_line, stated
@@ -51,7 +51,6 @@ NOTES: Final = (
     "Computed dates are early dates of the network of activities, and launch periods from orbits.",
 )
 MOST_SOURCES: Final = 3
-FLOWN: Final = frozenset({"launched", "operating", "completed", "cancelled", "lost"})
 
 
 def dates_ahead_answer(
@@ -74,7 +73,7 @@ def dates_ahead_answer(
     undated = [
         f"mission:{key}: when is it planned to fly?"
         for key, one in portfolio.missions.items()
-        if one.planned is None and one.status not in FLOWN
+        if one.planned is None and one.status not in FLYING | ENDED
     ]
     wrapped = envelope(
         "calendar",

@@ -218,14 +218,14 @@ def _robustness(portfolio: Portfolio, found: Comparison) -> Table:
 
 
 def _instruments(portfolio: Portfolio, found: Comparison) -> Table:
-    """Return the instruments that are needed and not in force."""
+    """Return the instruments that are needed, and that nothing in force is known to be."""
     rows = tuple(
         (one.name, portfolio.missions[mission].name, portfolio.agency_name(lead), portfolio.agency_name(partner))
         for one in found.scenarios
         for mission, lead, partner in (one.binding.lacking if one.binding else ())
     )
     columns = ("scenario", "mission", "lead", "partner")
-    return Table("instruments", "Instruments that are needed and not in force", columns, rows)
+    return Table("instruments", "Instruments that are needed, and not known to be in force", columns, rows)
 
 
 def _millions(value: float | None) -> Cell:

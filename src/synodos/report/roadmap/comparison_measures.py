@@ -319,7 +319,10 @@ def _law() -> list[Measure]:
             lambda one: one.binding.evidence if one.binding else (),
         ),
         _number(
-            "of these not in force", lambda one: len(one.binding.lacking) if one.binding else None, lacking, "less"
+            "of these not known to be met",
+            lambda one: len(one.binding.lacking) if one.binding else None,
+            lacking,
+            "less",
         ),
     ]
 

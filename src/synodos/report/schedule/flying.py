@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from synodos.extras import what_to_install
-from synodos.language import Mission, Portfolio, PortfolioError
+from synodos.language import FLYING, IDLE, Mission, Portfolio, PortfolioError
 from synodos.report.answering.document import Figure, Section
 from synodos.report.answering.tables import Table
 from synodos.report.answering.wording import counted, listed
@@ -49,9 +49,6 @@ BEFORE, AFTER = dt.timedelta(days=180), dt.timedelta(days=900)
 """How long before and after the opening of a launch period a picture of transfers reaches."""
 STEP_DAYS: Final = 2
 EARTH: Final = "earth"
-FLOWN: Final = ("launched", "operating", "completed", "lost")
-GONE: Final = ("cancelled", "deferred")
-"""Where a mission stands that does not fly any more, or not as planned."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ def next_joint(portfolio: Portfolio, for_agency: str | None) -> str | None:
     for_agency : str, optional
         Agency that has to be one of them, where there is such a mission.
     """
-    ahead = [plan for plan in portfolio.missions.values() if plan.planned and plan.status not in (*FLOWN, *GONE)]
+    ahead = [plan for plan in portfolio.missions.values() if plan.planned and plan.status not in FLYING | IDLE]
     joint = {plan.id: {plan.owner, *_providers(portfolio, plan)} for plan in ahead}
     own = [plan for plan in ahead if for_agency in joint[plan.id]] or ahead
 

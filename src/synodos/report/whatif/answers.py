@@ -25,7 +25,7 @@ SECTIONS: Final = {
     "orphans": ("orphans", "missions", "objectives"),
     "dates": ("dates",),
     "confidence": (),
-    "costs": ("costs", "budget-years"),
+    "costs": ("costs", "budget-years", "budget-plans"),
     "depends": ("dependence-shift", "agreements", "findings", "coalition", "coalition-missing"),
 }
 """Sections of the page, with the tables that each holds."""
@@ -195,7 +195,7 @@ def _page(
 ) -> Document:
     """Return the answer as a page with pictures."""
     by_name = {table.name: table for table in tables}
-    figures = _figures(portfolio, found, options)
+    figures = _figures(portfolio, found)
     sections = [
         Section(
             anchor, TITLES[anchor], sentences if anchor == "orphans" else (), figures.get(anchor), _some(by_name, names)
@@ -204,7 +204,7 @@ def _page(
     ]
     if options is not None:
         rest = tuple(table for table in tables if table.name not in {n for names in SECTIONS.values() for n in names})
-        sections.append(Section("options", "What can be done", (sentences[-1],), figures.get("options"), rest))
+        sections.append(Section("options", "What can be done", (sentences[-1],), tables=rest))
     shown = tuple(section for section in sections if section.sentences or section.tables or section.figure)
     return Document(
         title=f"What if: {found.change}",
@@ -215,11 +215,10 @@ def _page(
     )
 
 
-def _figures(portfolio: Portfolio, found: Consequences, options: Options | None) -> dict[str, Figure]:
+def _figures(portfolio: Portfolio, found: Consequences) -> dict[str, Figure]:
     """Return the pictures of the page by the section that they stand in."""
     from synodos.report.charts import before_after_chart, confidence_shift_chart, cost_shift_chart, curves_of
 
-    del options
     figures: dict[str, Figure] = {}
     if found.dates:
         figures["dates"] = Figure.drawn("before-after", before_after_chart, portfolio, found)

@@ -2,39 +2,92 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from synodos.language import Money, Portfolio
 from synodos.report.answering.naming import record_name
-from synodos.report.answering.tables import Table
+from synodos.report.answering.tables import Cell, Table, without
 from synodos.report.answering.wording import amount, counted, listed
 
 if TYPE_CHECKING:
     from synodos.whatif import BudgetPlan, BudgetYear, Consequences
 
 
-def budget_table(portfolio: Portfolio, found: Consequences) -> Table:
+MILLION: Final = 1e6
+IN: Final = "in"
+"""Column that says what the amounts of a row are counted in."""
+
+
+def budget_tables(portfolio: Portfolio, found: Consequences) -> tuple[Table, Table]:
+    """Return what is left of each year against what plans take of it, and what each plan takes."""
+    return _years(portfolio, found.budgets), _plans(portfolio, found.budgets)
+
+
+def _years(portfolio: Portfolio, budgets: Sequence[BudgetYear]) -> Table:
     """Return what is left of each year, what plans take of it, and which no longer fit."""
     rows = tuple(
         (
             portfolio.agency_name(one.agency),
             one.year,
-            _money(one.before),
-            _money(one.after),
-            _money(one.wanted),
-            _money(one.short),
-            "; ".join(map(_plan, one.plans)) or None,
-            "; ".join(plan.name for plan in one.plans if plan.fitted and not plan.fits) or None,
-            "; ".join(plan.name for plan in one.plans if plan.fitted is False) or None,
-            "; ".join(_unknown(portfolio, text) for text in one.missing) or None,
+            *map(_millions, (one.before, one.after, one.wanted if one.plans else None, one.short)),
+            _terms(one.wanted),
+            "; ".join(plan.name for plan in one.plans if plan.fitted and not plan.fits) or _none(one),
+            "; ".join(plan.name for plan in one.plans if plan.fitted is False) or _none(one),
         )
-        for one in found.budgets
+        for one in budgets
     )
     columns = (
-        *("agency", "year", "stated", "left", "its plans take", "short by", "of which"),
-        *("no longer fits", "did not fit before", "not known"),
+        "agency",
+        "year",
+        "stated",
+        "left",
+        "its plans take",
+        "short by",
+        IN,
+        "no longer fits",
+        "did not fit before",
     )
-    return Table("budget-years", "What is left of the budget, against its own plans", columns, rows)
+    return _in_one_unit(Table("budget-years", "What is left of the budget, against its own plans", columns, rows))
+
+
+def _plans(portfolio: Portfolio, budgets: Sequence[BudgetYear]) -> Table:
+    """Return what each plan takes a year of the budgets; plans of which that is not known stand last.
+
+    Years in a row in which a plan takes as much share a line.
+    """
+    spans: dict[tuple[str, str, float | None, str, str], list[int]] = {}
+    for one in budgets:
+        for plan in one.plans:
+            said = (one.agency, plan.name, _millions(plan.amount), _terms(plan.amount), _figure(plan))
+            spans.setdefault(said, []).append(one.year)
+    rows: list[tuple[Cell, ...]] = [
+        (portfolio.agency_name(agency), name, _span(years), amount, terms, figure)
+        for (agency, name, amount, terms, figure), years in spans.items()
+    ]
+    for agency, terms, text in dict.fromkeys(
+        (one.agency, _terms(one.wanted), text) for one in budgets for text in one.missing
+    ):
+        record, _, question = text.partition(": ")
+        rows.append((portfolio.agency_name(agency), record_name(portfolio, record), None, None, terms, question))
+    columns = ("agency", "plan", "years", "takes a year", IN, "figure")
+    return _in_one_unit(Table("budget-plans", "What each of its own plans takes of the budget", columns, tuple(rows)))
+
+
+def _span(years: Sequence[int]) -> str:
+    """Return years in a row as one span, others one by one."""
+    if years[-1] - years[0] + 1 == len(years) > 1:
+        return f"{years[0]} to {years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def _in_one_unit(table: Table) -> Table:
+    """Return a table whose amounts are all in one unit with that in its title, and not in each row."""
+    units = {row[table.columns.index(IN)] for row in table.rows}
+    if len(units) != 1:
+        return table
+    return replace(without(table, (IN,)), title=f"{table.title}, in {units.pop()}")
 
 
 def budget_sentences(portfolio: Portfolio, found: Consequences) -> tuple[str, ...]:
@@ -70,19 +123,25 @@ def _out(one: BudgetYear) -> str:
     return told + (f" {listed(old)} did not fit before it either." if old else "")
 
 
-def _plan(one: BudgetPlan) -> str:
-    """Return what a plan takes, and how that is known."""
-    marks = [
-        *(["estimate by an analogue"] if one.estimated else []),
-        *(["spread evenly, assumed"] if one.spread else []),
-    ]
-    return f"{one.name} {_money(one.amount)}" + (f" ({', '.join(marks)})" if marks else "")
+def _figure(one: BudgetPlan) -> str:
+    """Return how it is known what a plan takes."""
+    return ("estimate by an analogue" if one.estimated else "stated") + (", spread evenly: assumed" * one.spread)
 
 
-def _unknown(portfolio: Portfolio, text: str) -> str:
-    """Return a missing figure with the name of its record."""
-    record, _, question = text.partition(": ")
-    return f"{record_name(portfolio, record)}: {question}"
+def _none(one: BudgetYear) -> str | None:
+    """Return that no plan is meant, where a budget of the year is stated."""
+    return None if one.after is None else "none"
+
+
+def _millions(money: Money | None) -> float | None:
+    """Return an amount in millions."""
+    return None if money is None else round(money.amount / MILLION, 6)
+
+
+def _terms(money: Money) -> str:
+    """Return what amounts are counted in."""
+    prices = "" if money.price_year is None else f" at {money.price_year} prices"
+    return f"million {money.currency}{prices}"
 
 
 def _money(money: Money | None) -> str | None:

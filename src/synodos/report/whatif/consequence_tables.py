@@ -10,7 +10,7 @@ from synodos.report.answering.naming import capability_name, plan_name, record_n
 from synodos.report.answering.tables import Cell, Table
 from synodos.report.answering.wording import amount, listed, percent
 from synodos.report.law.open_questions import question_words
-from synodos.report.whatif.budget_years import budget_table
+from synodos.report.whatif.budget_years import budget_tables
 
 if TYPE_CHECKING:
     from synodos.whatif import AgreementEffect, Chances, CoalitionEffect, Consequences, FindingStatus, Gap
@@ -36,7 +36,6 @@ TOUCHES: Final = {
     "loses-party": "loses a party",
     "covers-what-is-struck": "covers what is struck",
     "under-what-ends": "stands under what ends",
-    "superseded-text": "its text is superseded",
 }
 """How a change touches an agreement, in words."""
 WITHDRAWAL: Final = {
@@ -62,7 +61,7 @@ def consequence_tables(portfolio: Portfolio, found: Consequences) -> tuple[Table
         mission_table(portfolio, found),
         date_table(portfolio, found),
         cost_table(portfolio, found),
-        budget_table(portfolio, found),
+        *budget_tables(portfolio, found),
         objective_table(portfolio, found),
         dependence_shift_table(portfolio, found),
         agreement_table(portfolio, found),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 INSTRUMENT_STEPS: Final = {
     "conclude": "conclude",
     "amend": "amend",
-    "use": "use as it stands",
     "decide": "decide",
     "licence": "obtain a licence",
 }
@@ -27,7 +26,7 @@ def option_tables(portfolio: Portfolio, found: Options) -> tuple[Table, ...]:
     """Return every table that has a row: ways to go on first."""
     made = (
         front_table(portfolio, found),
-        reason_table(portfolio, found),
+        reason_table(found),
         instrument_table(portfolio, found),
         takeover_table(portfolio, found),
         infeasible_table(portfolio, found),
@@ -59,9 +58,8 @@ def front_table(portfolio: Portfolio, found: Options) -> Table:
     return Table("options", "Ways to go on", columns, rows)
 
 
-def reason_table(portfolio: Portfolio, found: Options) -> Table:
+def reason_table(found: Options) -> Table:
     """Return for each way to go on what speaks for it, what stands in the way, and which figures are missing."""
-    del portfolio
     rows = tuple(
         (one.rank, sort, text)
         for one in found.ranked

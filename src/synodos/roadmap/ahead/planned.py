@@ -8,6 +8,7 @@ from typing import Final
 from synodos.language import (
     ENDED,
     FLYING,
+    SHUT,
     Activity,
     DateRange,
     Element,
@@ -82,12 +83,12 @@ def _availability(one: Element | Offer) -> Iterator[Ahead]:
 
 def _is_over(one: Element | Offer) -> bool:
     """Return whether nothing more will come of a building block or an offer."""
-    return one.status in ENDED if isinstance(one, Element) else one.standing in ("closed", "withdrawn")
+    return one.status in ENDED if isinstance(one, Element) else one.standing in SHUT
 
 
 def _needed(portfolio: Portfolio, record: Record) -> Iterator[Ahead]:
     """Yield what a record requires by a date."""
-    if getattr(record, "status", None) in STARTED or getattr(record, "standing", None) in ("closed", "withdrawn"):
+    if getattr(record, "status", None) in STARTED or getattr(record, "standing", None) in SHUT:
         return
     for _, one in requirements(record):
         if one.by is not None:

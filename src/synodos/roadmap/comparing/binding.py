@@ -5,13 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
 
 from synodos import law
 from synodos.roadmap.comparing.followed import Followed
-
-MEETS: Final = frozenset({"covered", "weight-not-known"})
-"""Verdicts on what exists that leave nothing to be signed, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class Binding:
     needed : int
         Pairs of a lead and a partner that need an instrument for a mission.
     lacking : tuple of (str, str, str)
-        Those for which no instrument that does is in force: mission, lead, partner.
+        Those for which no instrument in force is known to do: mission, lead, partner.
     evidence : tuple of str
         Records behind the instruments, as `kind:id`.
     judged : tuple of (str, tuple of str)
@@ -54,9 +50,7 @@ def binding(followed: Followed, law_known_on: dt.date | None = None) -> Binding:
         for sort in (finding.status, *(["contested"] if finding.contested else [])):
             about.setdefault(sort, {})[finding.activity] = None
     needs = law.instruments(followed.portfolio, scope=scope)
-    lacking = tuple(
-        (need.cooperation.partition(":")[2], need.lead, need.partner) for need in needs if need.verdict not in MEETS
-    )
+    lacking = tuple((need.cooperation.partition(":")[2], need.lead, need.partner) for need in needs if not need.is_met)
     evidence = tuple(dict.fromkeys(key for need in needs for key in need.evidence))
     return Binding(
         findings=tuple(sorted(counts.items())),

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from synodos import law
 from synodos.language import EditionPlan
-from synodos.roadmap.comparing.binding import MEETS
 from synodos.roadmap.comparing.followed import Followed
 
 
 @dataclass(frozen=True, slots=True)
 class EditionInstrument:
-    """An instrument that a mission needs between its lead and a partner, and that is not in force.
+    """An instrument that a mission needs between its lead and a partner, and that nothing in force is known to be.
 
     Attributes
     ----------
@@ -60,7 +59,7 @@ def instruments(plans: Sequence[Followed]) -> tuple[EditionInstrument, ...]:
     found: dict[tuple[str, str, str, str, law.Verdict], list[str]] = {}
     for one in plans:
         for need in law.instruments(one.portfolio, scope=one.law_scope) if one.law_scope else ():
-            if need.verdict not in MEETS:
+            if not need.is_met:
                 mission = need.cooperation.partition(":")[2]
                 key = (mission, need.lead, need.partner, need.rung, need.verdict)
                 found.setdefault(key, []).append(one.said.id)

@@ -102,7 +102,7 @@ class Edition:
     opportunity_count : int
         How many there are.
     instruments : tuple of EditionInstrument
-        What has to be signed for its missions, and is not in force.
+        What its missions need signed, and nothing in force is known to be.
     questions : tuple of EditionQuestion
         Contested questions on which findings about its missions hinge.
     missing : tuple of str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synodos.language import Element, Mission, Portfolio, Record, Requirement, Step
-from synodos.whatif.applying.parts import FLYING, OVER, Parts, Plan, due, in_order, needed, without_some
+from synodos.language import ENDED, FLYING, Element, Mission, Portfolio, Record, Requirement, Step
+from synodos.whatif.applying.parts import Parts, Plan, due, in_order, needed, without_some
 from synodos.whatif.applying.supposing import Difference, changed, since_of
 
 
@@ -17,7 +17,7 @@ def cancel(portfolio: Portfolio, step: Step) -> Difference:
         tuple(
             changed(plan, {"status": "cancelled"})
             for plan in plans
-            if plan.status not in OVER and not ((last := due(plan)) and portfolio.known_on <= last < since)
+            if plan.status not in ENDED and not ((last := due(plan)) and portfolio.known_on <= last < since)
         )
     )
 
@@ -34,12 +34,12 @@ def substitute(portfolio: Portfolio, step: Step) -> Difference:
         If a plan would take its own place, or what should take it will not come (code `change.cannot`).
     """
     new = _plan(portfolio, str(step.replacement))
-    if new.id in step.plans or new.status in OVER:
+    if new.id in step.plans or new.status in ENDED:
         what = "is one of them" if new.id in step.plans else f"is {new.status}"
         message = f"change.cannot: `replacement`: {new.id} cannot take the place of {', '.join(step.plans)}: it {what}"
         raise ValueError(message)
     old = [_plan(portfolio, key) for key in step.plans]
-    given_up = [changed(plan, {"status": "cancelled"}) for plan in old if plan.status not in {*OVER, *FLYING}]
+    given_up = [changed(plan, {"status": "cancelled"}) for plan in old if plan.status not in {*ENDED, *FLYING}]
     return Difference((*given_up, *_users(portfolio, step, new)))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from synodos.language import DateRange, Mission, Portfolio, Step
+from synodos.language import ENDED, FLYING, DateRange, Mission, Portfolio, Step
 from synodos.schedule import Node, network
-from synodos.whatif.applying.parts import FLYING, OVER
 from synodos.whatif.applying.supposing import Difference, changed
 
 Days = tuple[dt.date, dt.date]
@@ -54,7 +53,7 @@ def meant(portfolio: Portfolio, mission: Mission, missed: DateRange | None = Non
 
 def _later(portfolio: Portfolio, mission: Mission, missed: DateRange | None) -> Mission:
     """Return a mission planned for the launch period after the one that it misses."""
-    if mission.status in {*OVER, *FLYING}:
+    if mission.status in {*ENDED, *FLYING}:
         raise _cannot(mission, f"it is {mission.status}")
     first, following = meant(portfolio, mission, missed)
     if following is not None:

@@ -9,18 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from synodos.language import Element, Mission, Offer, Portfolio, Requirement, requirements
+from synodos.language import ENDED, SHUT, Element, Mission, Offer, Portfolio, Requirement, requirements
 
-GONE: Final = frozenset({"cancelled", "lost"})
-"""Statuses of what will not come."""
-OVER: Final = GONE | {"completed"}
-"""Statuses of what is no more, or has done its work."""
-FLYING: Final = frozenset({"launched", "operating"})
-"""Statuses of what has left the ground."""
 CONTRACTORS: Final = frozenset({"company", "university"})
 """Actors that mostly work for others."""
-CLOSED: Final = frozenset({"closed", "withdrawn"})
-"""Standings of an offer that no longer stands."""
 
 Plan = Element | Mission
 Provided = Element | Mission | Offer
@@ -70,7 +62,7 @@ class Parts:
     def plans(self) -> Mapping[str, Plan]:
         """Missions and elements that are not over, by id."""
         every: dict[str, Plan] = {**self.portfolio.missions, **self.portfolio.elements}
-        return {key: plan for key, plan in every.items() if plan.status not in OVER}
+        return {key: plan for key, plan in every.items() if plan.status not in ENDED}
 
     @cached_property
     def users(self) -> Mapping[str, frozenset[str]]:
@@ -164,4 +156,4 @@ class Parts:
 
 def is_over(record: Provided) -> bool:
     """Return whether a record can be withdrawn no more: it will not come, or has done its work."""
-    return record.standing in CLOSED if isinstance(record, Offer) else record.status in OVER
+    return record.standing in SHUT if isinstance(record, Offer) else record.status in ENDED

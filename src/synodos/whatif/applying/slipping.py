@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from synodos.language import WITHHELD, Activity, Element, Portfolio, Risk, Step
-from synodos.whatif.applying.parts import FLYING, Parts, Plan, due, needed
+from synodos.language import FLYING, WITHHELD, Activity, Element, Portfolio, Risk, Step
+from synodos.whatif.applying.parts import Parts, Plan, due, needed
 from synodos.whatif.applying.supposing import Difference, new_record, since_of
 
 
@@ -18,7 +18,7 @@ def slip(portfolio: Portfolio, step: Step) -> Difference:
     something for it, and brings no element. Plans that fly, or are done before the day from which it is late, are not
     struck.
     """
-    struck = _struck(portfolio, step)
+    struck = late_with(portfolio, step)
     return Difference(
         tuple(
             new_record(
@@ -36,8 +36,8 @@ def slip(portfolio: Portfolio, step: Step) -> Difference:
     )
 
 
-def _struck(portfolio: Portfolio, step: Step) -> dict[str, set[str]]:
-    """Return for each agency what it is late with."""
+def late_with(portfolio: Portfolio, step: Step) -> dict[str, set[str]]:
+    """Return for each agency what it is late with by a slip: ids of plans and activities."""
     parts, since = Parts(portfolio), since_of(portfolio, step)
     found: dict[str, set[str]] = defaultdict(set)
 

@@ -58,11 +58,6 @@ def since_of(portfolio: Portfolio, step: Step) -> dt.date:
     return max(step.since.earliest, portfolio.known_on)
 
 
-def is_supposed(record: Record) -> bool:
-    """Return whether a record, or a part of it, is supposed and not stated."""
-    return SUPPOSED in record.sources
-
-
 def with_difference(portfolio: Portfolio, difference: Difference, words: str) -> Portfolio:
     """Return the portfolio after a step, what it wrote marked as supposed; the same one where nothing differs."""
     written = [record for record in difference.written if _differs(portfolio, record)]

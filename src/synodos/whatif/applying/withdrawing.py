@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from synodos.language import Agreement, DateRange, Element, Mission, Offer, Portfolio, Record, Requirement, Step
+from synodos.language import FLYING, Agreement, DateRange, Element, Mission, Offer, Portfolio, Record, Requirement, Step
 from synodos.whatif.applying.leaving import agreements_left, commitments_left, transfers_left, without_party
-from synodos.whatif.applying.parts import FLYING, Parts, Plan, due, in_order, is_over, needed, without_some
+from synodos.whatif.applying.parts import Parts, Plan, due, in_order, is_over, needed, without_some
 from synodos.whatif.applying.supposing import Difference, changed, since_of
 
 

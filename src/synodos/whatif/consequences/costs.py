@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from synodos.language import Change, Cost, Element, Mission, Portfolio, Step
+from synodos.language import GONE, Change, Cost, Element, Mission, Portfolio, Step
 from synodos.whatif.applying.cutting import reaches
-from synodos.whatif.applying.parts import GONE, Provided
+from synodos.whatif.applying.parts import Provided
 from synodos.whatif.consequences.effects import CostEffect
 from synodos.whatif.orphans import Orphan
 

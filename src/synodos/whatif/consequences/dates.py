@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from synodos.language import Element, Mission, Portfolio, Risk
+from synodos.language import ENDED, FLYING, Element, Mission, Portfolio, Risk
 from synodos.schedule import Finish, default_defaults, network, risk
-from synodos.whatif.applying.parts import FLYING, OVER, Parts
+from synodos.whatif.applying.parts import Parts
 from synodos.whatif.applying.supposing import new_record
 from synodos.whatif.consequences.answer import Chances, Gap, MissionDates
 from synodos.whatif.consequences.missions import gaps_of
@@ -78,7 +78,7 @@ class _Told(NamedTuple):
 
 def _is_ahead(mission: Mission) -> bool:
     """Return whether a mission is still to leave."""
-    return mission.status not in {*OVER, *FLYING}
+    return mission.status not in {*ENDED, *FLYING}
 
 
 def _finishes(portfolio: Portfolio, missions: Collection[str], runs: Runs) -> dict[str, Finish]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from synodos.language import WITHHELD, Change, Portfolio, Step
+from synodos.language import ENDED, FLYING, WITHHELD, Change, Portfolio, Step
 from synodos.whatif.applying.apply import apply
-from synodos.whatif.applying.parts import FLYING, OVER, Parts, Plan, key_of, needed
+from synodos.whatif.applying.parts import Parts, Plan, key_of, needed
 from synodos.whatif.consequences.agreements import agreement_effects
 from synodos.whatif.consequences.answer import Consequences, MissionEffect
 from synodos.whatif.consequences.costs import cost_effects, steps_of
@@ -103,7 +103,7 @@ def _notes(portfolio: Portfolio, steps: Sequence[Step], lost: tuple[Orphan, ...]
 
 def _on_unseen(portfolio: Portfolio) -> tuple[Plan, ...]:
     """Return the plans of which something that they may not do without is met by what the viewer may not see."""
-    plans = (plan for plan in Parts(portfolio).plans.values() if plan.status not in OVER)
+    plans = (plan for plan in Parts(portfolio).plans.values() if plan.status not in ENDED)
     return tuple(
         plan for plan in plans if any(WITHHELD in one.met_by for one in needed(plan) if one.essential is not False)
     )

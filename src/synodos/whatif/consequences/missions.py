@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from synodos.language import Mission, Portfolio
-from synodos.whatif.applying.parts import GONE, OVER, Parts, Plan, key_of, needed
+from synodos.language import ENDED, GONE, Mission, Portfolio
+from synodos.whatif.applying.parts import Parts, Plan, key_of, needed
 from synodos.whatif.consequences.answer import Gap, MissionEffect, Standing
-from synodos.whatif.orphans import unmet
+from synodos.whatif.orphans import Essential, over_chain, unmet
 
 WORST: Final[Mapping[Standing, int]] = {"cancelled": 0, "stopped": 1, "in-doubt": 2, "lacking": 3, "whole": 4}
 """Standings, the worst first."""
@@ -20,7 +20,7 @@ def mission_effects(before: Portfolio, after: Portfolio) -> tuple[MissionEffect,
     found = []
     for mission in before.missions.values():
         new = after.missions.get(mission.id, mission)
-        if mission.status in OVER:
+        if mission.status in ENDED:
             continue
         old_gaps, gaps = gaps_of(before, mission), gaps_of(after, new)
         if (new, gaps) == (mission, old_gaps):
@@ -42,16 +42,16 @@ def mission_effects(before: Portfolio, after: Portfolio) -> tuple[MissionEffect,
 
 def gaps_of(portfolio: Portfolio, mission: Mission) -> tuple[Gap, ...]:
     """Return what nobody meets of a mission and of all that it rests on; each as urgent as its most urgent chain."""
-    if mission.status in OVER:
+    if mission.status in ENDED:
         return ()
     plans = Parts(portfolio).plans
     found: dict[tuple[str, str], Gap] = {}
     followed: dict[str, int] = {mission.id: URGENCY[True]}
-    pending: list[tuple[Plan, bool | None, tuple[str, ...]]] = [(mission, True, ())]
+    pending: list[tuple[Plan, Essential, tuple[str, ...]]] = [(mission, True, ())]
     while pending:
         plan, essential, via = pending.pop(0)
         for requirement in needed(plan):
-            over = _over(essential, requirement.essential)
+            over = over_chain(essential, requirement.essential)
             if unmet(portfolio, requirement):
                 gap = Gap(key_of(plan), requirement.capability, over, via, requirement.essential)
                 old = found.get((gap.plan, gap.capability))
@@ -65,13 +65,6 @@ def gaps_of(portfolio: Portfolio, mission: Mission) -> tuple[Gap, ...]:
     return tuple(
         sorted(found.values(), key=lambda gap: (-URGENCY[gap.essential], len(gap.via), gap.plan, gap.capability))
     )
-
-
-def _over(first: bool | None, second: bool | None) -> bool | None:  # noqa: FBT001 - two of a kind
-    """Return whether a chain of two is essential: if both are; not known if one is not known and none fails."""
-    if False in (first, second):
-        return False
-    return None if None in (first, second) else True
 
 
 def _standing(mission: Mission, gaps: tuple[Gap, ...]) -> Standing:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from synodos.language import Mission, Portfolio
-from synodos.whatif.applying.parts import OVER
+from synodos.language import ENDED, Mission, Portfolio
 from synodos.whatif.consequences.answer import MissionEffect
 from synodos.whatif.consequences.effects import ObjectiveEffect
 
@@ -24,7 +23,7 @@ def objective_effects(before: Portfolio, struck: tuple[MissionEffect, ...]) -> t
     lost = {one.mission.partition(":")[2] for one in struck if is_lost(one)}
     serving: dict[str, list[Mission]] = defaultdict(list)
     for mission in before.missions.values():
-        if mission.status not in OVER:
+        if mission.status not in ENDED:
             for objective in (*mission.objectives, *mission.aims):
                 serving[objective].append(mission)
     found = []

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from synodos.coalition import Assumptions, CoalitionWorth, shapley_value, worth
-from synodos.language import Portfolio, Step
-from synodos.whatif.applying.parts import OVER, Plan, needed
+from synodos.language import ENDED, Portfolio, Step
+from synodos.whatif.applying.parts import Plan, needed
 from synodos.whatif.consequences.effects import CoalitionEffect
 from synodos.whatif.consequences.moved import moved_missions
 
@@ -53,11 +53,11 @@ def _players(before: Portfolio, after: Portfolio, steps: Sequence[Step]) -> tupl
     taking: Counter[str] = Counter()
     for key in moved_missions(before, after):
         mission = before.missions[key]
-        if mission.status not in OVER:
+        if mission.status not in ENDED:
             taking.update(set(_taking_part(before, mission)))
     leavers = {str(step.agency) for step in steps if step.agency is not None}
     if len(taking) < FEWEST and any(step.does in APART for step in steps):
-        taking.update(one.owner for one in before.missions.values() if one.status not in OVER)
+        taking.update(one.owner for one in before.missions.values() if one.status not in ENDED)
     public = {key: agency for key, agency in before.agencies.items() if agency.actor in PUBLIC_BODIES}
     bodies = {key for key, agency in public.items() if agency.member_since is not None} or set(public)
     found = [agency for agency in taking if agency in bodies]

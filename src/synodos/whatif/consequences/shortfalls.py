@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from synodos.language import Commitment, Cost, Mission, Money, Portfolio, Step, in_terms_of
-from synodos.whatif.applying.parts import FLYING, OVER, Parts, Plan, due, needed
+from synodos.language import ENDED, FLYING, Commitment, Cost, Mission, Money, Portfolio, Step, in_terms_of
+from synodos.whatif.applying.parts import Parts, Plan, due, needed
 from synodos.whatif.consequences.costs import figures
 from synodos.whatif.consequences.effects import BudgetPlan, BudgetYear
 from synodos.whatif.options.funding import is_spent
@@ -140,7 +140,7 @@ class _Spending:
         own = [
             plan
             for plan in Parts(self._portfolio).plans.values()
-            if plan.owner == self._agency and plan.status not in {*OVER, *FLYING}
+            if plan.owner == self._agency and plan.status not in {*ENDED, *FLYING}
         ]
         missions = [plan for plan in own if isinstance(plan, Mission)]
         told = [self._of(plan) for plan in missions]
@@ -158,7 +158,7 @@ class _Spending:
             return
         plans = Parts(self._portfolio).plans
         for one in self._portfolio.commitments.values():
-            ahead = [plan for key in one.to if (plan := plans.get(key)) and plan.status not in OVER]
+            ahead = [plan for key in one.to if (plan := plans.get(key)) and plan.status not in ENDED]
             if one.owner == self._agency and ahead and all(plan.owner != self._agency for plan in ahead):
                 rows = [self._by_year(row) for row in one.funding if not is_spent(row)]
                 last = max((day for plan in ahead if (day := due(plan))), default=None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from synodos.language import Portfolio
-from synodos.whatif.applying.parts import FLYING, GONE, Parts, Plan, Provided, is_over
+from synodos.language import FLYING, GONE, Portfolio
+from synodos.whatif.applying.parts import Parts, Plan, Provided, is_over
 from synodos.whatif.orphans import Orphan
 
 

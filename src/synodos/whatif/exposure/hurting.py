@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from synodos.language import WITHHELD
-from synodos.whatif.applying.parts import GONE, needed
+from synodos.language import GONE, WITHHELD
+from synodos.whatif.applying.parts import needed
 from synodos.whatif.exposure.preparing import preparations
 from synodos.whatif.exposure.types import Hurt
 from synodos.whatif.options.case import Case, Open

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from synodos.whatif.consequences.agreements import CONTINUITY
 from synodos.whatif.exposure.types import Preparation, PreparationSort
 from synodos.whatif.options.case import Case, Open, stands
 from synodos.whatif.options.leads import LeadTimes
 from synodos.whatif.options.takeovers import Takeovers
 from synodos.whatif.options.types import Move
-
-CONTINUITY = "continuity"
-"""Clause on what is handed over if a partner leaves."""
 
 
 def preparations(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from synodos.language import WITHHELD, Portfolio, Step
+from synodos.language import ENDED, WITHHELD, Portfolio, Step
 from synodos.whatif.applying.apply import apply
-from synodos.whatif.applying.parts import OVER, Parts
+from synodos.whatif.applying.parts import Parts
 from synodos.whatif.exposure.hurting import Withdrawal
 from synodos.whatif.exposure.types import Exposure, Hurt
 from synodos.whatif.options.case import Case
@@ -103,7 +103,7 @@ class Trying:
     def _departures(self) -> Mapping[str, Departure]:
         """When the missions that are not over leave, as things stand."""
         return departures(
-            self.portfolio, [key for key, one in sorted(self.portfolio.missions.items()) if one.status not in OVER]
+            self.portfolio, [key for key, one in sorted(self.portfolio.missions.items()) if one.status not in ENDED]
         )
 
 

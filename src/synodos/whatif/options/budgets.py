@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.ceilings import Ceiling, Ceilings
 from synodos.whatif.options.figures import Figures
-from synodos.whatif.options.types import Move
-
-TAKES_OVER = ("replace", "absorb", "hedge")
+from synodos.whatif.options.types import TAKES_OVER, Move
 
 
 @dataclass(frozen=True, slots=True)

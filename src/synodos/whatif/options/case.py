@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import Final
 
 from synodos.language import (
+    ENDED,
+    FLYING,
+    GONE,
     WITHHELD,
     Agreement,
     Element,
@@ -17,14 +20,14 @@ from synodos.language import (
     Requirement,
     Step,
 )
-from synodos.whatif.applying.parts import FLYING, GONE, OVER, Plan, Provided, key_of, needed
+from synodos.law import state_at
+from synodos.whatif.applying.parts import Plan, Provided, key_of, needed
 from synodos.whatif.options.doubts import late_days
-from synodos.whatif.orphans import unmet, will_not_come
+from synodos.whatif.options.timing import later
+from synodos.whatif.orphans import Essential, over_chain, unmet, will_not_come
 
-Essential = bool | None
-"""Whether something cannot be done without; None: not known."""
-STANDS: Final = frozenset({"in-force", "in-doubt"})
-"""Standings of an agreement that still binds or might."""
+STANDS: Final = frozenset({"in_force", "in_doubt"})
+"""States of an agreement that still binds or might."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ class Case:
     def _alive(self) -> tuple[str, ...]:
         """Missions that are not over before the change, by id."""
         return tuple(
-            sorted(key for key, one in self.before.missions.items() if one.status not in OVER and one.owner != WITHHELD)
+            sorted(
+                key for key, one in self.before.missions.items() if one.status not in ENDED and one.owner != WITHHELD
+            )
         )
 
     def _struck(self, mission: Mission) -> bool:
@@ -181,7 +186,7 @@ class Case:
         seen = {key}
         for holder, over in holders:
             for place, requirement in enumerate(needed(holder)):
-                essential = _chain(over, requirement.essential)
+                essential = over_chain(over, requirement.essential)
                 if unmet(self.after, requirement):
                     yield self._opened(key, holder, place, essential)
                     continue
@@ -217,7 +222,7 @@ class Case:
         """Return an essential requirement that is met late, by the latest of what meets it."""
         today, due = self.after.known_on, self.before.missions[mission].planned
         first = max(today, due.earliest) if due is not None and not due.opens_early else today
-        comes = {key: _later(_available(self.before.elements[key]) or first, self._late[key]) for key in late}
+        comes = {key: later(_available(self.before.elements[key]) or first, self._late[key]) for key in late}
         last = max(late, key=lambda key: (comes[key], key))
         return Open(
             mission=mission,
@@ -258,26 +263,9 @@ def _available(element: Element) -> dt.date | None:
     return None if stated is None or stated.opens_early else stated.earliest
 
 
-def _later(day: dt.date, days: int) -> dt.date:
-    """Return the day some days later."""
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
-
-
 def stands(portfolio: Portfolio, agreement: Agreement) -> bool:
-    """Return whether an agreement stands on the day of knowledge."""
-    if agreement.standing is not None:
-        return agreement.standing in STANDS
-    day = portfolio.known_on
-    if agreement.in_force is not None:
-        return agreement.in_force.earliest <= day <= agreement.in_force.latest
-    return agreement.signed is not None and agreement.signed.latest <= day
-
-
-def _chain(over: Essential, own: Essential) -> Essential:
-    """Return whether a chain of two requirements is essential."""
-    if False in (over, own):
-        return False
-    return None if None in (over, own) else True
+    """Return whether an agreement stands on the day of knowledge, as the register has it."""
+    return state_at(agreement, portfolio.known_on) in STANDS
 
 
 def _first(mission: Mission) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from synodos.language import Commitment, Cost, DateRange, Element
-from synodos.whatif.applying.parts import GONE, needed
+from synodos.language import GONE, Commitment, Cost, DateRange, Element
+from synodos.whatif.applying.parts import needed
 from synodos.whatif.options.case import Case
 from synodos.whatif.options.figures import Figures
 from synodos.whatif.options.funding import apart, is_limit, is_spent, is_subscribed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from synodos.language import Commitment, Element, Portfolio, Spread, Step
+from synodos.language import FLYING, Commitment, Element, Portfolio, Spread, Step
 from synodos.schedule import default_defaults
-from synodos.whatif.applying.parts import FLYING, Parts
+from synodos.whatif.applying.slipping import late_with
 
 REPLACEMENT = "replacement"
 """Default of the schedule for the days that a broken commitment costs."""
@@ -20,7 +20,8 @@ def late_days(portfolio: Portfolio, steps: Sequence[Step]) -> Mapping[str, int]:
     portfolio : Portfolio
         Before the change.
     steps : sequence of Step
-        Slips and broken commitments count; what has been delivered is not late any more.
+        Slips and broken commitments count: a slip makes late what `apply` strikes by it. What has been delivered is
+        not late any more.
 
     Notes
     -----
@@ -47,8 +48,8 @@ def middle_days(spread: Spread) -> int:
 def _of_step(portfolio: Portfolio, step: Step) -> Mapping[str, int]:
     """Return by how many days one step makes elements late."""
     if step.does == "slip" and step.delay is not None:
-        plans = step.plans or _brought_by(portfolio, str(step.agency))
-        return dict.fromkeys(plans, middle_days(step.delay))
+        late = set().union(*late_with(portfolio, step).values())
+        return dict.fromkeys(sorted(late), middle_days(step.delay))
     if step.does == "break":
         broken = [portfolio.commitments[key] for key in step.commitments]
         return {plan: _delay(one) for one in broken if one.if_broken != "remove" for plan in _carried(portfolio, one)}
@@ -70,10 +71,3 @@ def _carried(portfolio: Portfolio, commitment: Commitment) -> Sequence[str]:
     used = (key for mission in missions for one in mission.requirements for key in one.met_by)
     own = (portfolio.elements.get(key) for key in used)
     return (*named, *(one.id for one in own if isinstance(one, Element) and one.owner == commitment.owner))
-
-
-def _brought_by(portfolio: Portfolio, agency: str) -> Sequence[str]:
-    """Return the elements that an agency brings to plans of others."""
-    parts = Parts(portfolio)
-    plans = [plan for plan in parts.plans.values() if plan.owner != agency]
-    return tuple(dict.fromkeys(one.id for plan in plans for one in parts.brought(plan, agency)))

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final
 
-from synodos.whatif.applying.parts import GONE, needed
+from synodos.language import GONE
+from synodos.whatif.applying.parts import needed
 from synodos.whatif.options.budgets import Budgets
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.combinations import NEVER, Partial
 from synodos.whatif.options.defaults import OptionDefaults
 from synodos.whatif.options.fates import Fate, goals
 from synodos.whatif.options.figures import Figures, named
-from synodos.whatif.options.leads import later
-from synodos.whatif.options.timing import Departure
+from synodos.whatif.options.timing import Departure, later
 from synodos.whatif.options.types import Criteria, Move
 
 GIVEN_UP_DAYS: Final = 100_000.0

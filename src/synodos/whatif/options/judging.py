@@ -11,16 +11,14 @@ from functools import cached_property
 from synodos.cooperation import dependence
 from synodos.language import Money, Portfolio
 from synodos.schedule import Finish, network, risk
-from synodos.whatif.options.budgets import TAKES_OVER
 from synodos.whatif.options.case import Case
 from synodos.whatif.options.combinations import Partial
 from synodos.whatif.options.fates import goals
 from synodos.whatif.options.growing import Growth
-from synodos.whatif.options.leads import later
 from synodos.whatif.options.moved import with_moves
 from synodos.whatif.options.signing import found_by_law, known_findings, steps
-from synodos.whatif.options.timing import Departure
-from synodos.whatif.options.types import MissionDate, Move, Option
+from synodos.whatif.options.timing import Departure, later
+from synodos.whatif.options.types import TAKES_OVER, MissionDate, Move, Option
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from synodos.whatif.applying.parts import Parts
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.defaults import OptionDefaults
 from synodos.whatif.options.providers import LAUNCHES, Provider, is_service
-from synodos.whatif.options.timing import Departure
+from synodos.whatif.options.timing import Departure, later
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +144,6 @@ class LeadTimes:
                 return days, days, f"development, by the analogue {estimate.analogue}"
         days = self._defaults.days("development")
         return days, days, "development"
-
-
-def later(day: dt.date, days: int) -> dt.date:
-    """Return the day some days later (or earlier), within what the calendar has."""
-    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
 
 
 def _available(provider: Provider) -> DateRange | None:

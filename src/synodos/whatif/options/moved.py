@@ -25,11 +25,9 @@ from synodos.whatif.applying.supposing import Difference, changed, new_record, w
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.combinations import Partial
 from synodos.whatif.options.fates import serves_both
-from synodos.whatif.options.leads import later
 from synodos.whatif.options.providers import LAUNCHES
-from synodos.whatif.options.types import Move
-
-TAKES_OVER = ("replace", "absorb", "hedge")
+from synodos.whatif.options.timing import later
+from synodos.whatif.options.types import TAKES_OVER, Move
 
 
 def with_moves(case: Case, chosen: Partial) -> Portfolio:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from synodos.language import WITHHELD, Element, Interest, Mission, Offer, Portfolio
-from synodos.whatif.applying.parts import OVER
+from synodos.language import ENDED, FLYING, SHUT, WITHHELD, Element, Interest, Mission, Offer, Portfolio
 from synodos.whatif.options.case import Case, Open
 
 Basis = Literal["offer", "element", "flown", "expertise", "develop"]
@@ -15,9 +14,9 @@ BASES: Final[tuple[Basis, ...]] = ("offer", "flown", "element", "expertise", "de
 """What an agency has to show: a standing offer, something that flew, something planned, expertise, or nothing yet."""
 PROVING: Final = frozenset({"offer", "flown"})
 """What can be proven: something new is not, whatever else its agency has flown."""
-FLOWN: Final = frozenset({"launched", "operating", "completed"})
-"""Statuses of what has flown."""
-CLOSED: Final = frozenset({"closed", "withdrawn", "agreed"})
+WORKED: Final = FLYING | {"completed"}
+"""Statuses of what has shown in flight that it works: what was lost has not."""
+TAKEN: Final = SHUT | {"agreed"}
 """Standings of an offer that is no longer to be had."""
 LAUNCHES: Final = "launch-services"
 """Term of the capability tree below which everything is used up by one flight."""
@@ -93,7 +92,7 @@ def proven(portfolio: Portfolio, agency: str, capability: str, destinations: Seq
     plans: tuple[Element | Mission, ...] = (*portfolio.elements.values(), *portfolio.missions.values())
     return any(
         plan.owner == agency
-        and plan.status in FLOWN
+        and plan.status in WORKED
         and any(portfolio.capabilities.covers(capability, provided) for provided in plan.provides)
         and (_anywhere(portfolio, capability) or _meet(portfolio, plan.destinations, destinations))
         for plan in plans
@@ -129,16 +128,16 @@ def is_service(portfolio: Portfolio, provider: Provider, capability: str) -> boo
         return False
     if isinstance(record, Offer):
         return True
-    return isinstance(record, Element) and record.status in FLOWN and record.capacity_to_share is not None
+    return isinstance(record, Element) and record.status in WORKED and record.capacity_to_share is not None
 
 
 def _records(portfolio: Portfolio) -> Iterator[Shown]:
     """Yield what could show that an agency provides something."""
     for offer in portfolio.offers.values():
-        if offer.standing not in CLOSED:
+        if offer.standing not in TAKEN:
             yield offer
     plans: tuple[Element | Mission, ...] = (*portfolio.elements.values(), *portfolio.missions.values())
-    yield from (plan for plan in plans if plan.status not in OVER)
+    yield from (plan for plan in plans if plan.status not in ENDED)
     yield from portfolio.interests.values()
 
 
@@ -161,7 +160,7 @@ def _basis(record: Shown) -> Basis:
         return "offer"
     if isinstance(record, Interest):
         return "expertise"
-    return "flown" if record.status in FLOWN else "element"
+    return "flown" if record.status in WORKED else "element"
 
 
 def _anywhere(portfolio: Portfolio, capability: str) -> bool:

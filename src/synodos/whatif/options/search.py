@@ -11,8 +11,8 @@ from synodos.whatif.options.combinations import Partial
 from synodos.whatif.options.fates import Fate, fates
 from synodos.whatif.options.fronting import undominated
 from synodos.whatif.options.growing import Growth
-from synodos.whatif.options.leads import later
 from synodos.whatif.options.takeovers import Takeovers, descoping, late_moves
+from synodos.whatif.options.timing import later
 from synodos.whatif.options.types import Criteria, Move
 
 

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from synodos.language import Portfolio
 from synodos.law import Finding, InstrumentNeed, assess, catalogue, instruments, party_names, status_words
-from synodos.whatif.options.budgets import TAKES_OVER
 from synodos.whatif.options.case import Case, Open
 from synodos.whatif.options.combinations import Partial
-from synodos.whatif.options.types import AgreementStep, Move
+from synodos.whatif.options.types import TAKES_OVER, AgreementStep, Move
 
 OPEN = ("breached", "needs_determination")
 """Statuses of findings that stand in the way."""
@@ -65,7 +64,7 @@ def _of_need(case: Case, need: InstrumentNeed, given: Sequence[Move]) -> Iterato
         why = f"{', '.join(alive)} covers {need.name}, and has to carry {brings} by {partner}. {reason}"
         records = tuple(f"agreement:{key}" for key in alive)
         yield AgreementStep("amend", alive[0], parties, by, why, open_clauses, records, begin_by)
-    elif need.verdict != "covered":
+    elif not need.is_met:
         why = f"{brings} by {partner} for {need.name}: {_verdict_words(need.verdict)}. {reason}"
         yield AgreementStep("conclude", need.rung, parties, by, why, open_clauses, need.evidence, begin_by)
     crossing = next((one for one in need.clauses if one.clause == "export-control"), None)

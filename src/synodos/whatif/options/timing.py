@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from synodos.language import Portfolio
+from synodos.language import ENDED, FLYING, Portfolio
 from synodos.schedule import critical_path, moment_of, network
 
 Day = dt.date
@@ -42,6 +42,11 @@ class Departure:
         return next((one for one in self.periods if day is not None and one[0] <= day <= one[1]), None)
 
 
+def later(day: dt.date, days: int) -> dt.date:
+    """Return the day some days later (or earlier), within what the calendar has."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
 def departures(portfolio: Portfolio, missions: Iterable[str]) -> Mapping[str, Departure]:
     """Return when missions can leave, by the deterministic dates of the schedule.
 
@@ -52,7 +57,7 @@ def departures(portfolio: Portfolio, missions: Iterable[str]) -> Mapping[str, De
     missions : iterable of str
         Ids.
     """
-    wanted = [key for key in missions if portfolio.missions[key].status not in ("cancelled", "lost", "completed")]
+    wanted = [key for key in missions if portfolio.missions[key].status not in ENDED]
     if not wanted:
         return {}
     planned = network(portfolio, wanted)
@@ -61,7 +66,7 @@ def departures(portfolio: Portfolio, missions: Iterable[str]) -> Mapping[str, De
     for key in wanted:
         place = planned.place.get(f"launch:{key}")
         node = planned.nodes[place] if place is not None else None
-        if place is None or node is None or portfolio.missions[key].status in ("launched", "operating"):
+        if place is None or node is None or portfolio.missions[key].status in FLYING:
             found[key] = Departure(None)
             continue
         base = moment_of(int(path.early_finish[place])).date()

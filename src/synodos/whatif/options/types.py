@@ -10,6 +10,8 @@ from typing import Final, Literal
 from synodos.language import Money
 
 MoveSort = Literal["replace", "absorb", "descope", "wait", "merge", "cancel", "hedge"]
+TAKES_OVER: Final[tuple[MoveSort, ...]] = ("replace", "absorb", "hedge")
+"""Moves by which an agency brings what was lost."""
 CRITERIA: Final = ("date", "cost", "objectives", "dependence", "obstacles")
 """What options are compared by; of each, less is better."""
 StepSort = Literal["conclude", "amend", "decide", "licence"]
@@ -244,8 +246,6 @@ class Option:
         that is not on the front.
     rank : int
         Place on the front, from 1; 0 for an option that is not on it.
-    dominated : bool
-        Whether another option is no worse in anything and better in something.
     evidence : tuple of str
         Records as `kind:id`.
     unverified : bool
@@ -272,7 +272,6 @@ class Option:
     criteria: Criteria
     score: float | None = None
     rank: int = 0
-    dominated: bool = False
     evidence: tuple[str, ...] = ()
     unverified: bool = False
 
