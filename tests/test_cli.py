@@ -151,7 +151,7 @@ def test_show_lists_records_of_one_kind_or_one_owner(hubble):
 def test_show_tells_a_record_with_its_history_and_sources(hubble):
     text = did("show", hubble, "hubble")
     assert "11 statements, the first of 1976." in text
-    assert re.search(r"1985\W+name\W+Space Telescope\W+Hubble Space Telescope", text)
+    assert re.search(r"1985\W+field: name\W+before: Space Telescope\W+after: Hubble Space Telescope", text)
     answer = answered("show", hubble, "mission:hubble")["answer"]
     assert answer["record"] == answer["history"][-1]
     assert answer["history"][0]["name"] == "Space Telescope"

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 
 import pytest
 from django.test import Client
@@ -64,6 +65,19 @@ def test_errors_say_what_to_do_and_nothing_of_what_there_is(asking, address, sta
     assert 'lang="en-GB"' in said
     for word in ("private plan", "Traceback", "RuntimeError", "django", "nowhere", "test_security"):
         assert word not in re.sub(r'src="[^"]*"', "", said)
+
+
+@pytest.mark.parametrize(
+    ("address", "takes"),
+    [("/editions/any/publish/", {"POST"}), ("/editions/any/withdraw/", {"POST"}), ("/runs/{0}/cancel/", {"POST"})],
+)
+def test_who_opens_the_address_of_a_form_reads_that_it_is_none_to_read(db, address, takes):
+    response = Client().get(address.format(uuid.UUID(int=0)))
+    said = response.content.decode()
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == takes
+    assert "<h1>Nothing to read here</h1>" in said
+    assert "This address takes only what a form sends to it" in said
 
 
 def test_the_table_answers_errors_with_these_pages():

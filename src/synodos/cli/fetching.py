@@ -6,8 +6,11 @@ import atexit
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import typer
 
@@ -68,12 +71,17 @@ def day_of(path: Path) -> dt.date | None:
 
 def on_day(path: Path, day: dt.date) -> Path:
     """Return a file with what the table that gave `path` shows of what was known on another day."""
+    return _served(dated(_GIVEN[path][0], day))
+
+
+def dated(address: str, day: dt.date) -> str:
+    """Return the address of a table that asks it for what was known on a day."""
     from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-    place = urlsplit(_GIVEN[path][0])
+    place = urlsplit(address)
     asked = [(name, value) for name, value in parse_qsl(place.query) if name != "on"]
     query = urlencode([*asked, ("on", day.isoformat())])
-    return _served(urlunsplit((place.scheme, place.netloc, place.path, query, "")))
+    return urlunsplit((place.scheme, place.netloc, place.path, query, ""))
 
 
 def _served(address: str) -> Path:
@@ -83,25 +91,58 @@ def _served(address: str) -> Path:
 
 def _fetched(address: str) -> Path:
     """Return a file with what a served table shows to the token in the environment."""
-    from http.client import HTTPException
-    from urllib.error import HTTPError, URLError
+    with _refusals_told(address), _asked(address, "portfolio/file") as given:
+        file = _kept(given)
+        _GIVEN[file] = address, str(given.headers.get(DAY, ""))
+        return file
+
+
+def answer_of(address: str, path: str) -> Any:  # noqa: ANN401 - JSON
+    """Return what a served table answers under a path of its interface for programs; None where nothing is there.
+
+    Raises
+    ------
+    typer.BadParameter
+        If the server refuses, or does not answer with JSON.
+    """
+    import json
+    from urllib.error import HTTPError
+
+    with _refusals_told(address):
+        try:
+            with _asked(address, path) as given:
+                return json.loads(_kept(given).read_bytes())
+        except HTTPError as error:
+            if error.code == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+
+
+def _asked(address: str, path: str) -> HTTPResponse:
+    """Ask a served table under a path of its interface, with the token in the environment."""
     from urllib.parse import urlsplit, urlunsplit
     from urllib.request import Request
 
+    place = urlsplit(address)
+    whole = urlunsplit((place.scheme, place.netloc, f"{place.path.rstrip('/')}/api/v1/{path}", place.query, ""))
+    asked = Request(whole, headers=_heads(place))  # noqa: S310 - see ADDRESSES
+    return cast("HTTPResponse", _opener().open(asked, timeout=WAIT_S))
+
+
+@contextmanager
+def _refusals_told(address: str) -> Iterator[None]:
+    """Stop with one line where a server refuses or does not answer."""
+    from http.client import HTTPException
+    from urllib.error import HTTPError, URLError
+
     try:
-        place = urlsplit(address)
-        path = f"{place.path.rstrip('/')}/api/v1/portfolio/file"
-        asked = Request(  # noqa: S310 - see ADDRESSES
-            urlunsplit((place.scheme, place.netloc, path, place.query, "")), headers=_heads(place)
-        )
-        with _opener().open(asked, timeout=WAIT_S) as given:
-            file = _kept(given)
-            _GIVEN[file] = address, str(given.headers.get(DAY, ""))
-            return file
+        yield
     except HTTPError as error:
         refused = f"{address} refused: {_why(error)}"
-    except (URLError, HTTPException, OSError, ValueError) as error:
-        refused = f"{address} does not answer: {_plain(getattr(error, 'reason', None) or error)}"
+    except (URLError, HTTPException, OSError, ValueError, RecursionError) as error:
+        refused = f"{address} does not answer: {plain_words(getattr(error, 'reason', None) or error)}"
+    else:
+        return
     raise typer.BadParameter(refused)
 
 
@@ -136,7 +177,7 @@ def _kept(given: HTTPResponse) -> Path:
     """Write what is given into a file of this command, if it is a portfolio by its type, and not without end."""
     found = given.headers.get_content_type()
     if found != "application/json":
-        message = f"found {_plain(found)}; expected application/json, as a table gives it"
+        message = f"found {plain_words(found)}; expected application/json, as a table gives it"
         raise ValueError(message)
     from tempfile import mkdtemp
 
@@ -168,15 +209,15 @@ def _why(error: HTTPError) -> str:
     from http.client import HTTPException
 
     if goes_to := error.headers.get("Location"):
-        return f"it sends on to {_plain(goes_to)}; ask that address if it is the table's"
+        return f"it sends on to {plain_words(goes_to)}; ask that address if it is the table's"
     try:
         told = json.loads(error.read(PIECE))
-        return _plain(f"{told['title']}. {told['detail']}")
+        return plain_words(f"{told['title']}. {told['detail']}")
     except (HTTPException, OSError, ValueError, KeyError, TypeError, RecursionError):
         return f"status {error.code}"
 
 
-def _plain(said: object) -> str:
+def plain_words(said: object) -> str:
     """Return a server's words with nothing in them that a terminal would obey."""
     words = "".join(one if one.isprintable() else " " for one in str(said))
     return words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}…"

@@ -52,11 +52,17 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, self._placed(ctx, words, address))
 
     def _placed(self, ctx: Any, words: list[str], address: str) -> list[str]:  # noqa: ANN401 - as above
-        """Return what was typed with an address where FOLDER stands: behind the names of the command."""
+        """Return what was typed with an address where FOLDER stands: behind the names of the command.
+
+        A command that has the option itself keeps it.
+        """
         command, names = self.get_command(ctx, words[0]) if words else None, 1
         if isinstance(command, TyperGroup) and words[1:]:
             command, names = command.get_command(ctx, words[1]), 2
-        first = next((one.name for one in getattr(command, "params", ()) if one.param_type_name == "argument"), None)
+        params = getattr(command, "params", ())
+        if any(SERVER in one.opts for one in params):
+            return [*words[:names], SERVER, address, *words[names:]]
+        first = next((one.name for one in params if one.param_type_name == "argument"), None)
         if first not in PORTFOLIO:
             refuse(f"{SERVER}: {' '.join(words[:names]) or 'synodos'} asks no portfolio, so no server either")
         return [*words[:names], address, *words[names:]]

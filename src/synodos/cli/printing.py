@@ -120,26 +120,28 @@ def _print_table(console: Console, table: Table) -> None:
 def _print_rows(console: Console, table: Table, columns: list[tuple[int, str]]) -> None:
     """Print a table row by row: the first cell and what is short on one line, what is long below it, and nothing else.
 
-    Words stand alone; numbers, and dates where a row has several, stand with the name of their column.
+    Every cell stands with the name of its column, unless the rows are pairs; the first one only where it is a number,
+    or dates come first and rows have several.
     """
     from rich.padding import Padding
     from rich.text import Text
 
     from synodos.report import cell_text
 
+    pairs = len(columns) == 2  # noqa: PLR2004
+    dated = any(sum(cell_text(row[place])[:4].isdigit() for place, _ in columns) > 1 for row in table.rows[:MOST_SHOWN])
     console.print(f"\n{table.title}\n", style="bold", markup=False)
     for row in table.rows[:MOST_SHOWN]:
         if table.heads:
             _print_compared(console, table, columns, row)
             continue
         stated = [(name, row[place], cell_text(row[place])) for place, name in columns if row[place] not in (None, "")]
-        brief = [one for one in stated if one is stated[0] or len(one[2]) <= SHORT]
-        dated = sum(text[:4].isdigit() for _, cell, text in brief if isinstance(cell, str)) > 1
-        short = [
+        head = [
             text if isinstance(cell, str) and not (dated and text[:4].isdigit()) else f"{name} {text}"
-            for name, cell, text in brief
+            for name, cell, text in stated[:1]
         ]
-        console.print(Text(" · ".join(short)))
+        brief = [text if pairs else f"{name}: {text}" for name, _, text in stated[1:] if len(text) <= SHORT]
+        console.print(Text(" · ".join((*head, *brief))))
         for name, _, text in stated[1:]:
             if len(text) > SHORT:
                 console.print(Padding(Text(f"{name}: {text}"), (0, 0, 0, 4), expand=False))

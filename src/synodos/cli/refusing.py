@@ -11,7 +11,7 @@ import typer
 
 FAULTS = 1
 MISUSE = 2
-WORDS = ("--kind", "NAME")
+WORDS = ("--kind", "--part", "--step", "NAME")
 """Options whose values are a short list of words."""
 
 

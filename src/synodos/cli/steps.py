@@ -164,7 +164,10 @@ def _checked(portfolio: Portfolio, said: _Said, values: dict[str, Any]) -> Step:
     try:
         step = Step.model_validate({name: value for name, value in values.items() if value not in (None, [])})
     except ValidationError as error:
-        refuse(f"{said.option}: {said.text!r}: {error.errors()[0]['msg']}; expected {said.form}")
+        first = error.errors()[0]
+        if first["type"] == "string_pattern_mismatch":
+            said.refuse()
+        refuse(f"{said.option}: {said.text!r}: {first['msg'].removeprefix('Value error, ')}; expected {said.form}")
     check_seen(portfolio, (step,), said.option)
     return step
 

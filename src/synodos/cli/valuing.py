@@ -88,7 +88,9 @@ def worth(
     interface_share: Annotated[
         float, Option("--interface-share", help="Share of its cost that each interface of two agencies adds.")
     ] = 0.0,
-    redundancy: Annotated[int, Option("--redundancy", help="Providers that meet each essential need.")] = 1,
+    redundancy: Annotated[
+        int, Option("--redundancy", min=1, max=3, help="Providers that meet each essential need.")
+    ] = 1,
     fresh: Fresh = False,
     cluster: Cluster = None,
     limit: Annotated[

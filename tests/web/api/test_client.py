@@ -10,6 +10,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from typer.testing import CliRunner
 
 from synodos.cli import app
+from tests.databases import kept_connection
+from tests.web import scene
 
 
 class Quiet(WSGIRequestHandler):
@@ -103,6 +105,45 @@ def test_every_question_is_answered_alike_by_interface_and_command(address, prog
         by_command = told(*question.command.split(), *place[:1], *rest, *place[1:])
         differing = {name for name in by_net if by_net[name] != by_command[name]} - {"parameters", "seed"}
         assert not differing, (path, differing)
+
+
+def shown(*arguments):
+    """Return how a command ends that shows a record, and what it prints."""
+    done = CliRunner().invoke(app, ["ledger", "show", *map(str, arguments)])
+    return done.exit_code, done.stdout, done.stderr
+
+
+PRIVATE = f"element:element-{scene.MARKS['aster-private']}"
+THEN = ("--on", "2012-02-01")
+
+
+@pytest.mark.parametrize(
+    ("looks", "more", "found"),
+    [
+        (("owner", "aster"), ("--history",), [0, 0, 0, 2]),
+        (("partner", "borea"), ("--history", *THEN), [0, 0, 2, 2]),
+        (("owner", "public"), ("--history", *THEN), [0, 0, 2, 2]),  # narrower than what the token may see
+        (("owner", "aster"), (), [0, 0, 0, 2]),
+        (("owner", "public"), THEN, [0, 2, 2, 2]),
+    ],
+)
+def test_a_record_is_shown_by_a_server_as_by_the_ledger_behind_it(
+    address, room, program, monkeypatch, looks, more, found
+):
+    name, viewer = looks
+    monkeypatch.setenv("SYNODOS_TOKEN", program(name).heads["Authorization"].removeprefix("Bearer "))
+    for record, code in zip(("drill", "element:winch", PRIVATE, "element:nothing"), found, strict=True):
+        with kept_connection():
+            here = shown(record, "--as", viewer, *more, "--database", room)
+        assert here[0] == code, here
+        assert shown(record, "--as", viewer, *more, "--server", address) == here, record
+
+
+def test_what_a_server_cannot_tell_is_refused(address, room):
+    for more in (("--server", address), ("--history", "--database", room)):
+        with kept_connection():
+            code, out, err = shown("winch", "--recorded-before", "2012-01-01", *more)
+        assert (code, out, "--recorded-before: not with" in err) == (2, "", True)
 
 
 def test_without_a_token_a_command_sees_what_is_public(address, program, monkeypatch):

@@ -1,12 +1,14 @@
 """The secretariat builds, publishes and withdraws editions; everybody else sees what they may of it."""
 
 import html
+import json
 
 import pytest
 from django.test import Client
 
 from synodos.ledger import save_signer
 from synodos.web.editions.models import EditionFile, PublishedEdition
+from tests.commands import ran
 from tests.web import published, scene, tables
 
 PLAN = {
@@ -30,24 +32,25 @@ PLAN = {
 @pytest.fixture
 def cheap(monkeypatch):
     """Let editions be written without documents, which take seconds to set."""
-    from synodos import exchange
+    from synodos import exchange, report
     from synodos.language import History
     from synodos.report.editions.files import frozen
+    from synodos.roadmap import in_order
     from synodos.web.editions import building
 
     def files(portfolio, edition, *, signed_by=None, changes=None):
-        yield exchange.PLAN_FILE, exchange.edition_plan_text(edition.plan).encode()
-        yield exchange.PORTFOLIO_FILE, exchange.portfolio_json(History(portfolio.header, tuple(portfolio)))
-        told = [("data/elements.csv", b"name\r\n")]
-        yield from told
+        plans = History(portfolio.header, tuple(in_order(portfolio)))
         listed = [
             (exchange.PLAN_FILE, exchange.edition_plan_text(edition.plan).encode()),
-            (exchange.PORTFOLIO_FILE, exchange.portfolio_json(History(portfolio.header, tuple(portfolio)))),
-            *told,
+            (exchange.PORTFOLIO_FILE, exchange.portfolio_json(plans)),
+            ("data/elements.csv", b"name\r\n"),
         ]
-        yield exchange.EDITION_FILE, exchange.edition_json(frozen(edition), None, signed_by, listed)
+        yield from listed
+        since = frozen(changes) if changes else None
+        yield exchange.EDITION_FILE, exchange.edition_json(frozen(edition), since, signed_by, listed)
 
     monkeypatch.setattr(building, "edition_files", files)
+    monkeypatch.setattr(report, "edition_files", files)
 
 
 @pytest.fixture
@@ -155,18 +158,44 @@ def test_a_plan_that_makes_no_sense_is_refused_at_its_field(office, given, says)
     assert says in html.unescape(page.content.decode())
 
 
-def by_program(name, **given):
-    """Have an edition built by a program of somebody."""
+OF_ASTER = "edition-of-aster"
+
+
+def test_only_editions_that_the_secretariat_sees_are_offered_as_the_one_before(office):
+    offered = said(office, "/editions/build/")
+    assert "Plans as public sees them" in offered
+    assert "Plans as aster sees them" not in offered
+    assert OF_ASTER not in offered
+    page = office.post("/editions/build/", {**PLAN, "do": "build", "supersedes": OF_ASTER})
+    assert "is not one of the available choices" in html.unescape(page.content.decode())
+    refused = by_program("office", supersedes=OF_ASTER)
+    assert (refused.status_code, "available choices" in refused.json()["detail"]) == (422, True)
+
+
+@pytest.mark.parametrize(("viewer", "told"), [("members", True), ("public", False)])
+def test_what_changed_is_told_to_readers_who_see_the_edition_before(office, viewer, told):
+    first = built(office, viewer="members")
+    office.post(f"{first}publish/", {"shown_to": "members"})
+    second = built(office, key="round-table-4", number="4", viewer=viewer, supersedes="round-table-3")
+    file = EditionFile.objects.get(edition__key=second.strip("/").split("/")[-1], name="edition.json")
+    assert (json.loads(bytes(file.content))["changes"] is not None) == told
+
+
+def shows(name):
+    """Return the heading by which a program of somebody is known."""
     from synodos.web.api.tokens import make_token
 
-    person = tables.user(name)
-    heads = {"Authorization": f"Bearer {make_token(person, 'builder', ['run', 'read'], 1)}"}
+    return {"Authorization": f"Bearer {make_token(tables.user(name), 'builder', ['run', 'read'], 1)}"}
+
+
+def by_program(name, **given):
+    """Have an edition built by a program of somebody."""
     body = {"parameters": {**{key: one for key, one in PLAN.items() if key != "do"}, **given}}
     return Client(HTTP_HOST="localhost").post(
         "/api/v1/editions",
         body,
         content_type="application/json",
-        headers={**heads, "Idempotency-Key": f"one-{len(given)}-{'-'.join(given)}"},
+        headers={**shows(name), "Idempotency-Key": f"one-{len(given)}-{'-'.join(given)}"},
     )
 
 
@@ -188,6 +217,28 @@ def test_a_program_has_the_same_edition_built_as_the_page(office):
     assert {**run.parameters, "asked_at": ""} == {**page.parameters, "asked_at": ""}
     answering.answer(run.question, snapshot(viewer=run.viewer), run.parameters, lambda *_: None)
     assert PublishedEdition.objects.get(key=draft.key).sha256 == hash_of_page
+
+
+@pytest.mark.parametrize("viewer", ["members", "public"])
+def test_a_program_has_the_same_edition_built_as_the_command(office, viewer, tmp_path):
+    from synodos.exchange import edition_plan_text
+    from synodos.language import EditionPlan
+    from synodos.ledger import snapshot
+    from synodos.web.runs import answering
+    from synodos.web.runs.models import Run
+
+    run = Run.objects.get(pk=by_program("office", viewer=viewer).json()["id"])
+    answering.answer(run.question, snapshot(viewer=run.viewer), run.parameters, lambda *_: None)
+    draft = PublishedEdition.objects.get(edition="round-table-3")
+    (tmp_path / "plan.yaml").write_text(edition_plan_text(EditionPlan.model_validate(run.parameters["plan"])))
+    eyes = {} if viewer == "public" else shows("office")
+    plans = Client(HTTP_HOST="localhost").get("/api/v1/portfolio/file?on=2012-06-30", headers=eyes)
+    (tmp_path / "plans.json").write_bytes(plans.content)
+    done = ran("edition", "build", tmp_path / "plans.json", tmp_path / "plan.yaml", "-o", tmp_path / "built")
+    assert done.exit_code == 0, done.output
+    for file in draft.files.all():
+        assert (tmp_path / "built" / file.name).read_bytes() == bytes(file.content), file.name
+    assert done.stdout.split()[0] == draft.sha256
 
 
 def test_programs_of_others_build_nothing_and_faults_are_told_by_field(office):

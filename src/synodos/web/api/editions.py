@@ -16,7 +16,7 @@ from synodos.web.api.running import Standing, queued
 from synodos.web.api.stamping import stamped_by_content
 from synodos.web.editions.forms import PlanForm
 from synodos.web.editions.models import PublishedEdition, State
-from synodos.web.editions.seeing import edition_of, editions, keeps, with_files
+from synodos.web.editions.seeing import edition_of, editions, keeps, published, with_files
 
 router: Final = Router(tags=["editions"])
 PLAIN: Final = "application/octet-stream"
@@ -87,7 +87,8 @@ def build(request: HttpRequest, asked: Planned) -> HttpResponse:
     if unknown:
         return problem(422, f"parameters: found {unknown[0]!r}; expected some of {', '.join(taken)}.", field=unknown[0])
     blank = {name: field.initial for name, field in PlanForm.base_fields.items() if field.initial is not None}
-    form = PlanForm(request.table.portfolio, request.table.viewer, {**blank, **asked.parameters})
+    table = request.table
+    form = PlanForm(table.portfolio, table.viewer, published(request), {**blank, **asked.parameters})
     if not form.is_valid():
         faults = [f"{name}: {told}" for name, errors in form.errors.items() for told in errors]
         return problem(422, faults[0], faults=faults)

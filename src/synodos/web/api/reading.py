@@ -78,6 +78,7 @@ class Statement(Schema):
     audience: str
     number: int
     hash: str
+    key: str = Field(description="Public key with which it was signed, in hexadecimal.")
     record: dict[str, Any]
 
 
@@ -181,7 +182,7 @@ def history(request: HttpRequest, kind: str, record_id: str, asked: Query[OnADay
     statements = [
         {
             "act": one.act, "as_of": one.as_of, "stated_by": one.record.stated_by, "audience": one.audience,
-            "number": one.number, "hash": one.hash, "record": plain(one.record),
+            "number": one.number, "hash": one.hash, "key": one.key, "record": plain(one.record),
         }
         for one in told
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synodos import exchange, roadmap
-from synodos.language import EditionPlan
+from synodos.language import PUBLIC, EditionPlan
 from synodos.ledger import snapshot
 from synodos.report import OpenedEdition, edition_files
 from synodos.web.editions.models import PublishedEdition, State
@@ -63,8 +63,10 @@ def build(asked: Mapping[str, Any], say: Callable[[float | None, str], None]) ->
 
 
 def _changes(found: roadmap.Edition) -> EditionChanges | None:
-    """Return what changed since the edition that one follows, where that is published here in full."""
-    before = PublishedEdition.objects.filter(edition=found.plan.supersedes, state=State.PUBLISHED).first()
+    """Return what changed since the edition that one follows, where that is published here and its readers see it."""
+    plan = found.plan
+    out = PublishedEdition.objects.filter(state=State.PUBLISHED, viewer__in={PUBLIC, plan.viewer})
+    before = out.filter(edition=plan.supersedes).first()
     return None if before is None else roadmap.edition_changes(opened(before).edition, found)
 
 

@@ -22,7 +22,7 @@ from synodos.web.accounts.audit import note
 from synodos.web.editions.forms import PlanForm, PublishForm, WithdrawForm
 from synodos.web.editions.models import PublishedEdition, State
 from synodos.web.editions.publishing import faults_of_signature, file_of, page_of
-from synodos.web.editions.seeing import edition_of, editions, opened
+from synodos.web.editions.seeing import edition_of, editions, opened, published
 from synodos.web.runs.asking import asked
 from synodos.web.table import needs
 
@@ -32,7 +32,7 @@ from synodos.web.table import needs
 def plan_page(request: HttpRequest) -> HttpResponse:
     """Ask what an edition is to freeze, show what that holds, and have it built."""
     table = request.table
-    form = PlanForm(table.portfolio, table.viewer, request.POST or None, initial=_first(request))
+    form = PlanForm(table.portfolio, table.viewer, published(request), request.POST or None, initial=_first(request))
     preview = None
     if request.method == "POST" and form.is_valid() and form.plan is not None:
         if request.POST.get("do") == "build":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from synodos.language import MEMBERS, PUBLIC, EditionPlan, Portfolio, of_validation
 from synodos.ledger import latest_day, snapshot
-from synodos.web.editions.models import PublishedEdition, State
+from synodos.web.editions.models import PublishedEdition
 
 EYES: Final = ((PUBLIC, _("everybody sees")), (MEMBERS, _("every member sees")))
 HEADING: Final = "# "
 LONGEST: Final = 100_000
-MOST_ITERATIONS: Final = 100_000
 """Characters of a foreword, or of all chapters together."""
+MOST_ITERATIONS: Final = 100_000
 
 
 class PlanForm(forms.Form):
@@ -74,14 +74,15 @@ class PlanForm(forms.Form):
         help_text=_("Its pages say so from the first draft on."),
     )
 
-    def __init__(self, portfolio: Portfolio, secretariat: str, *args: Any, **options: Any) -> None:
-        """Offer the scenarios, members and editions that the secretariat sees."""
+    def __init__(
+        self, portfolio: Portfolio, secretariat: str, out: Iterable[PublishedEdition], *args: Any, **options: Any
+    ) -> None:
+        """Offer the scenarios, members and published editions that the secretariat sees."""
         super().__init__(*args, **options)
         self.secretariat = secretariat
         self.plan: EditionPlan | None = None
         members = [key for key, one in portfolio.agencies.items() if one.member_since is not None or key == secretariat]
         named = sorted((portfolio.agency_name(key), key) for key in members)
-        out = PublishedEdition.objects.filter(state=State.PUBLISHED)
         self.fields["scenarios"].choices = [(key, one.name) for key, one in portfolio.scenarios.items()]
         self.fields["authors"].choices = [(key, name) for name, key in named]
         self.fields["supersedes"].choices = [("", _("no other")), *((one.edition, one.title) for one in out)]

@@ -26,6 +26,11 @@ def editions(request: HttpRequest) -> QuerySet[PublishedEdition]:
     return found if table.known_on is None else found.filter(published_by__lte=table.known_on)
 
 
+def published(request: HttpRequest) -> QuerySet[PublishedEdition]:
+    """Return those of the editions that who asks sees which were not withdrawn, so that their files are there."""
+    return editions(request).filter(state=State.PUBLISHED)
+
+
 def drafts(request: HttpRequest) -> QuerySet[PublishedEdition]:
     """Return the drafts that who asks sees: the secretariat all of them, members those that it shows to members."""
     found = PublishedEdition.objects.filter(state=State.DRAFT)

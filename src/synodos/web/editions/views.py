@@ -19,7 +19,7 @@ from synodos.language import Portfolio, PortfolioError
 from synodos.report import edition_changes_answer, header_line
 from synodos.web.editions.forms import PublishForm, WithdrawForm
 from synodos.web.editions.models import EditionFile, PublishedEdition, State
-from synodos.web.editions.seeing import drafts, edition_of, editions, keeps, opened, seen_by, with_files
+from synodos.web.editions.seeing import drafts, edition_of, editions, keeps, opened, published, seen_by, with_files
 from synodos.web.pages.choosing import chosen_from, tabs
 from synodos.web.showing.asking import only, word
 from synodos.web.showing.exports import attached
@@ -246,8 +246,8 @@ def _what(name: str) -> str:
 
 def _tabs(request: HttpRequest, found: PublishedEdition) -> list[tuple[str, str, bool]]:
     """Return the pages that belong to an edition."""
-    out = editions(request).filter(state=State.PUBLISHED)
-    before = out.filter(edition=found.follows).first() if found.follows and found.state == State.PUBLISHED else None
+    followed = bool(found.follows) and found.state == State.PUBLISHED
+    before = published(request).filter(edition=found.follows).first() if followed else None
     pages = [(_("All editions"), reverse("editions:editions"))]
     if before is not None:
         pages.append((_("What changed"), f"{reverse('editions:changes')}?before={before.key}&after={found.key}"))
@@ -258,7 +258,7 @@ def _tabs(request: HttpRequest, found: PublishedEdition) -> list[tuple[str, str,
 def changes_page(request: HttpRequest) -> HttpResponse:
     """Show what changed from one edition to another."""
     asked = only(request, "before", "after")
-    found = _comparable(list(editions(request)))
+    found = list(published(request))
     keys = [one.key for one in found]
     if len(found) < 2:  # noqa: PLR2004 - two are compared
         raise Http404

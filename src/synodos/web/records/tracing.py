@@ -24,6 +24,7 @@ class Trace:
     number: int
     audience: str
     hash: str
+    key: str
     changes: tuple[Difference, ...]
 
     @property
@@ -60,6 +61,7 @@ def traces(kind: str, record_id: str, portfolio: Portfolio) -> tuple[Trace, ...]
                 entry.number,
                 audience_text(entry.audience),
                 entry.hash,
+                entry.key,
                 changes,
             )
         )

@@ -78,7 +78,6 @@ def shown_table(
     *,
     leads: Sequence[Sequence[str]] = (),
     anchored: bool = False,
-    files: bool = True,
 ) -> ShownTable:
     """Return a table as the template `showing/table.html` takes it.
 
@@ -94,8 +93,6 @@ def shown_table(
         For each row, for its first cells, the record or address to which the cell leads as a whole; or nothing.
     anchored : bool
         Whether links lead to its rows (see `evidence.row_anchor`).
-    files : bool
-        Whether the page gives the table as CSV, JSON and workbook.
 
     Raises
     ------
@@ -136,9 +133,7 @@ def shown_table(
         earlier=link(**sort, page=page - 1) if page > 1 else "",
         later=link(**sort, page=page + 1) if page < pages else "",
         whole=pages == 1,
-        files=[(kind.upper(), file_address(request, kind, table=table.name)) for kind in ("csv", "xlsx")]
-        if files
-        else [],
+        files=[(kind.upper(), file_address(request, kind, table=table.name)) for kind in ("csv", "xlsx")],
     )
 
 
