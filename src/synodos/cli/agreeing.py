@@ -32,11 +32,7 @@ def agreements_list(
 
     portfolio = load(folder, viewer, known_on, narrow)
     found = law.register(portfolio, at.date() if at else None, narrow)
-    open_promises = [
-        one
-        for one in law.uncovered(portfolio, found.at)
-        if narrow in (None, portfolio.commitments[one.commitment].owner, *one.partners)
-    ]
+    open_promises = law.uncovered(portfolio, found.at, narrow)
     asked = {"at": found.at, "for": narrow}
     write_answer(register_answer(portfolio, found, open_promises, asked, drawn=output is not None), output, form)
 

@@ -113,9 +113,10 @@ def answer_of(address: str, path: str) -> Any:  # noqa: ANN401 - JSON
             with _asked(address, path) as given:
                 return json.loads(_kept(given).read_bytes())
         except HTTPError as error:
-            if error.code == HTTPStatus.NOT_FOUND:
-                return None
-            raise
+            if error.code != HTTPStatus.NOT_FOUND:
+                raise
+            error.close()
+            return None
 
 
 def _asked(address: str, path: str) -> HTTPResponse:
@@ -138,7 +139,8 @@ def _refusals_told(address: str) -> Iterator[None]:
     try:
         yield
     except HTTPError as error:
-        refused = f"{address} refused: {_why(error)}"
+        with error:
+            refused = f"{address} refused: {_why(error)}"
     except (URLError, HTTPException, OSError, ValueError, RecursionError) as error:
         refused = f"{address} does not answer: {plain_words(getattr(error, 'reason', None) or error)}"
     else:

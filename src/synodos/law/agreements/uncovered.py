@@ -32,7 +32,7 @@ class Uncovered:
     nearest: tuple[tuple[str, str], ...]
 
 
-def uncovered(portfolio: Portfolio, at: dt.date | None = None) -> tuple[Uncovered, ...]:
+def uncovered(portfolio: Portfolio, at: dt.date | None = None, for_agency: str | None = None) -> tuple[Uncovered, ...]:
     """Return the commitments towards others that no binding instrument in force covers.
 
     Parameters
@@ -41,6 +41,8 @@ def uncovered(portfolio: Portfolio, at: dt.date | None = None) -> tuple[Uncovere
         What is known.
     at : datetime.date, optional
         The day that is asked about; by default the portfolio's day of knowledge.
+    for_agency : str, optional
+        Only what this agency promised, or what is promised to it.
 
     Returns
     -------
@@ -50,8 +52,8 @@ def uncovered(portfolio: Portfolio, at: dt.date | None = None) -> tuple[Uncovere
         count.
     """
     day = at or portfolio.known_on
-    found = (_gap(portfolio, one, day) for one in portfolio.commitments.values())
-    return tuple(gap for gap in found if gap is not None)
+    found = ((one.owner, _gap(portfolio, one, day)) for one in portfolio.commitments.values())
+    return tuple(gap for owner, gap in found if gap is not None and for_agency in (None, owner, *gap.partners))
 
 
 def _gap(portfolio: Portfolio, commitment: Commitment, day: dt.date) -> Uncovered | None:

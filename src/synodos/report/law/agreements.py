@@ -363,7 +363,7 @@ def term_sheet_answer(portfolio: Portfolio, sheet: TermSheet) -> Answer:
         missing=sheet.blanks,
         notes=(COUNSEL, *NOTES),
     )
-    sentences = (*told["schedule"], f"Blanks: {', '.join(sheet.blanks)}.")
+    sentences = (*told["schedule"], f"Blanks: {', '.join(sheet.blanks) or 'none'}.")
     return Answer(wrapped, header_line(portfolio), tables, sentences)
 
 

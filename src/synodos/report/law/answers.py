@@ -86,7 +86,7 @@ def assessment_answer(
     tables = (
         findings_table(portfolio, found, shown),
         open_table(portfolio, found, most_open),
-        readings_table(portfolio, found, shown),
+        readings_table(found, shown),
     )
     document = _assessment_page(portfolio, found, tables, sentences) if drawn else None
     filled = (tables[0], *(table for table in tables[1:] if table.rows))
@@ -248,9 +248,8 @@ def _blocked(questions: Sequence[Question]) -> int:
     return sum(len(question.blocks) for question in questions)
 
 
-def readings_table(portfolio: Portfolio, found: Assessment, groups: Sequence[Group]) -> Table:
+def readings_table(found: Assessment, groups: Sequence[Group]) -> Table:
     """Return where each reading leads for the findings that hinge on one."""
-    del portfolio
     rows = tuple(
         (
             cited(group.norm, found.law_known_on),

@@ -105,11 +105,7 @@ def governed(portfolio: Portfolio, for_agency: str | None = None) -> Governed:
         contested=law.contested(portfolio, assessment),
         register=law.register(portfolio),
         watched=law.watch(portfolio, for_agency=for_agency),
-        uncovered=tuple(
-            one
-            for one in law.uncovered(portfolio)
-            if for_agency in (None, portfolio.commitments[one.commitment].owner, *one.partners)
-        ),
+        uncovered=law.uncovered(portfolio, for_agency=for_agency),
         needs=tuple(one for one in law.instruments(portfolio) if for_agency in (None, one.lead, one.partner)),
     )
 
@@ -201,7 +197,7 @@ def contested_section(portfolio: Portfolio, questions: Sequence[ContestedQuestio
         if one.findings
     )
     hinges = Table("hinging", "What hinges on which question", ("question", "findings", "activities"), rows)
-    tables = (contested_table(portfolio, questions), hinges, readings_table(portfolio, assessment, groups))
+    tables = (contested_table(portfolio, questions), hinges, readings_table(assessment, groups))
     sentences = (
         f"Findings hinge on {hinging} of {counted(len(questions), 'contested question')}.",
         "No reading counts for more than another.",
@@ -338,7 +334,7 @@ def _findings(portfolio: Portfolio, found: Assessment) -> Section:
     waiting = f" {counts['holds']} more hold and leave nothing to be done now." if counts["holds"] else ""
     sentences = (f"By the law known on {found.law_known_on}: {told}.{waiting}", INFORMS)
     contested = [group for group in ordered if group.contested]
-    tables = findings_table(portfolio, found, ordered), readings_table(portfolio, found, contested)
+    tables = findings_table(portfolio, found, ordered), readings_table(found, contested)
     return Section("law", "Under what: findings of law", sentences, tables=tables)
 
 

@@ -54,11 +54,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
 
     def make() -> Told:
         found = law.register(portfolio, at, agency)
-        open_promises = [
-            one
-            for one in law.uncovered(portfolio, found.at)
-            if agency in (None, portfolio.commitments[one.commitment].owner, *one.partners)
-        ]
+        open_promises = law.uncovered(portfolio, found.at, agency)
         answer = register_answer(portfolio, found, open_promises, {"at": found.at, "for": agency}, drawn=True)
         return told(answer, title=_("Agreements"), portfolio=portfolio, links=_agreements(portfolio))
 
