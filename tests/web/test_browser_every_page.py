@@ -203,7 +203,7 @@ def previewed(sit, address):
 def made_anew(sit, address):
     """Give pages that show a secret once."""
     page = sit("secretary")
-    for path, field in (("/accounts/programs/", "Program"), ("/accounts/feeds/", "Calendar")):
+    for path, field in (("/accounts/programs/", "Program:"), ("/accounts/feeds/", "Calendar:")):
         page.goto(address + path)
         page.get_by_label(field, exact=True).fill("One more")
         page.locator("main form").filter(has=page.get_by_label(field, exact=True)).get_by_role("button").click()
@@ -228,7 +228,7 @@ def refused(sit, address):
     from synodos.web import errors
 
     page = sit("stranger")
-    for path in ("/nowhere", "/records/?page=no-number", "/api/v1/nowhere"):
+    for path in ("/nowhere", "/records/?page=no-number"):
         page.goto(address + path)
         yield page
     page.goto(address + "/membership/apply/")
@@ -237,8 +237,7 @@ def refused(sit, address):
     yield page
     for name, made in ERRORS.items():
         shown = made(errors, RequestFactory().get("/there"))
-        page.route(f"{address}/shown-{name}", lambda route, shown=shown: route.fulfill(
-            status=200, content_type="text/html", body=shown.content.decode()))  # fmt: skip
+        page.route(f"{address}/shown-{name}", answering(shown.content.decode()))
         page.goto(f"{address}/shown-{name}")
         yield page
 
@@ -247,6 +246,11 @@ def refused(sit, address):
 @pytest.mark.parametrize("act", [previewed, made_anew, edition_previewed, refused])
 def test_what_an_act_shows_is_sound(act, sit, table):
     assert [f"{page.url}: {fault}" for page in act(sit, table[0]) for fault in faults(page)] == []
+
+
+def answering(body):
+    """Return what answers a request with a page."""
+    return lambda route: route.fulfill(status=200, content_type="text/html", body=body)
 
 
 @pytest.mark.proof
