@@ -114,10 +114,17 @@ class Span:
 
     def _add_together(self, rows: Floats) -> bool:
         """Settle rows at once if each is well outside the span of the settled ones and those before it."""
-        directions, lengths = np.linalg.qr(self._beside @ rows.T)
+        outside = self._beside @ rows.T
+        lengths: Floats
+        if len(rows) == self.players - self.rank:  # nothing is left beside them
+            lengths = np.linalg.qr(outside, mode="r")
+            beside = np.zeros_like(self._beside)
+        else:
+            directions, lengths = np.linalg.qr(outside)
+            beside = self._beside - directions @ directions.T
         if np.abs(lengths.diagonal()).min() <= CLEAR:
             return False
-        self._beside = self._beside - directions @ directions.T
+        self._beside = beside
         self._basis += list(rows)
         self.rank += len(rows)
         return True
@@ -138,9 +145,13 @@ class Span:
 
     def holds(self, groups: Groups) -> NDArray[np.bool_]:
         """Return which groups are settled."""
+        settled: NDArray[np.bool_]
+        if self.rank == 1:  # all players together
+            settled = (groups == 0) | (groups == (1 << self.players) - 1)
+            return settled
         rows = member_rows(groups, self.players)
         beside = self._beside @ np.sin(np.arange(1.0, self.players + 1))  # what is in the span is at right angles to it
-        settled: NDArray[np.bool_] = np.abs(rows @ beside) <= OUTSIDE
+        settled = np.abs(rows @ beside) <= OUTSIDE
         settled[settled] = np.abs(self.rest(rows[settled])).max(axis=1, initial=0.0) <= OUTSIDE
         return settled
 
