@@ -114,10 +114,10 @@ class Span:
 
     def _add_together(self, rows: Floats) -> bool:
         """Settle rows at once if each is well outside the span of the settled ones and those before it."""
-        outside = self._beside @ rows.T
+        outside: Floats = self._beside @ rows.T
         lengths: Floats
         if len(rows) == self.players - self.rank:  # nothing is left beside them
-            lengths = np.linalg.qr(outside, mode="r")
+            lengths = np.asarray(np.linalg.qr(outside, mode="r"))
             beside = np.zeros_like(self._beside)
         else:
             directions, lengths = np.linalg.qr(outside)
