@@ -330,7 +330,7 @@ def test_schema_names_the_nearest(tmp_path):
         (("report", "HUBBLE", "--for", "essa"), "did you mean 'esa'?"),
         (("dependence", "HUBBLE", "--on", "2004-01-01"), "--on: the portfolio ends on 2003-12-31"),
         (("show", "HUBBLE", "--on", "1.2.1990"), "--on"),
-        (("show", "HUBBLE", "--on", "1990-02-30"), "--on"),
+        (("show", "HUBBLE", "--on", "1990-02-30"), "--on': expected a day of the calendar, written YYYY-MM-DD; found"),
         (("show", "HUBBLE", "--format", "xml"), "--format"),
         (("opportunities", "HUBBLE", "--most", "0"), "--most"),
         (("check", "NOWHERE"), "does not exist"),

@@ -31,7 +31,7 @@ def agreements_list(
     from synodos.report import register_answer
 
     portfolio = load(folder, viewer, known_on, narrow)
-    found = law.register(portfolio, at.date() if at else None, narrow)
+    found = law.register(portfolio, at, narrow)
     open_promises = law.uncovered(portfolio, found.at, narrow)
     asked = {"at": found.at, "for": narrow}
     write_answer(register_answer(portfolio, found, open_promises, asked, drawn=output is not None), output, form)
@@ -51,7 +51,7 @@ def agreements_watch(
     from synodos.report import watch_answer
 
     portfolio = load(folder, viewer, known_on, narrow)
-    day = at.date() if at else portfolio.known_on
+    day = at or portfolio.known_on
     found = law.watch(portfolio, day, within_days, narrow)
     print_answer(watch_answer(portfolio, found, day, {"at": day, "within_days": within_days, "for": narrow}), form)
 

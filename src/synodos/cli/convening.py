@@ -43,11 +43,10 @@ def forum(
     portfolio = seen(history, viewer, known_on, narrow)
     if terms is not None:
         one_of("--terms", terms, portfolio.terms_of_reference)
-    day = at.date() if at else None
     if what in ("paper", "meeting"):
-        answer = _of_record(history, portfolio, what, str(record), day)
+        answer = _of_record(history, portfolio, what, str(record), at)
     else:
-        answer = _of_forum(portfolio, what, terms, day, narrow, every=every)
+        answer = _of_forum(portfolio, what, terms, at, narrow, every=every)
     write_answer(answer, output, form)
 
 

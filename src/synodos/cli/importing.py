@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from synodos.cli.days import DAY, day_of
 from synodos.cli.reading import faults_told
 from synodos.cli.refusing import refuse, say
 
@@ -21,9 +22,13 @@ def import_file(
     owner: Annotated[str, Option("--owner", help="Agency whose schedule it is.", show_default=False)],
     into: Annotated[Path, Option("--into", help="Portfolio folder; made if there is none.", show_default=False)],
     as_of: Annotated[
-        dt.datetime | None,
+        dt.date | None,
         Option(
-            "--as-of", formats=["%Y-%m-%d"], help="Date of the statement (default: the file's).", show_default=False
+            "--as-of",
+            parser=day_of,
+            metavar=DAY,
+            help="Date of the statement (default: the file's).",
+            show_default=False,
         ),
     ] = None,
     schedule: Annotated[
@@ -53,7 +58,7 @@ def import_file(
             file,
             owner,
             into,
-            as_of=as_of and as_of.date(),
+            as_of=as_of,
             schedule=schedule,
             release=_release(release),
             encoding=encoding,

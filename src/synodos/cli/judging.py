@@ -8,16 +8,18 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from synodos.cli.days import DAY, day_of
 from synodos.cli.options import Folder, Form, Format, KnownOn, Narrow, Page, Viewer
 from synodos.cli.printing import print_answer, write_answer
 from synodos.cli.reading import faults_told, load
 from synodos.cli.refusing import no_such, refuse
 
 LawOn = Annotated[
-    dt.datetime | None,
+    dt.date | None,
     Option(
         "--law-on",
-        formats=["%Y-%m-%d"],
+        parser=day_of,
+        metavar=DAY,
         help="State of the law, no later than the catalogue of norms (default: day of knowledge).",
         show_default=False,
     ),
@@ -143,14 +145,13 @@ def law_screen(
     print_answer(screening_answer(portfolio, agencies, found, entries, {"list": listed.name, "for": narrow}), form)
 
 
-def _law_day(law_on: dt.datetime | None) -> dt.date | None:
+def _law_day(law_on: dt.date | None) -> dt.date | None:
     """Return the state of the law that is asked for, or stop where the catalogue does not reach so far."""
     from synodos.law import catalogue
 
-    day = law_on.date() if law_on else None
-    if day is not None and day > catalogue().as_of:
-        refuse(f"--law-on: nothing later than {catalogue().as_of} is in the catalogue of norms; found {day}")
-    return day
+    if law_on is not None and law_on > catalogue().as_of:
+        refuse(f"--law-on: nothing later than {catalogue().as_of} is in the catalogue of norms; found {law_on}")
+    return law_on
 
 
 def _readings(chosen: list[str] | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+from synodos.cli.days import DAY, day_of
 from synodos.cli.ledger_place import DATABASE, Database, chain_text, open_ledger, told
 from synodos.cli.ledger_served import served_entries, served_portfolio
 from synodos.cli.options import Form, Format, Viewer
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from synodos.ledger import Entry
 
 Day = Annotated[
-    dt.datetime | None,
-    Option("--on", formats=["%Y-%m-%d"], help="Day of knowledge (default: the latest).", show_default=False),
+    dt.date | None,
+    Option("--on", parser=day_of, metavar=DAY, help="Day of knowledge (default: the latest).", show_default=False),
 ]
 Before = Annotated[
     dt.datetime | None,
@@ -69,14 +70,14 @@ def ledger_show(
 
 
 def ledger_diff(
-    before: Annotated[dt.datetime, Argument(formats=["%Y-%m-%d"], help="Day of knowledge.", show_default=False)],
-    after: Annotated[dt.datetime, Argument(formats=["%Y-%m-%d"], help="A later one.", show_default=False)],
+    before: Annotated[dt.date, Argument(parser=day_of, metavar=DAY, help="Day of knowledge.", show_default=False)],
+    after: Annotated[dt.date, Argument(parser=day_of, metavar=DAY, help="A later one.", show_default=False)],
     viewer: Viewer = "public",
     database: Database = DATABASE,
 ) -> None:
     """List what was declared, revised and retracted between two days, as a viewer may see it."""
     if after < before:
-        refuse(f"AFTER: {after.date()} lies before {before.date()}")
+        refuse(f"AFTER: {after} lies before {before}")
     open_ledger(database)
     from synodos.ledger import changes_between
 
@@ -86,16 +87,16 @@ def ledger_diff(
     for one in changed:
         typer.echo(f"{one.kind}:{one.id}  {one.what}" + (f": {', '.join(one.fields)}" if one.fields else ""))
     if not changed:
-        say(f"Nothing that {viewer} may see changed between {before.date()} and {after.date()}.")
+        say(f"Nothing that {viewer} may see changed between {before} and {after}.")
 
 
-def _seen(viewer: str, known_on: dt.datetime | None, recorded_before: dt.datetime | None) -> Portfolio:
+def _seen(viewer: str, known_on: dt.date | None, recorded_before: dt.datetime | None) -> Portfolio:
     """Return what a viewer sees of the ledger, or stop."""
     from synodos.ledger import snapshot
 
     moment = recorded_before and recorded_before.replace(tzinfo=dt.UTC)
     try:
-        return snapshot(known_on and known_on.date(), viewer=viewer, recorded_before=moment)
+        return snapshot(known_on, viewer=viewer, recorded_before=moment)
     except ValueError as error:
         refuse(f"--as: {error}")
 
@@ -105,7 +106,7 @@ def _key_of(record: str, portfolio: Portfolio) -> str:
     return only(record, {f"{one.kind}:{one.id}": one.id for one in portfolio})
 
 
-def _show_served(server: str, record: str, viewer: str, known_on: dt.datetime | None, form: Format | None) -> None:
+def _show_served(server: str, record: str, viewer: str, known_on: dt.date | None, form: Format | None) -> None:
     """Show a record as a table that is served tells of it; without a form, every entry on it."""
     portfolio = served_portfolio(server, viewer, known_on)
     key = record if form is None and ":" in record else _key_of(record, portfolio)
@@ -126,7 +127,7 @@ def _print_record(key: str, portfolio: Portfolio, said: Sequence[Record], form: 
     print_answer(record_answer(History(portfolio.header, statements), portfolio, key), form)
 
 
-def _print_entries(record: str, viewer: str, known_on: dt.datetime | None) -> None:
+def _print_entries(record: str, viewer: str, known_on: dt.date | None) -> None:
     """Print every entry on a record, oldest first; also of one that was retracted since."""
     from synodos.ledger import record_history
 
@@ -134,7 +135,7 @@ def _print_entries(record: str, viewer: str, known_on: dt.datetime | None) -> No
         key = record if ":" in record else _key_of(record, _seen(viewer, known_on, None))
         kind, _, name = key.partition(":")
         entries = record_history(kind, name, viewer=viewer)
-    day = known_on.date() if known_on else dt.date.max
+    day = known_on or dt.date.max
     _print_lines(key, [_line(one, chain_text(one.chain)) for one in entries if one.known_from <= day])
 
 

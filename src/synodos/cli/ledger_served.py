@@ -39,7 +39,7 @@ class ToldEntry:
     record: Record
 
 
-def served_portfolio(address: str, viewer: str, known_on: dt.datetime | None) -> Portfolio:
+def served_portfolio(address: str, viewer: str, known_on: dt.date | None) -> Portfolio:
     """Return what a viewer sees of a table that is served; what the token may not see is not there."""
     return load(placed(address), viewer, known_on)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from synodos.cli.days import DAY, day_of
 from synodos.cli.fetching import placed
 
 MOST_DRAWN = 1_000_000
@@ -36,13 +37,19 @@ Folder = Annotated[
 Narrow = Annotated[str | None, Option("--for", help="Narrow to this agency.", show_default=False)]
 Viewer = Annotated[str, Option("--as", help="Who looks: an agency, members or public.")]
 KnownOn = Annotated[
-    dt.datetime | None,
-    Option("--on", formats=["%Y-%m-%d"], help="Day of knowledge (default: the portfolio's own).", show_default=False),
+    dt.date | None,
+    Option(
+        "--on", parser=day_of, metavar=DAY, help="Day of knowledge (default: the portfolio's own).", show_default=False
+    ),
 ]
 At = Annotated[
-    dt.datetime | None,
+    dt.date | None,
     Option(
-        "--at", formats=["%Y-%m-%d"], help="Day that is asked about (default: day of knowledge).", show_default=False
+        "--at",
+        parser=day_of,
+        metavar=DAY,
+        help="Day that is asked about (default: day of knowledge).",
+        show_default=False,
     ),
 ]
 Form = Annotated[Format, Option("--format", help="table, json (all there is) or csv (the first table).")]

@@ -30,7 +30,7 @@ def faults_told(most: int | None = None) -> Iterator[None]:
         raise typer.Exit(FAULTS) from None
 
 
-def load(folder: Path, viewer: str, known_on: dt.datetime | None, narrow: str | None = None) -> Portfolio:
+def load(folder: Path, viewer: str, known_on: dt.date | None, narrow: str | None = None) -> Portfolio:
     """Return the portfolio in FOLDER as the viewer sees it, or say what is wrong and stop."""
     return seen(read(folder), viewer, known_on, narrow)
 
@@ -51,18 +51,17 @@ def _of_any_day(file: Path) -> History:
 
 
 def seen(
-    history: History, viewer: str, known_on: dt.datetime | None, narrow: str | None, *, option: str = "--on"
+    history: History, viewer: str, known_on: dt.date | None, narrow: str | None, *, option: str = "--on"
 ) -> Portfolio:
     """Return what the viewer may see of what was known on a day; `option` is the one that gave the day."""
     from synodos.language import MEMBERS, PUBLIC
 
-    day = known_on.date() if known_on else None
     ends = history.ends
-    if day is not None and day > ends:
-        refuse(f"{option}: the portfolio ends on {ends}, before {day}")
-    if viewer not in (PUBLIC, MEMBERS) and viewer not in history.known_on(day).agencies:
-        no_such("--as", viewer, history.known_on(day, PUBLIC).agencies)  # a hint shows what everybody may see
-    portfolio = history.known_on(day, viewer)
+    if known_on is not None and known_on > ends:
+        refuse(f"{option}: the portfolio ends on {ends}, before {known_on}")
+    if viewer not in (PUBLIC, MEMBERS) and viewer not in history.known_on(known_on).agencies:
+        no_such("--as", viewer, history.known_on(known_on, PUBLIC).agencies)  # a hint shows what everybody may see
+    portfolio = history.known_on(known_on, viewer)
     if not len(portfolio):
         first = min((s.as_of for s in history.stated(ends, viewer)), key=lambda stated: stated.latest, default=None)
         say(f"Nothing was stated to {viewer} by then" + (f"; the first statement is of {first}." if first else "."))

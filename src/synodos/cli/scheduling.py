@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from synodos.cli.days import first_day, last_day
+from synodos.cli.days import DAY, day_of, first_day, last_day
 from synodos.cli.fetching import placed
 from synodos.cli.options import Folder, Form, Format, KnownOn, Page, Scope, Seed, Until, Viewer
 from synodos.cli.printing import print_answer, write_answer
@@ -78,8 +78,10 @@ def diff(
         Path | None, Argument(parser=placed, help="A later version of FOLDER (default: FOLDER itself).")
     ] = None,
     since: Annotated[
-        dt.datetime | None,
-        Option("--since", formats=["%Y-%m-%d"], help="Day of knowledge of the earlier version.", show_default=False),
+        dt.date | None,
+        Option(
+            "--since", parser=day_of, metavar=DAY, help="Day of knowledge of the earlier version.", show_default=False
+        ),
     ] = None,
     scope: Scope = None,
     until: Until = None,
@@ -94,7 +96,7 @@ def diff(
     if other is None and since is None:
         refuse("schedule diff: give the later version as a second folder, or the earlier day as --since DATE")
     if other is None and since is not None and known_on is not None and known_on < since:
-        refuse(f"schedule diff: --on {known_on.date()} lies before --since {since.date()}")
+        refuse(f"schedule diff: --on {known_on} lies before --since {since}")
     before = seen(read(folder), viewer, since, None, option="--since")
     after = seen(read(other or folder), viewer, known_on, None)
     with refused(folder, before):
@@ -102,7 +104,7 @@ def diff(
     with refused(other or folder, after):
         versions = earlier, _critical_path(after, scope, until)
         found = difference(*versions)
-    asked = {"scope": scope, "until": until, "since": since and since.date()}
+    asked = {"scope": scope, "until": until, "since": since}
     print_answer(difference_answer(after, *versions, found, parameters=asked), form)
 
 
@@ -110,8 +112,8 @@ def health(
     folder: Folder,
     scope: Scope = None,
     baseline: Annotated[
-        dt.datetime | None,
-        Option("--baseline", formats=["%Y-%m-%d"], help="Day whose plan is the baseline.", show_default=False),
+        dt.date | None,
+        Option("--baseline", parser=day_of, metavar=DAY, help="Day whose plan is the baseline.", show_default=False),
     ] = None,
     viewer: Viewer = "public",
     known_on: KnownOn = None,
@@ -129,7 +131,7 @@ def health(
     with refused(folder, portfolio):
         found = _critical_path(portfolio, scope, None)
         checked = schedule.health(found, planned)
-    asked = {"scope": scope, "baseline": baseline and baseline.date()}
+    asked = {"scope": scope, "baseline": baseline}
     print_answer(health_answer(portfolio, found, checked, parameters=asked), form)
 
 
