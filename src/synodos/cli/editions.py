@@ -49,7 +49,7 @@ def edition_build(
     with faults_told():
         asked = exchange.read_edition_plan(plan)
     signer = _signer(asked, by, keys)
-    portfolio = seen(read(folder), asked.viewer, _noon(asked.day), None, option=f"{plan.name}: known_on")
+    portfolio = seen(read(folder), asked.viewer, asked.day, None, option=f"{plan.name}: known_on")
     before = _followed(asked, since)
     try:
         with shown_progress("Steps") as progress:
@@ -197,8 +197,3 @@ def _opened(built: Path) -> OpenedEdition:
 
     with faults_told():
         return open_edition(built)
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    """Return a moment of a day."""
-    return dt.datetime.combine(day, dt.time(12))
