@@ -137,7 +137,9 @@ def _session(name):
     from django.contrib.sessions.backends.db import SessionStore
 
     kept = SessionStore(serving.session(name))
-    kept["account_authentication_methods"] = [{"method": "password", "at": time.time() + 100_000}]
+    given = {"method": "password", "at": time.time() + 100_000, "reauthenticated": True}
+    kept["account_authentication_methods"] = [given]
+    kept["account_authentication_methods_user"] = str(tables.user(name).pk)
     kept.save()
     return kept.session_key
 
