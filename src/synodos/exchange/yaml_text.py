@@ -21,7 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import yaml
 
@@ -46,6 +46,8 @@ _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 _FIRST = frozenset("-+.0123456789")
+_ITS_DEPTH: Final = "maximum nesting depth"
+"""What libyaml 0.2.6 and newer say of a thousand levels, which they refuse before any event of them comes."""
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -115,8 +117,15 @@ def compose(text: str, name: str) -> Document:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = f"{name}:{mark.line + 1}" if mark else name
+        if _ITS_DEPTH in str(error):
+            _refuse_depth(place)
         refuse("file.syntax", "the file is no YAML", place, _problem(error), "YAML")
     return Document(name, composer.root, _Places(name, composer.lines), composer.faults)
+
+
+def _refuse_depth(place: str) -> NoReturn:
+    """Raise the fault of a file whose values hold one another in too many levels."""
+    refuse("file.too-deep", "the file nests too deep", place, "more levels", f"at most {MOST_DEPTH} levels")
 
 
 def _problem(error: yaml.YAMLError) -> str:
@@ -148,8 +157,7 @@ class _Composer:
             empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             self._open.append(_Open(empty, type(empty)(), _line(event)))
             if len(self._open) > MOST_DEPTH:
-                expected = f"at most {MOST_DEPTH} levels"
-                refuse("file.too-deep", "the file nests too deep", self._at(event), "more levels", expected)
+                _refuse_depth(self._at(event))
         elif isinstance(event, yaml.CollectionEndEvent):
             done = self._open.pop()
             self._put(done.values, done.line, done.lines)
